@@ -1,0 +1,11 @@
+"""English date forms of the portal: day before month, 24 hours, weeks from Monday."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "H:i, j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "H:i j M Y"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = "F Y"
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+DATETIME_INPUT_FORMATS = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+FIRST_DAY_OF_WEEK = 1

@@ -1,0 +1,15 @@
+"""Vietnamese date forms, completing Django's own (which lack input formats and the first day of the week)."""
+
+DATE_FORMAT = r"\N\g\à\y d \t\h\á\n\g m \n\ă\m Y"
+DATETIME_FORMAT = "H:i d/m/Y"
+SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATETIME_FORMAT = "H:i d/m/Y"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = r"\T\h\á\n\g m \n\ă\m Y"
+MONTH_DAY_FORMAT = r"d/m"
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+DATETIME_INPUT_FORMATS = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%H:%M %d/%m/%Y", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M"]
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."

@@ -1,0 +1,41 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from mysite.vietnamese import ascii_filename
+
+from .text import NormalizedTextMixin
+
+
+class PortalImage(NormalizedTextMixin, AbstractImage):
+    """A picture with what a newsroom needs to print it: caption and credit beside Wagtail's own fields.
+
+    ``description`` is the alternative text. It is written by a person or empty, never a title or a file name.
+    """
+
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took or drew the picture."))
+
+    admin_form_fields = (*Image.admin_form_fields, "caption", "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description
+
+    def get_upload_to(self, filename: str) -> str:
+        return super().get_upload_to(ascii_filename(filename))
+
+
+class PortalRendition(AbstractRendition):
+    """A picture at one of the sizes and formats that pages show."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"),
+        ]

@@ -1,0 +1,43 @@
+"""Text comes in as NFC by whatever way: forms, imports, the shell."""
+
+import json
+from typing import Any
+
+from django.db import models
+from wagtail.fields import StreamField
+
+from mysite.vietnamese import nfc
+
+
+class NormalizedTextMixin(models.Model):
+    """Composes every text of the model (characters, rich text, StreamFields) before validation and saving."""
+
+    class Meta:
+        abstract = True
+
+    def normalize_text(self) -> None:
+        for field in self._meta.concrete_fields:
+            # A deferred field has not been touched; reading it here would load it.
+            if field.attname not in self.__dict__:
+                continue
+            if isinstance(field, StreamField):
+                self._normalize_stream(field)
+            elif isinstance(field, (models.CharField, models.TextField)):
+                value = getattr(self, field.attname)
+                if isinstance(value, str):
+                    setattr(self, field.attname, nfc(value))
+
+    def _normalize_stream(self, field: StreamField) -> None:
+        block = field.stream_block
+        raw = block.get_prep_value(getattr(self, field.attname))
+        text = json.dumps(raw, ensure_ascii=False, default=str)
+        if nfc(text) != text:
+            setattr(self, field.attname, block.to_python(json.loads(nfc(text))))
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self.normalize_text()
+        super().clean_fields(exclude=exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.normalize_text()
+        return super().save(*args, **kwargs)

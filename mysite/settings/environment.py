@@ -1,0 +1,31 @@
+"""Typed reads from the environment, and one clear refusal when something needed is missing."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvValidationError
+
+env = Env(eager=False)
+
+
+def site_address(url: str) -> tuple[str, str, int]:
+    """Split a public address into scheme, host and port; raise ``ImproperlyConfigured`` if it is not one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SITE_URL is not an address: {url!r} ({error})") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"SITE_URL must look like https://portal.example, without a path; it is {url!r}")
+    return parts.scheme, parts.hostname, port
+
+
+def refuse_if_incomplete() -> None:
+    """Raise ``ImproperlyConfigured`` naming every variable that is missing or malformed."""
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        problems = "; ".join(
+            f"{name}: {', '.join(map(str, reasons))}" for name, reasons in sorted(error.error_messages.items())
+        )
+        raise ImproperlyConfigured(f"The environment is incomplete. {problems} (see docs/settings.md)") from error
