@@ -1,13 +1,40 @@
-"""The settings of the tests: those of production, fast hashing, files in a folder of the test's own."""
+"""The settings of the tests: those of production, fast hashing, all files in a folder that vanishes with the process.
 
+TEST_DATABASE=postgres runs them on the server at TEST_POSTGRES_URL instead of on SQLite. What the shell has set for a
+deployment is overridden here, so that no test depends on it, or touches it.
+"""
+
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
-os.environ.setdefault("SITE_URL", "http://testserver")
-os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+_folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+_databases = {
+    "sqlite": f"sqlite:///{_folder / 'portal.sqlite3'}",
+    "postgres": os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres"),
+}
+os.environ |= {
+    "SECRET_KEY": "only-for-tests-" * 4,
+    "SITE_URL": "http://testserver",
+    "DATABASE_URL": _databases[os.environ.get("TEST_DATABASE", "sqlite")],
+    "DATA_DIR": str(_folder),
+    "REDIS_URL": "",
+}
 
 from .production import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+
+_database = DATABASES["default"]  # noqa: F405
+if _database["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: there the live server's threads would share one connection and its transaction.
+    _database["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+    _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    _database["TEST"] = {"NAME": f"test_portal_{os.getpid()}"}  # several runs may use one server

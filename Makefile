@@ -1,0 +1,72 @@
+# Needs make and Python ≥ 3.11, nothing else. Everything it makes is under .venv/ and var/.
+
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+export PORT
+
+.PHONY: run dev test lint format bench requirements messages help
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run           the portal with demo content at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
+	@echo "make dev           the development server: debug, reload"
+	@echo "make test          all tests; make lint: all checks; make bench: the benchmarks"
+	@echo "make requirements  pin the dependencies of pyproject.toml; make messages: update the translations"
+
+run: $(VENV)/installed
+	@exec $(PY) manage.py run_local
+
+dev: $(VENV)/installed
+	@export DJANGO_SETTINGS_MODULE=mysite.settings.development; \
+	$(PY) manage.py prepare && exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/installed-dev
+	@$(PY) -m tests.run_all
+
+lint: $(VENV)/installed-dev
+	@$(PY) -m tests.lint
+
+format: $(VENV)/installed-dev
+	@$(PY) -m ruff check -q --fix .
+	@$(PY) -m ruff format -q .
+
+bench: $(VENV)/installed-dev
+	@$(PY) -m tests.bench
+
+messages: $(VENV)/installed-dev
+	@$(PY) manage.py update_translations
+
+UV := $(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
+requirements: $(PY)
+	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q uv
+	@$(UV) pyproject.toml -o requirements.txt
+	@$(UV) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+# The virtual environment, made once and brought up to date when the pinned requirements change.
+
+$(VENV)/installed: requirements.txt $(PY)
+	@echo "Installing the requirements …"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installing what tests and checks need …"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# A candidate counts when it runs, is new enough and can make environments; else one line says what is missing.
+$(PY):
+	@found= new=; for python in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	  new=$${new:-$$python}; \
+	  "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
+	  found=$$python; break; \
+	done; \
+	if [ -z "$$new" ]; then \
+	  echo "No Python 3.11 or newer$(if $(PYTHON), at $(PYTHON)): install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; \
+	elif [ -z "$$found" ]; then \
+	  echo "$$new cannot make virtual environments: install its venv package (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; \
+	fi; \
+	"$$found" -m venv --clear $(VENV)

@@ -1,0 +1,15 @@
+"""How gunicorn serves the portal, here and in the container; WEB_CONCURRENCY and the command line override it."""
+
+import os
+
+wsgi_app = "mysite.wsgi"
+bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
+# Threads, not plain workers: two sync workers are dead with four visitors on slow lines.
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 60
+graceful_timeout = 8
+# Everything the portal writes lies in its data folder: no control socket in a home folder, and the heartbeat file
+# in memory where there is any.
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108

@@ -1,0 +1,49 @@
+"""What makes scheduled publishing happen: a process beside the web server."""
+
+import logging
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Publish what is due and withdraw what has expired, at once and then every 20 seconds, until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one round, then exit; 1 if it failed")
+        parser.add_argument("--interval", type=float, default=20.0, help="seconds between two rounds (20)")
+        parser.add_argument("--heartbeat", type=Path, help="a file to touch after each good round, for health checks")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            if not self.round():
+                raise CommandError("The round failed; the log says why")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        logger.info("The scheduler looks every %g s", options["interval"])
+        while not stop.is_set():
+            if self.round() and options["heartbeat"]:
+                options["heartbeat"].touch()
+            stop.wait(options["interval"])
+        logger.info("The scheduler stops")
+
+    def round(self) -> bool:
+        """Do what is due now; return whether that went well. A failure is logged: the next round tries again."""
+        try:
+            call_command("publish_scheduled", stdout=self.stdout)
+        except Exception:
+            logger.exception("A round of the scheduler failed")
+            return False
+        finally:
+            # A connection kept over the pause would be dead after a restart of the database.
+            close_old_connections()
+        return True

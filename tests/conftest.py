@@ -1,0 +1,103 @@
+"""What every test stands on: its own media folder, migration data that survives a flush, and no hidden skip."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.services import ON_POSTGRES
+
+pytest_plugins = ["tests.browser"]
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what differs there: tests that use the database and no browser."""
+    if not ON_POSTGRES:
+        return
+    kept = [item for item in items if uses_database(item) and not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def uses_database(item: pytest.Item) -> bool:
+    in_class = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, TransactionTestCase)
+    marked = item.get_closest_marker("django_db") is not None
+    return in_class or marked or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+def flushes_database(item: pytest.Item) -> bool:
+    """Tell whether Django empties all tables after this test, rows made by migrations included."""
+    marker = item.get_closest_marker("django_db")
+    if marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences")):
+        return True
+    return not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, request):
+    """Remember the rows that the migrations made, if a test of this run is going to flush them."""
+    if any(flushes_database(item) for item in request.session.items):
+        with django_db_blocker.unblock():
+            request.session.migration_data = connection.creation.serialize_db_to_string()
+    return django_db_setup
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_blocker(request, django_db_blocker):
+    request.session.database_blocker = django_db_blocker
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put the migrations' rows back after a test whose end flushed them (locales, root page, groups).
+
+    After all fixtures of the test are gone, because the flush is the end of one of them.
+    """
+    result = yield
+    if nextitem is not None and flushes_database(item):
+        with item.session.database_blocker.unblock():
+            # Once more without post_migrate: the flush of the test has recreated permissions under other numbers.
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(item.session.migration_data)
+            forget_cached_rows()
+    return result
+
+
+def forget_cached_rows() -> None:
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+    from wagtail.models import Site
+
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path: Path) -> Path:
+    """An empty media folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    return settings.MEDIA_ROOT
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Under CI a skipped test is a failure: what is not run there is run nowhere."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.section("skipped under CI=true, so this run fails", sep="=", red=True)
