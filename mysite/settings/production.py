@@ -22,6 +22,7 @@ _redis_url = env.str("REDIS_URL", "")
 _email = env.dj_email_url("EMAIL_URL", "dummymail:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 refuse_if_incomplete()
@@ -125,7 +126,6 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
