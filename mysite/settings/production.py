@@ -19,7 +19,7 @@ SITE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=0)}
 _extra_hosts = env.list("ALLOWED_HOSTS", [])
 _redis_url = env.str("REDIS_URL", "")
-_email = env.dj_email_url("EMAIL_URL", "dummymail:")
+_email = env.dj_email_url("EMAIL_URL", "dummy:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
