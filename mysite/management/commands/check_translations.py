@@ -1,0 +1,20 @@
+"""Part of ``make lint``."""
+
+import shutil
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from mysite.translations import catalogues, missing_messages, problems
+
+
+class Command(BaseCommand):
+    help = "Find untranslated, fuzzy, broken and uncompiled messages; with gettext installed, forgotten ones too."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = [problem for path in catalogues() for problem in problems(path)]
+        if shutil.which("xgettext"):
+            found += [f"“{message}”: not in the catalogue (make messages)" for message in missing_messages()]
+        if found:
+            raise CommandError("\n".join(found))

@@ -1,0 +1,91 @@
+"""The message catalogues: compiling them without gettext, and what can be wrong with one."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+CODE_FOLDERS = ["mysite", "home", "newsroom", "search"]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}|<[a-z]+:\w+>")
+XGETTEXT = ["makemessages", "--locale", "vi", "--no-wrap", "--add-location", "file", "--no-obsolete", "--verbosity", "0"]
+
+
+def catalogues() -> Iterator[Path]:
+    """Every ``.po`` file of the project."""
+    for folder in settings.LOCALE_PATHS:
+        yield from sorted(Path(folder).rglob("*.po"))
+
+
+def compile_catalogue(path: Path) -> None:
+    """Write the ``.mo`` beside a ``.po``."""
+    polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+def problems(path: Path) -> Iterator[str]:
+    """What is wrong with one catalogue, a sentence each."""
+    catalogue = polib.pofile(str(path), check_for_duplicates=False)
+    seen = set()
+    for entry in catalogue:
+        if entry.obsolete:
+            continue
+        where = f"{path.name}, “{entry.msgid[:60]}”"
+        if (entry.msgctxt, entry.msgid) in seen:
+            yield f"{where}: twice"
+        seen.add((entry.msgctxt, entry.msgid))
+        if entry.fuzzy:
+            yield f"{where}: marked fuzzy"
+        texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+        if not texts or not all(text.strip() for text in texts):
+            yield f"{where}: not translated"
+            continue
+        expected = sorted(set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)))
+        for text in texts:
+            if sorted(set(PLACEHOLDER.findall(text))) != expected:
+                yield f"{where}: the placeholders differ"
+    compiled = path.with_suffix(".mo")
+    if not compiled.exists():
+        yield f"{path.name}: not compiled"
+    elif messages(polib.mofile(str(compiled))) != messages(catalogue):
+        yield f"{path.name}: the compiled catalogue is of another version (make messages)"
+
+
+def messages(catalogue: polib.POFile | polib.MOFile) -> dict[tuple[str | None, str], str]:
+    """The translated texts of a catalogue by context and message."""
+    return {
+        (entry.msgctxt, entry.msgid): entry.msgstr or str(sorted(entry.msgstr_plural.items()))
+        for entry in catalogue.translated_entries()
+    }
+
+
+def missing_messages() -> list[str]:
+    """Texts of the code that the Vietnamese catalogue lacks. Needs the xgettext program."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name)
+        for folder in CODE_FOLDERS:
+            shutil.copytree(settings.BASE_DIR / folder, copy / folder)
+        (copy / "locale").mkdir()
+        extract(copy)
+        wanted = polib.pofile(str(copy / "locale/vi/LC_MESSAGES/django.po"))
+    known = {
+        (entry.msgctxt, entry.msgid)
+        for path in catalogues()
+        if path.stem == "django"
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+    }
+    return [entry.msgid for entry in wanted if (entry.msgctxt, entry.msgid) not in known]
+
+
+def extract(folder: Path) -> None:
+    """Bring ``locale/vi`` below ``folder`` up to date with the code there, by gettext."""
+    # A process of its own without settings: those would lead it to the folders of this one's LOCALE_PATHS.
+    command = [sys.executable, "-m", "django", *XGETTEXT, "--ignore", "var", "--ignore", ".venv", "--ignore", "tests"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=folder, env=environment, check=True)
