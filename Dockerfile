@@ -1,0 +1,47 @@
+# The portal as an image. Two stages, so that what builds it (pip, its caches) is not in what runs.
+ARG PYTHON_IMAGE=python:3.11-slim
+
+FROM ${PYTHON_IMAGE} AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+RUN python -m venv /venv
+COPY requirements.txt /tmp/
+# Wheels only: nothing is compiled, so no compiler is needed here either.
+RUN /venv/bin/pip install --quiet --only-binary :all: --require-hashes -r /tmp/requirements.txt \
+ && /venv/bin/pip uninstall --quiet --yes pip setuptools
+WORKDIR /app
+COPY manage.py gunicorn.conf.py ./
+COPY mysite mysite
+COPY home home
+COPY newsroom newsroom
+COPY search search
+COPY locale locale
+# The three values only let the settings load; nothing of them stays.
+RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=sqlite://:memory: \
+    DJANGO_SETTINGS_MODULE=mysite.settings.production STATIC_ROOT=/static \
+    /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
+ && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app
+
+FROM ${PYTHON_IMAGE}
+RUN groupadd --gid 10001 portal \
+ && useradd --uid 10001 --gid portal --no-create-home --home-dir /data --shell /usr/sbin/nologin portal \
+ && install -d -o portal -g portal /data \
+ && find / -xdev -type f -perm /6000 -exec chmod a-s {} +
+COPY --from=build /venv /venv
+COPY --from=build /static /static
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DJANGO_SETTINGS_MODULE=mysite.settings.production \
+    DATA_DIR=/data \
+    STATIC_ROOT=/static \
+    WEB_BIND=0.0.0.0:8000
+USER 10001:10001
+VOLUME /data
+EXPOSE 8000
+# Alive, not ready: a database that is down is no reason to replace the web server.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz/live', timeout=4)"]
+# The migration is a step of its own, before this: manage.py prepare
+CMD ["gunicorn"]
