@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from mysite.slugs import refuse_reserved_slug
 from mysite.vietnamese import nfc
 
 
@@ -17,13 +17,9 @@ class BasePageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()
-        slug = cleaned_data.get("slug")
-        if slug and slug in getattr(self.parent_page.specific_class, "reserved_slugs", ()):
-            self.add_error(
-                "slug",
-                forms.ValidationError(
-                    _("The portal itself uses the address “%(slug)s” here. Choose another one."),
-                    params={"slug": slug},
-                ),
-            )
+        if self.instance.pk is None:  # a page that exists knows its parent and checks itself
+            try:
+                refuse_reserved_slug(cleaned_data.get("slug", ""), self.parent_page)
+            except ValidationError as error:
+                self.add_error(None, error)
         return cleaned_data

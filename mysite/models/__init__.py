@@ -1,17 +1,16 @@
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
-from .pages import BasePage, BasePageManager, PageQuerySet, visible
+from .pages import BasePage
+from .snippets import AddressedSnippet
 from .text import NormalizedTextMixin
 from .users import User
 
 __all__ = [
+    "AddressedSnippet",
     "BasePage",
-    "BasePageManager",
     "NormalizedTextMixin",
-    "PageQuerySet",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "User",
-    "visible",
 ]

@@ -1,0 +1,81 @@
+"""The home page of a language, with the office's own details that every page's frame shows."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+
+from mysite.models import BasePage
+from newsroom.models import NewsPage
+from newsroom.querysets import attach_sections
+
+HEADLINES = 5
+NEWEST = 12
+
+
+class HomePage(BasePage):
+    """The home page. There is one a language, so it also holds the texts of the frame: they translate with it."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["newsroom.NewsSection", "home.StandardPage"]
+    template = "home/home_page.html"
+    #: Addresses of the portal itself, in both languages (a test compares them with the URL patterns).
+    reserved_slugs = frozenset(
+        "admin author data documents don-vi en favicon healthz media robots rss search sitemap sitemap-xml so-do-cong "
+        "static tac-gia tag the tim-kiem unit vi _util".split()
+    )
+
+    introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    site_name = models.CharField(_("name of the office"), max_length=255)
+    authority = models.CharField(
+        _("authority above it"), max_length=255, blank=True, help_text=_("For example: UBND tỉnh An Lạc.")
+    )
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    responsible_person = models.CharField(
+        _("responsible for the content"), max_length=255, blank=True, help_text=_("Name and position.")
+    )
+    footer = RichTextField(_("more for the footer"), features=["bold", "italic", "link"], blank=True)
+    logo = models.ForeignKey(
+        "mysite.PortalImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    office_panels = [
+        FieldRowPanel([FieldPanel("site_name"), FieldPanel("authority")]),
+        FieldPanel("logo"),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldRowPanel([FieldPanel("phone"), FieldPanel("email")])], heading=_("Contact")
+        ),
+        FieldPanel("responsible_person"),
+        FieldPanel("footer"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([*BasePage.content_panels, FieldPanel("introduction")], heading=_("Home page")),
+            ObjectList(office_panels, heading=_("The office")),
+            ObjectList(BasePage.promote_panels, heading=_("Search and address")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        articles = NewsPage.objects.descendant_of(self).visible().newest_first().for_cards()
+        headlines = attach_sections(articles.filter(is_headline=True)[:HEADLINES])
+        newest = articles.exclude(pk__in=[article.pk for article in headlines])[:NEWEST]
+        context.update(headlines=headlines, newest=attach_sections(newest))
+        return context

@@ -1,0 +1,50 @@
+"""The blocks that articles and pages are written in, one module a family, and the list editors choose from."""
+
+from wagtail import blocks
+
+from .data import DocumentBlock, LinksBlock, PortalTableBlock
+from .media import GalleryBlock, PhotoBlock, PictureBlock, VideoBlock
+from .text import CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+
+__all__ = [
+    "BodyBlock",
+    "CorrectionBlock",
+    "CorrectionsBlock",
+    "DocumentBlock",
+    "GalleryBlock",
+    "HeadingBlock",
+    "LinksBlock",
+    "ParagraphBlock",
+    "PhotoBlock",
+    "PictureBlock",
+    "PortalTableBlock",
+    "QuoteBlock",
+    "VideoBlock",
+]
+
+
+class BodyBlock(blocks.StreamBlock):
+    """What an editor can put into the body of a page, in the order of the block picker."""
+
+    paragraph = ParagraphBlock()
+    heading = HeadingBlock()
+    quote = QuoteBlock()
+    correction = CorrectionBlock()
+    picture = PictureBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    table = PortalTableBlock()
+    document = DocumentBlock()
+    links = LinksBlock()
+
+    class Meta:
+        required = False
+
+
+class CorrectionsBlock(blocks.StreamBlock):
+    """The dated corrections shown above an article."""
+
+    correction = CorrectionBlock()
+
+    class Meta:
+        required = False

@@ -1,0 +1,128 @@
+"""Blocks of facts: tables, documents, links."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.models import Page
+
+from mysite.querysets import visible
+
+FACTS_GROUP = _("Tables, documents, links")
+
+
+class PortalTableBlock(TableBlock):
+    """A table with a caption and marked heading cells."""
+
+    class Meta:
+        icon = "table"
+        group = FACTS_GROUP
+        label = _("Table")
+        description = _("Rows and columns: timetables, quotas, results.")
+        template = "blocks/table.html"
+        preview_value = {
+            "first_row_is_table_header": True,
+            "table_caption": "Lịch thi",
+            "data": [["Ngày", "Môn thi", "Giờ bắt đầu"], ["5/6", "Ngữ văn", "7:35"], ["6/6", "Toán", "7:35"]],
+        }
+
+
+class DocumentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=255, help_text=_("Left empty: the document's own title.")
+    )
+
+    class Meta:
+        icon = "doc-full"
+        group = FACTS_GROUP
+        label = _("Document")
+        description = _("A file to download: a circular, a form, a list.")
+        template = "blocks/document.html"
+        preview_value = {"document": None, "title": "Công văn hướng dẫn tổ chức kỳ thi"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link ready to be shown."""
+
+    href: str
+    text: str
+    description: str
+
+
+class LinksValue(blocks.StructValue):
+    @property
+    def shown(self) -> list[Link]:
+        """The links that lead somewhere for every visitor, pages in the language being read. One query a box."""
+        chosen = [link["page"] for link in self["links"] if link["page"]]
+        pages = _pages_in_this_language(chosen) if chosen else {}
+        links = []
+        for link in self["links"]:
+            page = pages.get(link["page"].translation_key) if link["page"] else None
+            href = page.url if page else link["url"]
+            if href:
+                links.append(Link(href, link["label"] or (page.title if page else href), link["description"]))
+        return links
+
+
+def _pages_in_this_language(chosen: list[Page]) -> dict[Any, Page]:
+    """Map translation keys to visible pages, those of the active language before those chosen."""
+    keys = [page.translation_key for page in chosen]
+    found = visible(Page.objects.filter(translation_key__in=keys)).select_related("locale")
+    active = get_language()
+    by_key: dict[Any, Page] = {}
+    for page in found:
+        if page.locale.language_code == active or page in chosen:
+            if page.translation_key not in by_key or page.locale.language_code == active:
+                by_key[page.translation_key] = page
+    return by_key
+
+
+class LinkBlock(blocks.StructBlock):
+    page = blocks.PageChooserBlock(label=_("Page of this portal"), required=False)
+    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+    label = blocks.CharBlock(label=_("Text"), required=False, max_length=255)
+    description = blocks.CharBlock(label=_("Description"), required=False, max_length=255)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        label_format = "{label}"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            message = _("Choose either a page of this portal or an address elsewhere.")
+            raise StructBlockValidationError({"url": ValidationError(message)})
+        if cleaned["url"] and not cleaned["label"]:
+            raise StructBlockValidationError({"label": ValidationError(_("Say what the link leads to."))})
+        return cleaned
+
+
+class LinksBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1, max_num=30)
+
+    class Meta:
+        icon = "link"
+        group = FACTS_GROUP
+        label = _("Link box")
+        value_class = LinksValue
+        description = _("A box of links to pages of this portal or elsewhere.")
+        template = "blocks/links.html"
+        preview_value = {
+            "title": "Xem thêm",
+            "links": [
+                {"page": None, "url": "https://moet.example", "label": "Cổng thông tin của Bộ", "description": ""},
+                {"page": None, "url": "https://luat.example", "label": "Cơ sở dữ liệu văn bản", "description": ""},
+            ],
+        }

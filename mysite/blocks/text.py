@@ -1,0 +1,92 @@
+"""Blocks of words: paragraphs, headings, quotes, corrections."""
+
+import datetime
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from mysite.vietnamese import slugify
+
+TEXT_GROUP = _("Text")
+
+#: What rich text may hold. Headings are blocks of their own; pictures too. Everything else that is pasted goes.
+RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link", "hr"]
+
+
+class HeadingLevel:
+    """The heading levels an editor may use below the page's own ``<h1>``."""
+
+    CHOICES = [("h2", _("Heading")), ("h3", _("Subheading"))]
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text with lists and links."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
+
+    class Meta:
+        icon = "pilcrow"
+        group = TEXT_GROUP
+        label = _("Text")
+        description = _("Paragraphs, numbered and bulleted lists, links. Text pasted from Word is cleaned.")
+        template = "blocks/paragraph.html"
+        preview_value = (
+            "<p>Sáng nay, Sở Giáo dục và Đào tạo tổ chức <b>hội nghị tổng kết năm học</b> và bàn nhiệm vụ năm học mới.</p>"
+            "<ol><li>Nâng cao chất lượng dạy và học.</li><li>Đẩy mạnh chuyển đổi số.</li></ol>"
+        )
+
+
+class HeadingValue(blocks.StructValue):
+    @property
+    def anchor(self) -> str:
+        """The fragment that links to this heading: ``#ket-qua-thi``."""
+        return slugify(self.get("text") or "", max_length=60)
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Heading"), max_length=200)
+    level = blocks.ChoiceBlock(label=_("Level"), choices=HeadingLevel.CHOICES, default="h2")
+
+    class Meta:
+        icon = "title"
+        group = TEXT_GROUP
+        label = _("Heading")
+        description = _("Divides a long text; readers can link to it.")
+        template = "blocks/heading.html"
+        value_class = HeadingValue
+        preview_value = {"text": "Lịch thi và địa điểm thi", "level": "h2"}
+        label_format = format_lazy("{}: {{text}}", _("Heading"))
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quotation"))
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=255)
+
+    class Meta:
+        icon = "openquote"
+        group = TEXT_GROUP
+        label = _("Quote")
+        description = _("What somebody said or wrote, set apart from the text.")
+        template = "blocks/quote.html"
+        preview_value = {
+            "text": "Mỗi thầy cô giáo là một tấm gương tự học và sáng tạo.",
+            "attribution": "Giám đốc Sở tại lễ khai giảng",
+        }
+
+
+class CorrectionBlock(blocks.StructBlock):
+    date = blocks.DateBlock(label=_("Date"), default=datetime.date.today)
+    text = blocks.RichTextBlock(label=_("What was wrong and what is right"), features=["bold", "italic", "link"])
+
+    class Meta:
+        icon = "warning"
+        group = TEXT_GROUP
+        label = _("Correction")
+        description = _("A dated note that says what an earlier version had wrong.")
+        template = "blocks/correction.html"
+        preview_value = {
+            "date": datetime.date(2026, 5, 12),
+            "text": "<p>Bản tin trước ghi nhầm ngày thi là 5/6. Ngày đúng là <b>6/6</b>.</p>",
+        }

@@ -1,0 +1,19 @@
+"""Uploaded files from the application itself, where no web server stands in front: shown, never run."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.static import serve
+
+#: What a browser may show in place. Everything else is a download.
+SHOWN = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
+
+
+def serve_media(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a file of ``MEDIA_ROOT``: pictures in place, the rest as downloads, all of it inert."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    if response.get("Content-Type") not in SHOWN:
+        response["Content-Disposition"] = "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,77 @@
+"""What an article's page shows besides the article's own fields, each loaded in as few queries as there are kinds."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+from wagtail.models import Page
+
+from mysite.models import PortalImage
+from mysite.querysets import visible
+from mysite.renditions import GALLERY, WIDE, load_renditions
+
+if TYPE_CHECKING:
+    from newsroom.models import NewsPage
+
+NEWER, OLDER = 3, 5
+
+
+def context(article: "NewsPage") -> dict[str, Any]:
+    """The template context of ``article``: bylines, tags, attachments, related pages, other news, comments."""
+    load_renditions(images(article), chain(WIDE, GALLERY))
+    related = related_pages(article)
+    return {
+        "bylines": with_related(article.bylines, "author", "unit"),
+        "attachments": with_related(article.attachments, "document"),
+        "related_pages": related,
+        "other_news": other_news(article, without=[page.pk for page in related]),
+        "comments": list(article.comments.approved()) if article.comments_enabled else [],
+    }
+
+
+def with_related(children: Any, *names: str) -> list[Any]:
+    """The child objects of a relation with what they point at, whether saved or those of a preview."""
+    rows = list(children.all())
+    prefetch_related_objects(rows, *names)
+    return rows
+
+
+def images(article: "NewsPage") -> Iterator[PortalImage]:
+    """Every picture on the page of ``article``."""
+    if article.main_image:
+        yield article.main_image
+    for block in article.body:
+        if block.block_type == "gallery":
+            yield from (photo["image"] for photo in block.value.shown)
+        elif block.block_type == "picture" and block.value["image"]:
+            yield block.value["image"]
+        elif block.block_type == "video" and block.value["picture"]:
+            yield block.value["picture"]
+
+
+def count_missing_photos(article: "NewsPage") -> int:
+    """How many photos of ``article`` have a caption but no image."""
+    return sum(len(block.value.missing) for block in article.body if block.block_type == "gallery")
+
+
+def related_pages(article: "NewsPage") -> list[Page]:
+    """The pages that the editor chose, in order, those that visitors may see."""
+    chosen = [related.page_id for related in article.related_pages.all()]
+    if not chosen:
+        return []
+    pages = {page.pk: page for page in visible(Page.objects.filter(pk__in=chosen)).select_related("locale")}
+    return [pages[pk] for pk in chosen if pk in pages]
+
+
+def other_news(article: "NewsPage", without: list[int]) -> dict[str, list["NewsPage"]]:
+    """“Các tin khác”: the articles of the same section before and after this one, newest first."""
+    moment = article.first_published_at
+    if moment is None:  # the preview of an article that has never been published
+        return {"newer": [], "older": []}
+    siblings = type(article).objects.sibling_of(article, inclusive=False).visible().exclude(pk__in=without)
+    siblings = siblings.defer_streamfields().select_related("locale")
+    newer = siblings.filter(first_published_at__gt=moment).order_by("first_published_at", "pk")[:NEWER]
+    older = siblings.filter(first_published_at__lte=moment).newest_first()[:OLDER]
+    return {"newer": list(newer)[::-1], "older": list(older)}
+

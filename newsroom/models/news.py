@@ -1,0 +1,159 @@
+"""An article of the newsroom."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from mysite.blocks import BodyBlock, CorrectionsBlock
+from mysite.models import BasePage
+from newsroom import article_page, content_dates
+from newsroom.forms import NewsPageForm
+from newsroom.querysets import NewsPageQuerySet
+
+from .news_parts import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
+
+__all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedPage"]
+
+
+class NewsPage(BasePage):
+    """An article: what happened, told by named authors of named units, with pictures and documents."""
+
+    parent_page_types = ["newsroom.NewsSection"]
+    subpage_types: list[str] = []
+    template = "newsroom/news_page.html"
+    base_form_class = NewsPageForm
+
+    lead = models.TextField(
+        _("lead"), max_length=1000, help_text=_("One to three sentences; shown in lists and above the text.")
+    )
+    main_image = models.ForeignKey(
+        "mysite.PortalImage",
+        verbose_name=_("main picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    main_image_caption = models.CharField(
+        _("caption"), max_length=500, blank=True, help_text=_("Left empty: the image's own caption.")
+    )
+    main_image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it. Needed to publish."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    corrections = StreamField(
+        CorrectionsBlock(),
+        verbose_name=_("corrections"),
+        blank=True,
+        help_text=_("Shown above the article, newest first."),
+    )
+    tags = ClusterTaggableManager(through="newsroom.NewsPageTag", verbose_name=_("tags"), blank=True)
+    source_name = models.CharField(
+        _("source"), max_length=255, blank=True, help_text=_("For reprinted news: where it appeared first.")
+    )
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    is_headline = models.BooleanField(_("headline"), default=False, help_text=_("Shown large on the home page."))
+    comments_enabled = models.BooleanField(_("visitors may comment"), default=True)
+    content_updated_at = models.DateTimeField(
+        _("updated at"), null=True, blank=True, editable=False, help_text=_("When the text last changed for its readers.")
+    )
+    minor_edit = models.BooleanField(
+        _("minor edit"),
+        default=False,
+        help_text=_("A typing error or the like: publishing keeps the date “Updated”."),
+    )
+    missing_photos = models.PositiveIntegerField(_("missing photos"), default=0, editable=False)
+
+    objects = PageManager.from_queryset(NewsPageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("main_image"),
+                FieldRowPanel([FieldPanel("main_image_caption"), FieldPanel("main_image_alt")]),
+            ],
+            heading=_("Main picture"),
+        ),
+        FieldPanel("body"),
+        MultipleChooserPanel("bylines", chooser_field_name="author", label=_("author"), heading=_("Authors")),
+        MultiFieldPanel([FieldPanel("corrections"), FieldPanel("minor_edit")], heading=_("Corrections")),
+    ]
+    detail_panels = [
+        FieldPanel("tags"),
+        MultipleChooserPanel(
+            "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents")
+        ),
+        MultipleChooserPanel(
+            "related_pages", chooser_field_name="page", label=_("page"), heading=_("Related pages"), max_num=10
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")])], heading=_("Reprinted from")
+        ),
+        FieldPanel("is_headline"),
+        FieldPanel("comments_enabled"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Article")),
+            ObjectList(detail_panels, heading=_("Details")),
+            ObjectList(BasePage.promote_panels, heading=_("Search and address")),
+        ]
+    )
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("body"),
+        index.FilterField("is_headline"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def alternative_text(self) -> str:
+        """What the main picture shows; empty if nobody said so."""
+        return self.main_image_alt or (self.main_image.description if self.main_image else "")
+
+    @property
+    def caption_text(self) -> str:
+        return self.main_image_caption or (self.main_image.caption if self.main_image else "")
+
+    @cached_property
+    def ordered_corrections(self) -> list[Any]:
+        """The corrections, newest first."""
+        return sorted((block.value for block in self.corrections), key=lambda value: value["date"], reverse=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.normalize_text()  # before the comparison, which must not see a mere change of encoding
+        content_dates.stamp(self)
+        self.missing_photos = article_page.count_missing_photos(self)
+        return super().save(*args, **kwargs)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context.update(article_page.context(self))
+        return context

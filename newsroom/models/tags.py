@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+
+from mysite.vietnamese import nfc, slugify
+
+
+class NewsTag(TagBase):
+    """A keyword of articles with an ASCII address: ``Tuyển sinh`` → ``/the/tuyen-sinh/``."""
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        slug = slugify(tag, max_length=90) or "the"
+        return slug if i is None else f"{slug}-{i}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = nfc(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class NewsPageTag(ItemBase):
+    """One tag of one article."""
+
+    tag = models.ForeignKey(NewsTag, related_name="tagged_articles", on_delete=models.CASCADE)
+    content_object = ParentalKey("newsroom.NewsPage", related_name="tagged_items", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="a_tag_once_an_article")]

@@ -1,0 +1,61 @@
+"""Which articles a list shows, and exactly what its cards need."""
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, Prefetch
+from django.utils import timezone
+from wagtail.models import Page
+
+from mysite.querysets import PageQuerySet
+from mysite.renditions import images_for_cards
+
+if TYPE_CHECKING:
+    from newsroom.models import NewsPage
+
+
+class NewsPageQuerySet(PageQuerySet):
+    """Articles. ``visible()`` first, then which, then ``for_cards()``."""
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+
+    def in_section(self, section: Page) -> Self:
+        """The articles of ``section`` and of all sections below it."""
+        return self.descendant_of(section)
+
+    def in_year(self, year: int) -> Self:
+        return self._published_between(datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1))
+
+    def in_month(self, year: int, month: int) -> Self:
+        following = datetime.date(year + month // 12, month % 12 + 1, 1)
+        return self._published_between(datetime.date(year, month, 1), following)
+
+    def _published_between(self, first: datetime.date, end: datetime.date) -> Self:
+        """Articles first published on days of the site's time zone from ``first`` to before ``end``."""
+        start, stop = (
+            timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (first, end)
+        )
+        return self.filter(first_published_at__gte=start, first_published_at__lt=stop)
+
+    def for_cards(self) -> Self:
+        """Load what a card shows: no body, the picture at card size, the locale that the address needs."""
+        return (
+            self.defer_streamfields()
+            .select_related("locale")
+            .prefetch_related(Prefetch("main_image", queryset=images_for_cards()))
+        )
+
+
+def attach_sections(articles: Iterable["NewsPage"]) -> list["NewsPage"]:
+    """Give each article its section as ``article.section``, in one query for all of them.
+
+    A section that visitors may not see would not let its articles be seen either, so none is checked here.
+    """
+    articles = list(articles)
+    paths = {article.path[: -Page.steplen] for article in articles}
+    sections = {page.path: page for page in Page.objects.filter(path__in=paths).select_related("locale")}
+    for article in articles:
+        article.section = sections[article.path[: -Page.steplen]]
+    return articles
