@@ -1,6 +1,6 @@
 """Which pages anyone may see: the one definition of *public*."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
@@ -12,11 +12,15 @@ def visible(pages: WagtailPageQuerySet) -> WagtailPageQuerySet:
     The one definition of *public* for lists, archives, feeds, menus and search. The database decides, in the same
     query: no query of its own for restrictions (as Wagtail's ``public()`` needs), and right with the scheduler stopped.
     """
-    restrictions = PageViewRestriction.objects.alias(page_path=OuterRef("path")).filter(
-        page_path__startswith=F("page__path")
-    )
     not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-    return pages.filter(not_expired, ~Exists(restrictions), live=True)
+    # An alias is restricted as its source is.
+    return pages.filter(not_expired, ~_restricted("path"), ~_restricted("alias_of__path"), live=True)
+
+
+def _restricted(path: str) -> Exists:
+    """Whether a restriction is on the page at ``path``, a field of the outer query, or on a page above it."""
+    below = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    return Exists(PageViewRestriction.objects.alias(below=below).filter(below__startswith=F("page__path")))
 
 
 class PageQuerySet(WagtailPageQuerySet):

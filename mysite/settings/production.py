@@ -6,6 +6,7 @@ Every variable is described in ``docs/settings.md``. Nothing of the applications
 from datetime import timedelta
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from .environment import env, refuse_if_incomplete, site_address
@@ -26,6 +27,8 @@ STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 refuse_if_incomplete()
+if "EMAIL_BACKEND" not in _email:
+    raise ImproperlyConfigured("EMAIL_URL must start with submission:, smtp:, console: or dummy:")
 
 SITE_SCHEME, SITE_HOST, SITE_PORT = site_address(SITE_URL)
 DEBUG = False
@@ -180,6 +183,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # else two lines for every page that is saved
+    # A line for every row indexed drowns what an operator looks for.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
 }
 
 # --- Wagtail --------------------------------------------------------------------------------------

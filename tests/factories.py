@@ -1,0 +1,165 @@
+"""Makers of content for the tests; each builds the tree above it when none is given.
+
+Pages are live and published through Wagtail's own code, at ``published_at`` if the test says when.
+"""
+
+import datetime
+import io
+from typing import Any
+
+import factory
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image as PillowImage
+from wagtail.models import Locale
+
+from home.models import HomePage, Motto, StandardPage
+from mysite.models import PortalDocument, PortalImage, User
+from newsroom.models import Author, Comment, NewsPage, NewsPageTag, NewsSection, NewsTag, Unit
+
+
+def home_page(language: str = "vi") -> HomePage:
+    """The home page of a language, as the migrations made it."""
+    return HomePage.objects.get(locale__language_code=language)
+
+
+def picture_file(name: str = "tranh.jpg", size: tuple[int, int] = (1600, 1067), color: str = "#2a6f97") -> ImageFile:
+    """A plain JPEG."""
+    content = io.BytesIO()
+    PillowImage.new("RGB", size, color).save(content, "JPEG", quality=40)
+    return ImageFile(io.BytesIO(content.getvalue()), name=name)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("nguoi-dung-{}".format)
+    email = factory.LazyAttribute(lambda user: f"{user.username}@portal.example")
+    password = factory.django.Password("mat-khau")
+
+
+class ImageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PortalImage
+
+    title = factory.Sequence("IMG_{}".format)
+    file = factory.LazyFunction(picture_file)
+    description = factory.Sequence("Sân trường trong nắng sớm, ảnh {}".format)
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PortalDocument
+
+    title = factory.Sequence("Công văn số {}".format)
+    file = factory.LazyFunction(lambda: ContentFile(b"Noi dung", name="cong-van.pdf"))
+
+
+class UnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence("Phòng Giáo dục thường xuyên {}".format)
+    short_name = factory.Sequence("P.GDTX{}".format)
+    locale = factory.LazyFunction(Locale.get_default)
+
+
+class AuthorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Author
+
+    name = factory.Sequence("Nguyễn Văn An {}".format)
+    locale = factory.LazyFunction(Locale.get_default)
+    unit = factory.SubFactory(UnitFactory)
+
+
+class MottoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Motto
+
+    text = factory.Sequence("Học, học nữa, học mãi {}".format)
+    locale = factory.LazyFunction(Locale.get_default)
+
+
+class PageFactory(factory.django.DjangoModelFactory):
+    """Adds the page below ``parent``."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, parent: Any, **kwargs: Any) -> Any:
+        return parent.add_child(instance=model_class(**kwargs))
+
+
+class SectionFactory(PageFactory):
+    class Meta:
+        model = NewsSection
+
+    title = factory.Sequence("Tin tức {}".format)
+    show_in_menus = True
+    parent = factory.LazyFunction(home_page)
+
+
+class StandardPageFactory(PageFactory):
+    class Meta:
+        model = StandardPage
+
+    title = factory.Sequence("Giới thiệu {}".format)
+    parent = factory.LazyFunction(home_page)
+
+
+class ArticleFactory(PageFactory):
+    """An article. ``published_at`` sets its first publication; ``tags`` and ``authors`` are lists."""
+
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence("Hội nghị tổng kết năm học {}".format)
+    lead = "Sáng nay, Sở tổ chức hội nghị tổng kết năm học và bàn nhiệm vụ năm học mới."
+    parent = factory.SubFactory(SectionFactory)
+    published_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type,
+        *args: Any,
+        parent: Any,
+        published_at: datetime.datetime,
+        tags: tuple[str, ...] = (),
+        authors: tuple[Author, ...] = (),
+        **kwargs: Any,
+    ) -> NewsPage:
+        if kwargs.get("live", True):
+            kwargs.setdefault("first_published_at", published_at)
+            kwargs.setdefault("last_published_at", published_at)
+        article = parent.add_child(instance=model_class(**kwargs))
+        for author in authors:
+            article.bylines.create(author=author, unit=author.unit, locale=article.locale)
+        for name in tags:
+            tag, _ = NewsTag.objects.get_or_create(name=name)
+            NewsPageTag.objects.create(tag=tag, content_object=article)
+        return article
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    page = factory.SubFactory(ArticleFactory)
+    author_name = "Phụ huynh"
+    body = factory.Sequence("Cảm ơn nhà trường đã thông tin kịp thời ({}).".format)
+    status = Comment.Status.APPROVED
+
+
+def gallery(images: list[PortalImage], title: str = "Một số hình ảnh") -> dict[str, Any]:
+    """The raw value of a gallery block showing ``images``."""
+    photos = [
+        {"image": image.pk, "caption": f"Ảnh {n}", "alt_text": f"Ảnh số {n}", "credit": ""}
+        for n, image in enumerate(images)
+    ]
+    return {"type": "gallery", "value": {"title": title, "photos": photos}}
