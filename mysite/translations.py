@@ -14,7 +14,17 @@ from django.conf import settings
 
 CODE_FOLDERS = ["mysite", "home", "newsroom", "search"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}|<[a-z]+:\w+>")
-XGETTEXT = ["makemessages", "--locale", "vi", "--no-wrap", "--add-location", "file", "--no-obsolete", "--verbosity", "0"]
+XGETTEXT = [
+    "makemessages",
+    "--locale",
+    "vi",
+    "--no-wrap",
+    "--add-location",
+    "file",
+    "--no-obsolete",
+    "--verbosity",
+    "0",
+]
 
 
 def catalogues() -> Iterator[Path]:

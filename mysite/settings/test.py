@@ -12,6 +12,7 @@ from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+(_folder / "static").mkdir()  # WhiteNoise complains when there is none
 
 _databases = {
     "sqlite": f"sqlite:///{_folder / 'portal.sqlite3'}",

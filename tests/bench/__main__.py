@@ -4,18 +4,13 @@ Machines differ, ratios hardly do: every round measures the baseline and all sub
 their medians. A ratio above its limit fails the run. A new benchmark is a line in ``subjects`` and one in ``LIMITS``.
 """
 
+import io
 import os
 import statistics
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings.test"
-
-import django
-
-django.setup()
 
 from django.core.management import call_command
 from django.db import connection
@@ -52,7 +47,7 @@ def demo_site() -> Iterator[None]:
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        call_command("seed_demo", verbosity=0, stdout=open(os.devnull, "w"))
+        call_command("seed_demo", verbosity=0, stdout=io.StringIO())
         yield
     finally:
         teardown_databases(databases, verbosity=0)

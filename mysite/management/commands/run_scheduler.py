@@ -33,6 +33,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             if self.round() and options["heartbeat"]:
                 options["heartbeat"].touch()
+            # A connection kept over the pause would be dead after a restart of the database.
+            close_old_connections()
             stop.wait(options["interval"])
         logger.info("The scheduler stops")
 
@@ -43,7 +45,4 @@ class Command(BaseCommand):
         except Exception:
             logger.exception("A round of the scheduler failed")
             return False
-        finally:
-            # A connection kept over the pause would be dead after a restart of the database.
-            close_old_connections()
         return True
