@@ -183,7 +183,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django_tasks": {"level": "WARNING"}},  # else two lines for every page that is saved
     # A line for every row indexed drowns what an operator looks for.
     "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
 }
