@@ -1,4 +1,4 @@
-"""Benchmarks. They run on the settings of the tests, without pytest, so Django is set up here, before any module of ours."""
+"""Benchmarks, on the settings of the tests but without pytest: so Django is set up here, before any module of ours."""
 
 import os
 

@@ -1,0 +1,131 @@
+"""`manage.py run_local`, the heart of `make run`, as its user meets it."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A data folder with a migrated, empty site in it: migrating takes most of the time, so it is done once."""
+    folder = tmp_path_factory.mktemp("prepared")
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)}
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=settings.BASE_DIR, env=environment, check=True)
+    return folder
+
+
+@pytest.fixture
+def data(prepared, tmp_path):
+    folder = tmp_path / "var"
+    shutil.copytree(prepared, folder)
+    return folder
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def start(data, port):
+    """A function that starts the portal on ``port``; what still runs at the end of the test is killed."""
+    started = []
+
+    def run() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "run_local", "--no-demo"],
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ["PATH"], "DATA_DIR": str(data), "PORT": str(port)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+
+def wait_until_serving(process: subprocess.Popen[str]) -> list[str]:
+    """Read what is printed until the addresses are; return it."""
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            return lines
+    raise AssertionError("".join(lines))
+
+
+def read(port: int, path: str) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:  # noqa: S310
+        return response.status
+
+
+def dump(data) -> str:
+    with closing(sqlite3.connect(data / "portal.sqlite3")) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def test_it_serves_stops_and_starts_again_without_touching_data(start, data, port):
+    process = start()
+    printed = "".join(wait_until_serving(process))
+    assert f"http://127.0.0.1:{port}/admin/" in printed
+    assert read(port, "/healthz/ready") == 200
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=15) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+    before, collected = dump(data), (data / "static" / ".collected").stat().st_mtime_ns
+    started = time.monotonic()
+    process = start()
+    wait_until_serving(process)
+    assert time.monotonic() - started < 10
+    assert read(port, "/healthz/ready") == 200
+    process.terminate()
+    assert process.wait(timeout=15) == 0
+    assert dump(data) == before
+    assert (data / "static" / ".collected").stat().st_mtime_ns == collected
+
+
+def test_when_one_of_the_two_dies_the_other_is_stopped(start, port):
+    process = start()
+    wait_until_serving(process)
+    children = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True)
+    scheduler = next(line for line in children.stdout.splitlines() if "run_scheduler" in line)
+    os.kill(int(scheduler.split()[0]), signal.SIGKILL)
+    assert process.wait(timeout=15) == 1
+    assert "The scheduler ended" in process.stdout.read()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_taken_port_is_one_clear_line_before_anything_happens(start, data, port):
+    (data / "portal.sqlite3").unlink()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        process = start()
+        printed = process.communicate(timeout=30)[0]
+    assert process.returncode != 0
+    (line,) = printed.strip().splitlines()
+    assert f"port {port}" in line
+    assert not (data / "portal.sqlite3").exists()
