@@ -1,0 +1,32 @@
+"""search → home → newsroom → mysite: an app imports from those to its right only."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = ["search", "home", "newsroom", "mysite"]
+
+
+def imported_apps(source: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("app", ORDER)
+def test_an_app_imports_only_from_those_below_it(app: str) -> None:
+    above = set(ORDER[: ORDER.index(app)])
+    sources = [path for path in (ROOT / app).rglob("*.py") if path.name != "urls.py" or app != "mysite"]
+    assert sources
+    wrong = {str(path.relative_to(ROOT)): found for path in sources if (found := above & set(imported_apps(path)))}
+    assert wrong == {}
+
+
+def test_settings_import_nothing_of_the_apps() -> None:
+    for path in (ROOT / "mysite" / "settings").glob("*.py"):
+        assert not set(ORDER) & set(imported_apps(path)), path.name
