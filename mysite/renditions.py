@@ -1,7 +1,7 @@
 """The sizes that pages show pictures in, and loading the renditions of a whole page at once.
 
-A template names one of these in its ``{% picture %}`` tag; what loads the page names the same one here, so that
-fifty pictures cost as many queries as two.
+A template names one of these in its ``{% picture %}`` tag (``mysite/templatetags/pictures.py``); what loads the page
+names the same one here, so that fifty pictures cost as many queries as two.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,12 @@ from mysite.models import PortalImage, PortalRendition
 CARD = tuple(Filter.expand_spec("format-{webp,jpeg}|fill-{360x225,720x450}"))
 #: The main picture of an article and the pictures in its text, as wide as the column.
 WIDE = tuple(Filter.expand_spec("format-{webp,jpeg}|width-{480,960,1440}"))
-#: A photo in a gallery, 3:2; a click shows it at the largest of WIDE.
+#: What a click on a photo shows: one of WIDE, so that it is loaded with them.
+LARGE = "format-jpeg|width-1440"
+#: A photo in a gallery, 3:2; a click shows it LARGE.
 GALLERY = tuple(Filter.expand_spec("format-{webp,jpeg}|fill-{300x200,600x400}"))
+#: The office's logo, in the format it was uploaded in.
+LOGO = ("max-400x128",)
 
 
 def images_for_cards() -> QuerySet[PortalImage]:

@@ -4,7 +4,9 @@ import re
 
 _PLAYERS = [
     (
-        re.compile(r"https?://(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|embed/|live/)([\w-]{11})(?![\w-])"),
+        re.compile(
+            r"https?://(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|embed/|live/)([\w-]{11})(?![\w-])"
+        ),
         "https://www.youtube-nocookie.com/embed/{}?autoplay=1",
     ),
     (re.compile(r"https?://youtu\.be/([\w-]{11})(?![\w-])"), "https://www.youtube-nocookie.com/embed/{}?autoplay=1"),

@@ -10,6 +10,8 @@ from pathlib import PurePath
 
 from anyascii import anyascii
 
+SLUG_LENGTH = 200
+
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -26,7 +28,7 @@ def strip_marks(text: str) -> str:
     return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
 
 
-def slugify(text: str, max_length: int = 200) -> str:
+def slugify(text: str, max_length: int = SLUG_LENGTH) -> str:
     """Turn a title into an ASCII slug of at most ``max_length`` characters, cut between words.
 
     ``Đề thi tuyển sinh lớp 10 ở Đắk Lắk`` → ``de-thi-tuyen-sinh-lop-10-o-dak-lak``. Letters of other scripts are

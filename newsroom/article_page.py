@@ -74,4 +74,3 @@ def other_news(article: "NewsPage", without: list[int]) -> dict[str, list["NewsP
     newer = siblings.filter(first_published_at__gt=moment).order_by("first_published_at", "pk")[:NEWER]
     older = siblings.filter(first_published_at__lte=moment).newest_first()[:OLDER]
     return {"newer": list(newer)[::-1], "older": list(older)}
-

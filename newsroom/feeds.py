@@ -30,7 +30,9 @@ class ArticleFeed(Feed):
 
     def items(self) -> Any:
         # Neither body nor picture is in the feed, so only the locale (for the address) is loaded along.
-        return self.articles().defer_streamfields().select_related("locale").prefetch_related("tagged_items__tag")[:ITEMS]
+        return (
+            self.articles().defer_streamfields().select_related("locale").prefetch_related("tagged_items__tag")[:ITEMS]
+        )
 
     def item_title(self, item: "NewsPage") -> str:
         return item.title

@@ -22,5 +22,7 @@ class NewsPageForm(BasePageForm):
         image = cleaned_data.get("main_image")
         words = cleaned_data.get("main_image_alt") or (image.description if image else "")
         if image and not words.strip() and not self.is_deferred_validation:
-            self.add_error("main_image_alt", ValidationError(_("Say what the picture shows, for those who cannot see it.")))
+            self.add_error(
+                "main_image_alt", ValidationError(_("Say what the picture shows, for those who cannot see it."))
+            )
         return cleaned_data

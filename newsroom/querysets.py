@@ -34,9 +34,7 @@ class NewsPageQuerySet(PageQuerySet):
 
     def _published_between(self, first: datetime.date, end: datetime.date) -> Self:
         """Articles first published on days of the site's time zone from ``first`` to before ``end``."""
-        start, stop = (
-            timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (first, end)
-        )
+        start, stop = (timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (first, end))
         return self.filter(first_published_at__gte=start, first_published_at__lt=stop)
 
     def for_cards(self) -> Self:

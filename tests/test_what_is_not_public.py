@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 OPEN_TITLE = "Bài viết ai cũng đọc được"
 HIDDEN_WORD = "Bàikín"  # in the title, lead and body of everything that must not be seen
-PUBLISHED = timezone.make_aware(datetime.datetime(2024, 4, 24, 12, 0))
+PUBLISHED = datetime.datetime(2024, 4, 24, 12, 0, tzinfo=timezone.get_default_timezone())
 
 
 @dataclass

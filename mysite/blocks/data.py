@@ -77,12 +77,8 @@ def _pages_in_this_language(chosen: list[Page]) -> dict[Any, Page]:
     keys = [page.translation_key for page in chosen]
     found = visible(Page.objects.filter(translation_key__in=keys)).select_related("locale")
     active = get_language()
-    by_key: dict[Any, Page] = {}
-    for page in found:
-        if page.locale.language_code == active or page in chosen:
-            if page.translation_key not in by_key or page.locale.language_code == active:
-                by_key[page.translation_key] = page
-    return by_key
+    here = {page.translation_key: page for page in found if page.locale.language_code == active}
+    return {page.translation_key: page for page in found if page in chosen} | here
 
 
 class LinkBlock(blocks.StructBlock):

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -33,7 +34,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         description = _("Paragraphs, numbered and bulleted lists, links. Text pasted from Word is cleaned.")
         template = "blocks/paragraph.html"
         preview_value = (
-            "<p>Sáng nay, Sở Giáo dục và Đào tạo tổ chức <b>hội nghị tổng kết năm học</b> và bàn nhiệm vụ năm học mới.</p>"
+            "<p>Sáng nay, Sở Giáo dục và Đào tạo tổ chức <b>hội nghị tổng kết năm học</b>.</p>"
             "<ol><li>Nâng cao chất lượng dạy và học.</li><li>Đẩy mạnh chuyển đổi số.</li></ol>"
         )
 
@@ -77,7 +78,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CorrectionBlock(blocks.StructBlock):
-    date = blocks.DateBlock(label=_("Date"), default=datetime.date.today)
+    date = blocks.DateBlock(label=_("Date"), default=timezone.localdate)
     text = blocks.RichTextBlock(label=_("What was wrong and what is right"), features=["bold", "italic", "link"])
 
     class Meta:

@@ -1,5 +1,6 @@
 """Typed reads from the environment, and one clear refusal when something needed is missing."""
 
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -25,7 +26,6 @@ def refuse_if_incomplete() -> None:
     try:
         env.seal()
     except EnvValidationError as error:
-        problems = "; ".join(
-            f"{name}: {', '.join(map(str, reasons))}" for name, reasons in sorted(error.error_messages.items())
-        )
+        reasons = cast("dict[str, list[str]]", error.error_messages)
+        problems = "; ".join(f"{name}: {', '.join(map(str, reasons[name]))}" for name in sorted(reasons))
         raise ImproperlyConfigured(f"The environment is incomplete. {problems} (see docs/settings.md)") from error

@@ -3,6 +3,7 @@
 Every variable is described in ``docs/settings.md``. Nothing of the applications is imported here.
 """
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +19,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=0)}
-_extra_hosts = env.list("ALLOWED_HOSTS", [])
+_extra_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
 _redis_url = env.str("REDIS_URL", "")
 _email = env.dj_email_url("EMAIL_URL", "dummy:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
-LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
+LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 refuse_if_incomplete()
 if "EMAIL_BACKEND" not in _email:
     raise ImproperlyConfigured("EMAIL_URL must start with submission:, smtp:, console: or dummy:")
@@ -202,7 +203,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILEMBEDS_FINDERS = []  # no request ever leaves the machine
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request ever leaves the machine
 WAGTAILIMAGES_IMAGE_MODEL = "mysite.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

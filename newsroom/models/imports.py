@@ -7,7 +7,9 @@ class ImportedArticle(models.Model):
 
     page = models.OneToOneField("newsroom.NewsPage", on_delete=models.CASCADE, related_name="imported")
     source_url = models.URLField(_("address at the old portal"), max_length=500, unique=True, null=True)
-    title = models.CharField(max_length=255, help_text="As it was in the source; with the date, the key without an address.")
+    title = models.CharField(
+        max_length=255, help_text="As it was in the source; with the date, the key without an address."
+    )
     published_on = models.DateField(null=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of what was read; equal means nothing new.")
     imported_at = models.DateTimeField()

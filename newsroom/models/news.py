@@ -72,7 +72,11 @@ class NewsPage(BasePage):
     is_headline = models.BooleanField(_("headline"), default=False, help_text=_("Shown large on the home page."))
     comments_enabled = models.BooleanField(_("visitors may comment"), default=True)
     content_updated_at = models.DateTimeField(
-        _("updated at"), null=True, blank=True, editable=False, help_text=_("When the text last changed for its readers.")
+        _("updated at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the text last changed for its readers."),
     )
     minor_edit = models.BooleanField(
         _("minor edit"),

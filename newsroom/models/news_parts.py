@@ -62,9 +62,7 @@ class NewsPageRelatedPage(TranslatableMixin, Orderable):
     """A page that the editor puts before the automatic “other news”."""
 
     article = ParentalKey("newsroom.NewsPage", on_delete=models.CASCADE, related_name="related_pages")
-    page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
-    )
+    page = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
 
     panels = [PageChooserPanel("page")]
 

@@ -22,7 +22,7 @@ class NewsTag(TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = nfc(self.name)
+        self.name: str = nfc(self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -1,8 +1,7 @@
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
@@ -65,7 +64,7 @@ class Unit(index.Indexed, AddressedSnippet):
         return reverse("unit", args=[self.slug])
 
     def is_dissolved(self) -> bool:
-        return self.dissolved_on is not None and self.dissolved_on <= datetime.date.today()
+        return self.dissolved_on is not None and self.dissolved_on <= timezone.localdate()
 
     def clean(self) -> None:
         super().clean()
