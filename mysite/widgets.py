@@ -1,12 +1,41 @@
 """Form widgets of the admin."""
 
+from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from wagtail.admin.widgets.slug import SlugInput
+
+from mysite.vietnamese import SLUG_LENGTH, slugify
+
+#: Combining marks (U+0300–036F) and the letters of the Latin script: what Vietnamese and its neighbours are written in.
+_LATIN = [*range(0x00AA, 0x0250), *range(0x0300, 0x0370), *range(0x1E00, 0x1F00)]
+
+
+@cache
+def slug_formatters() -> list[tuple[str, str]]:
+    """Regular expressions and replacements that make ``slugify(title)`` of a title when applied one after the other.
+
+    The letters are asked of ``slugify`` itself, so that browser and server cannot drift apart. They run before
+    Wagtail's own ``urlify``, which finds only ASCII left. Letters of other scripts become dashes here.
+    """
+    spellings = defaultdict(list)
+    for char in map(chr, _LATIN):
+        spelling = slugify(f"x{char}x")[1:-1]
+        if spelling != "-":
+            spellings[spelling].append(char)
+    letters = [(f"[{''.join(chars)}]", spelling) for spelling, chars in spellings.items()]
+    return [
+        *letters,
+        ("[^A-Za-z0-9]+", "-"),
+        ("^-|-$", ""),
+        (f"^(?=.{{{SLUG_LENGTH + 1}}})(.{{1,{SLUG_LENGTH}}})-.*$", "$1"),  # too long: cut between words
+        (f"^(.{{{SLUG_LENGTH}}}).+$", "$1"),  # one endless word
+    ]
 
 
 class VietnameseSlugInput(SlugInput):
     """Makes the same slug in the browser, while a title is typed, as ``mysite.vietnamese.slugify`` on the server."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(attrs, formatters=[], **kwargs)
+        super().__init__(attrs, **{"formatters": slug_formatters(), **kwargs})
