@@ -9,7 +9,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
 def shared_file(name: str) -> Path:
-    """The path of ``shared/<name>`` beside the repository; where it is missing the test is skipped, under CI it fails."""
+    """The path of ``shared/<name>`` beside the repository. Missing: the test is skipped, under CI it fails."""
     path = SHARED / name
     if not path.is_file():
         message = f"../shared/{name} is not beside the repository"

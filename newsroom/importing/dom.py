@@ -12,8 +12,8 @@ from .cleaning import clean
 from .records import UnreadableArticle
 
 #: Real pages of nested tables reach some sixty; a page made to hurt has thousands.
-MAX_DEPTH = 400
-MAX_TAGS = 100_000
+MAX_DEPTH = 200
+MAX_TAGS = 40_000
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 DROPPED = frozenset(

@@ -19,6 +19,8 @@ FURNITURE = frozenset(
     "social sharing toolbar tools login search advert quangcao adv rating pagination khaosat poll weblink "
     "lienket".split()
 )
+#: A page that has more headings than this is made to hurt.
+MAX_CANDIDATES = 500
 _SEPARATORS = re.compile(r"\s+(?:[|–—-]|::|»)\s+")
 
 
@@ -37,12 +39,16 @@ def find_title(page: BeautifulSoup) -> tuple[Tag | None, str]:
     head = clean(page.title.get_text()) if page.title else ""
     social = meta(page, "og:title")
     best: tuple[int, Tag | None, str] = (0, None, "")
+    candidates = 0
     for tag in page.find_all(True):
         found = words(tag)
         level = tag.name if tag.name in ("h1", "h2", "h3") else ""
         hinted = bool(found & TITLE and not found & SECTION) or tag.get("itemprop") == "headline"
         if not (level or hinted) or tag.name in ("title", "meta", "body", "html"):
             continue
+        candidates += 1
+        if candidates > MAX_CANDIDATES:
+            break
         text = text_of(tag)
         if len(text) < 8:
             continue

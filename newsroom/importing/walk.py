@@ -1,27 +1,25 @@
 """Walks a page in reading order and turns it into the flow of lines, lists, tables and photos."""
 
-import html
 import re
 from collections.abc import Callable
 
 from bs4 import NavigableString, Tag
 
 from . import shapes
-from .cleaning import clean, plain, scrub
+from .cleaning import plain
 from .dom import BLOCKS, DROPPED, is_hidden, text_of, words
 from .flow import FlowItem, Line
+from .markup import MARKS, Run, markup_of, runs_of, web_address
 from .pictures import PictureFolder, alt_from_page
 from .records import ItemList, Photo, Table
 
 CAPTION = frozenset("caption chuthich chuthichanh imagecaption imgcaption figcaption photocaption ghichu".split())
 AUTHOR = frozenset("author tacgia butdanh nguoiviet byline signature postauthor".split())
 LEAD = frozenset("hometext sapo lead summary tomtat trichdan intro introtext motta mota description chapeau".split())
-_MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i"}
 _ICON = re.compile(
     r"(?:icons?|spacer|blank|pixel|print(?:er)?|e?mail|pdf|arrow|bullet|line|dot|facebook|zalo|twitter|rss|new|hot)[\d_.-]*",
     re.I,
 )
-Run = tuple[str, frozenset[str], str]
 
 
 class Walker:
@@ -86,10 +84,10 @@ class Walker:
             if name in ("table", "td", "th") or tag.get("align"):
                 inherited -= {"centre"}
             self._hints.append(inherited | self._hints_of(tag, name))
-        elif mark := _MARKS.get(name):
+        elif mark := MARKS.get(name):
             self._marks.append(mark)
         elif name == "a":
-            self._links.append(_web_address(str(tag.get("href") or "")))
+            self._links.append(web_address(str(tag.get("href") or "")))
         return True
 
     def _close(self, tag: Tag) -> None:
@@ -98,7 +96,7 @@ class Walker:
             self._flush()
             if len(self._hints) > 1:
                 self._hints.pop()
-        elif name in _MARKS and self._marks:
+        elif name in MARKS and self._marks:
             self._marks.pop()
         elif name == "a" and self._links:
             self._links.pop()
@@ -115,9 +113,9 @@ class Walker:
         align = str(tag.get("align") or "") + str(tag.get("style") or "").replace(" ", "")
         if "center" in align or name == "center" or "center" in found:
             hints.add("centre")
-        if name in ("table", "p", "figure", "center", "div", "td"):
-            if self._is_away_from_title(tag) and _is_captioned_pictures(tag):
-                hints.add("caption")
+        holder = name in ("table", "p", "figure", "center", "div", "td") and self._is_away_from_title(tag)
+        if holder and _is_captioned_pictures(tag):
+            hints.add("caption")
         return frozenset(hints)
 
     def _is_away_from_title(self, tag: Tag) -> bool:
@@ -156,7 +154,7 @@ class Walker:
         entries = tag.find_all("li")
         items = []
         for entry in entries:
-            if markup := markup_of(_runs_of(entry)):
+            if markup := markup_of(runs_of(entry)):
                 items.append(markup)
         return ItemList(tuple(items), ordered) if items else None
 
@@ -193,58 +191,3 @@ def _is_captioned_pictures(tag: Tag) -> bool:
             lines.add(id(next(parent for parent in node.parents if parent is tag or parent.name in BLOCKS)))
             length += len(text)
     return pictures_first and len(lines) <= len(images) and length <= 200 * len(images)
-
-
-def _runs_of(tag: Tag) -> list[Run]:
-    """The strings of one list item, without those of lists inside it (their items come by themselves)."""
-    runs: list[Run] = []
-    for string in tag.descendants:
-        if type(string) is not NavigableString:
-            continue
-        marks: set[str] = set()
-        link = ""
-        for parent in string.parents:
-            if parent is tag:
-                runs.append((str(string), frozenset(marks), link))
-                break
-            if parent.name in ("li", *DROPPED):
-                break
-            if mark := _MARKS.get(parent.name):
-                marks.add(mark)
-            elif parent.name == "a":
-                link = _web_address(str(parent.get("href") or ""))
-    return runs
-
-
-def markup_of(runs: list[Run]) -> str:
-    """Inline markup of strings with their marks: white space collapsed, neighbours of one kind joined."""
-    merged: list[Run] = []
-    for string, marks, link in runs:
-        text = scrub(string)
-        if merged and (merged[-1][0].endswith(" ") or not merged[-1][0]):
-            text = text.lstrip(" ")
-        if not text:
-            continue
-        if merged and (merged[-1][1:] == (marks, link) or not text.strip()):
-            merged[-1] = (merged[-1][0] + text, *merged[-1][1:])
-        else:
-            merged.append((text, marks, link))
-    if merged:
-        merged[0] = (merged[0][0].lstrip(), *merged[0][1:])
-        merged[-1] = (merged[-1][0].rstrip(), *merged[-1][1:])
-    parts: list[str] = []
-    for text, marks, link in merged:
-        part = html.escape(text, quote=False)
-        for mark in sorted(marks, reverse=True):
-            part = f"<{mark}>{part}</{mark}>"
-        if link:
-            part = f'<a href="{html.escape(link)}">{part}</a>'
-        parts.append(part)
-    markup = "".join(parts)
-    return markup if clean(plain(markup)) else ""
-
-
-def _web_address(address: str) -> str:
-    """The target of a link that still makes sense elsewhere: a web or mail address, else nothing."""
-    address = address.strip()
-    return address if re.match(r"(?:https?://|mailto:)[^\s\"'<>]{3,1900}$", address, re.I) else ""
