@@ -75,7 +75,7 @@ def wait_until_serving(process: subprocess.Popen[str]) -> list[str]:
 
 
 def read(port: int, path: str) -> int:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
         return response.status
 
 
