@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvValidationError
 
-env = Env(eager=False)
-
 
 def site_address(url: str) -> tuple[str, str, int]:
     """Split a public address into scheme, host and port; raise ``ImproperlyConfigured`` if it is not one."""
@@ -21,8 +19,8 @@ def site_address(url: str) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname, port
 
 
-def refuse_if_incomplete() -> None:
-    """Raise ``ImproperlyConfigured`` naming every variable that is missing or malformed."""
+def refuse_if_incomplete(env: Env) -> None:
+    """Raise ``ImproperlyConfigured`` naming every variable read from ``env`` that is missing or malformed."""
     try:
         env.seal()
     except EnvValidationError as error:

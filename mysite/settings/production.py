@@ -9,13 +9,15 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from environs import Env
 
-from .environment import env, refuse_if_incomplete, site_address
+from .environment import refuse_if_incomplete, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # --- What a deployment must say -------------------------------------------------------------------
 
+env = Env(eager=False)  # made here: Django imports this module again after a refusal, and wants the same answer
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=0)}
@@ -27,7 +29,7 @@ DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
-refuse_if_incomplete()
+refuse_if_incomplete(env)
 if "EMAIL_BACKEND" not in _email:
     raise ImproperlyConfigured("EMAIL_URL must start with submission:, smtp:, console: or dummy:")
 

@@ -46,6 +46,14 @@ def test_production_refuses_an_empty_environment_and_names_all_it_needs():
     assert "docs/settings.md" in last
 
 
+def test_manage_py_ends_with_the_same_refusal():
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "mysite.settings.production"}
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert all(name in done.stderr.strip().splitlines()[-1] for name in COMPLETE)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
