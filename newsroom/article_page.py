@@ -23,6 +23,7 @@ def context(article: "NewsPage") -> dict[str, Any]:
     related = related_pages(article)
     return {
         "bylines": with_related(article.bylines, "author", "unit"),
+        "tags": list(article.tags.all()),
         "attachments": with_related(article.attachments, "document"),
         "related_pages": related,
         "other_news": other_news(article, without=[page.pk for page in related]),

@@ -1,0 +1,122 @@
+"""What stands around every page: the office, the day and its motto, the menu, the way here, the other languages."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from home.models import HomePage, Motto
+from mysite.querysets import visible
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the frame. ``current`` is "page" for the page being read, "true" for what it is below."""
+
+    title: str
+    url: str
+    language: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one page in one language."""
+
+    today: datetime.date
+    home: HomePage | None = None
+    home_url: str = "/"
+    motto: Motto | None = None
+    #: The address being read, without its query.
+    address: str = ""
+    menu: list[Link] = field(default_factory=list)
+    #: The visible pages above, the home page first; only the home page for what is no page.
+    ancestors: list[Link] = field(default_factory=list)
+    #: Where the language switch leads: this page in another language, else that language's home page.
+    languages: list[Link] = field(default_factory=list)
+    #: This page in every language it has, with full addresses; empty if it has only one.
+    alternates: list[Link] = field(default_factory=list)
+
+    @property
+    def parent(self) -> Link | None:
+        """The page right above, unless that is the home page."""
+        return self.ancestors[-1] if len(self.ancestors) > 1 else None
+
+
+def build(request: HttpRequest | None, page: Page | None) -> Frame:
+    """The frame around ``page``, or around a view without one. Three queries: office, pages, motto."""
+    language = get_language() or settings.LANGUAGE_CODE
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    home = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").first()
+    if home is None:
+        return Frame(today)
+    pages = _pages_to_link(home, page)
+    alternates = [found for found in pages if page and found.translation_key == page.translation_key]
+    absolute = request.build_absolute_uri if request else str
+    return Frame(
+        today=today,
+        home=home,
+        home_url=_url(home, request),
+        motto=Motto.objects.of_day(today, language),
+        address=absolute(request.path) if request else "",
+        menu=[
+            _link(found, request, current=_is_current(found, page))
+            for found in pages
+            if found.show_in_menus and found.is_child_of(home)
+        ],
+        ancestors=[_link(found, request) for found in pages if _is_above(found, page or home, page is None)],
+        languages=_language_switch(language, home, pages, alternates, request),
+        alternates=[
+            Link(found.title, absolute(_url(found, request)), found.locale.language_code) for found in alternates
+        ]
+        if len(alternates) > 1
+        else [],
+    )
+
+
+def _pages_to_link(home: HomePage, page: Page | None) -> list[Page]:
+    """Every page that the frame links to, in the order of the tree, in one query."""
+    menu = Q(path__startswith=home.path, depth=home.depth + 1, show_in_menus=True)
+    # An alias shows the text of the other language: it is nobody's translation.
+    translations = Q(translation_key=home.translation_key, alias_of__isnull=True)
+    above = Q(pk=home.pk)
+    if page is not None:
+        translations |= Q(translation_key=page.translation_key, alias_of__isnull=True)
+        above = Q(path__in=[page.path[:end] for end in range(2 * Page.steplen, len(page.path), Page.steplen)])
+    wanted = visible(Page.objects.filter(menu | translations | above)).select_related("locale")
+    return list(wanted.order_by("path"))
+
+
+def _is_above(found: Page, page: Page, itself: bool) -> bool:
+    return found.is_ancestor_of(page) or (itself and found.pk == page.pk)
+
+
+def _is_current(found: Page, page: Page | None) -> str:
+    if page is None or not page.path.startswith(found.path):
+        return ""
+    return "page" if page.path == found.path else "true"
+
+
+def _language_switch(
+    language: str, home: HomePage, pages: list[Page], alternates: list[Page], request: HttpRequest | None
+) -> list[Link]:
+    homes = {found.locale.language_code: found for found in pages if found.translation_key == home.translation_key}
+    targets = homes | {found.locale.language_code: found for found in alternates}
+    return [
+        Link(name, _url(targets[code], request), code)
+        for code, name in settings.LANGUAGES
+        if code != language and code in targets
+    ]
+
+
+def _link(page: Page, request: HttpRequest | None, current: str = "") -> Link:
+    return Link(page.title, _url(page, request), page.locale.language_code, current)
+
+
+def _url(page: Page, request: HttpRequest | None) -> str:
+    return page.get_url(request) or "/"

@@ -1,0 +1,20 @@
+import datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from newsroom.models import NewsSection
+
+register = template.Library()
+
+
+@register.simple_tag
+def archive_title(section: NewsSection, year: int | str = "", month: int | str = "") -> str:
+    """“Tin tức: Tháng 04 năm 2014”, for the whole archive, a year or a month of it."""
+    if not year:
+        return _("%(section)s: archive") % {"section": section.title}
+    if not month:
+        return _("%(section)s: year %(year)s") % {"section": section.title, "year": year}
+    month_name = date_format(datetime.date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+    return _("%(section)s: %(month)s") % {"section": section.title, "month": month_name}
