@@ -55,7 +55,8 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
     home = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").first()
     if home is None:
         return Frame(today)
-    pages = _pages_to_link(home, page)
+    above = _paths_above(page) if page else [home.path]
+    pages = _pages_to_link(home, page, above)
     alternates = [found for found in pages if page and found.translation_key == page.translation_key]
     absolute = request.build_absolute_uri if request else str
     return Frame(
@@ -69,31 +70,29 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
             for found in pages
             if found.show_in_menus and found.is_child_of(home)
         ],
-        ancestors=[_link(found, request) for found in pages if _is_above(found, page or home, page is None)],
+        ancestors=[_link(found, request) for found in pages if found.path in above],
         languages=_language_switch(language, home, pages, alternates, request),
         alternates=[
-            Link(found.title, absolute(_url(found, request)), found.locale.language_code) for found in alternates
-        ]
-        if len(alternates) > 1
-        else [],
+            Link(found.title, absolute(_url(found, request)), found.locale.language_code)
+            for found in alternates
+            if len(alternates) > 1
+        ],
     )
 
 
-def _pages_to_link(home: HomePage, page: Page | None) -> list[Page]:
+def _paths_above(page: Page) -> list[str]:
+    """The tree paths of the pages above ``page``, from its home page down."""
+    return [page.path[:end] for end in range(2 * Page.steplen, len(page.path), Page.steplen)]
+
+
+def _pages_to_link(home: HomePage, page: Page | None, above: list[str]) -> list[Page]:
     """Every page that the frame links to, in the order of the tree, in one query."""
     menu = Q(path__startswith=home.path, depth=home.depth + 1, show_in_menus=True)
+    keys = {home.translation_key, page.translation_key} if page else {home.translation_key}
     # An alias shows the text of the other language: it is nobody's translation.
-    translations = Q(translation_key=home.translation_key, alias_of__isnull=True)
-    above = Q(pk=home.pk)
-    if page is not None:
-        translations |= Q(translation_key=page.translation_key, alias_of__isnull=True)
-        above = Q(path__in=[page.path[:end] for end in range(2 * Page.steplen, len(page.path), Page.steplen)])
-    wanted = visible(Page.objects.filter(menu | translations | above)).select_related("locale")
-    return list(wanted.order_by("path"))
-
-
-def _is_above(found: Page, page: Page, itself: bool) -> bool:
-    return found.is_ancestor_of(page) or (itself and found.pk == page.pk)
+    translations = Q(translation_key__in=keys, alias_of__isnull=True)
+    wanted = visible(Page.objects.filter(menu | translations | Q(path__in=above)))
+    return list(wanted.select_related("locale").order_by("path"))
 
 
 def _is_current(found: Page, page: Page | None) -> str:
