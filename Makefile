@@ -20,7 +20,7 @@ run: $(VENV)/installed
 
 dev: $(VENV)/installed
 	@export DJANGO_SETTINGS_MODULE=mysite.settings.development; \
-	$(PY) manage.py prepare && exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+	$(PY) manage.py prepare && $(PY) manage.py seed_demo --if-empty && exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/installed-dev
 	@$(PY) -m tests.run_all
