@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class HomeConfig(AppConfig):
     name = "home"
+
+    def ready(self) -> None:
+        from home import receivers  # noqa: F401  connects them

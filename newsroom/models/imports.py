@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class ImportedArticle(models.Model):
     """Where an imported article came from, so that importing it again finds it."""
 
-    page = models.OneToOneField("newsroom.NewsPage", on_delete=models.CASCADE, related_name="imported")
+    page = models.OneToOneField(
+        "newsroom.NewsPage",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="imported",
+        help_text="None once an editor has deleted the page: it is not imported again.",
+    )
     source_url = models.URLField(_("address at the old portal"), max_length=500, unique=True, null=True)
     title = models.CharField(
         max_length=255, help_text="As it was in the source; with the date, the key without an address."

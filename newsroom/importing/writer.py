@@ -1,0 +1,160 @@
+"""Makes pages of saved articles, each in a transaction of its own, through Wagtail's own saving and publishing."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import transaction
+from django.utils import timezone
+
+from newsroom.models import ImportedArticle, NewsPage, NewsPageByline
+from newsroom.signals import article_imported
+
+from . import known, sections
+from .body import raw_body
+from .images import ImageShelf
+from .known import State
+from .people import get_or_make_author, get_or_make_unit
+from .records import SavedArticle, UnreadableArticle
+
+
+class Result(Enum):
+    """What became of an article; the values are the words of the report."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    OVERWRITTEN = "updated, overwriting edits"
+    UNCHANGED = "unchanged"
+    KEPT = "kept as edited since the import"
+    DIFFERS = "kept though the source has changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``remarks`` are for the person who imports: what was left out, whose edits were overwritten."""
+
+    result: Result
+    remarks: tuple[str, ...] = ()
+    missing_photos: int = 0
+
+
+class ArticleWriter:
+    """Writes articles. ``section`` takes those that name none; ``update`` lets the source win over the page."""
+
+    def __init__(self, *, section: sections.Path = (), update: bool = False) -> None:
+        self.section = section
+        self.update = update
+
+    def plan(self, article: SavedArticle) -> Outcome:
+        """What ``write`` would do; nothing is written. Raises ``UnreadableArticle``."""
+        record = known.find(article)
+        state = known.state_of(record, known.digest_of(article))
+        remarks: list[str] = []
+        if state is State.NEW or (state is State.DELETED and self.update):
+            missing = sections.find(self._section_of(article))[1]
+            remarks.extend(f"new section “{title}”" for title in missing)
+        return self._decide(state, record, remarks)
+
+    def write(self, article: SavedArticle) -> Outcome:
+        """Create or update the page of ``article``, or leave it, whole or not at all.
+
+        Raises ``UnreadableArticle`` or ``ValidationError`` if no page can be made; then nothing has changed.
+        """
+        shelf = ImageShelf(article.title)
+        try:
+            with transaction.atomic():
+                return self._write(article, shelf)
+        except BaseException:
+            shelf.discard()
+            raise
+
+    def _write(self, article: SavedArticle, shelf: ImageShelf) -> Outcome:
+        record = known.find(article)
+        digest = known.digest_of(article)
+        planned = self._decide(known.state_of(record, digest), record, [])
+        if planned.result in (Result.UNCHANGED, Result.KEPT, Result.DIFFERS):
+            return planned
+        if record is None or record.page is None:
+            page = self._create(article, shelf)
+        else:
+            page = self._overwrite(record.page, article, shelf)
+        ImportedArticle.objects.update_or_create(
+            pk=record.pk if record else None,
+            defaults={
+                "page": page,
+                "source_url": article.source_url or (record.source_url if record else None),
+                "title": article.title,
+                "published_on": known.published_on(article),
+                "digest": digest,
+                "imported_at": timezone.now(),
+                "revision_id": page.latest_revision_id,
+            },
+        )
+        article_imported.send(sender=NewsPage, page=page, article=article)
+        return Outcome(planned.result, (*planned.remarks, *article.notes, *shelf.notes), page.missing_photos)
+
+    def _decide(self, state: State, record: ImportedArticle | None, remarks: list[str]) -> Outcome:
+        result = {
+            State.NEW: Result.CREATED,
+            State.SAME: Result.UNCHANGED,
+            State.SOURCE_CHANGED: Result.UPDATED if self.update else Result.DIFFERS,
+            State.EDITED: Result.OVERWRITTEN if self.update else Result.KEPT,
+            State.DELETED: Result.CREATED if self.update else Result.KEPT,
+        }[state]
+        if state is State.DELETED:
+            remarks.append("made again: an editor had deleted it" if self.update else "an editor has deleted it")
+        elif state is State.EDITED and record is not None:
+            page = record.page
+            withdrawn = "" if page.live else "; it is not published and stays so"
+            verb = "overwrites" if self.update else "keeps"
+            remarks.append(f"{verb} edits {known.who_edited(record)} (page {page.pk}){withdrawn}")
+        elif result is Result.DIFFERS:
+            remarks.append("the source has changed since the import; --update takes it over")
+        return Outcome(result, tuple(remarks))
+
+    def _section_of(self, article: SavedArticle) -> sections.Path:
+        path = article.section or self.section
+        if not path:
+            raise UnreadableArticle("it names no section: say with --section where it belongs")
+        return path
+
+    def _create(self, article: SavedArticle, shelf: ImageShelf) -> NewsPage:
+        section = sections.get_or_make(self._section_of(article))
+        page = NewsPage(locale=section.locale, first_published_at=article.published_at or timezone.now())
+        page.content_updated_at = article.updated_at or page.first_published_at
+        self._fill(page, article, shelf)
+        section.add_child(instance=page)
+        page.save_revision(clean=False).publish()
+        page.refresh_from_db(fields=["latest_revision", "live_revision"])
+        return page
+
+    def _overwrite(self, page: NewsPage, article: SavedArticle, shelf: ImageShelf) -> NewsPage:
+        """The article as a new revision over the live page: what an editor wrote stays in the history."""
+        self._fill(page, article, shelf)
+        was_live = page.live
+        page.first_published_at = article.published_at or page.first_published_at
+        page.full_clean()
+        revision = page.save_revision(clean=False)
+        if was_live:
+            NewsPage.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
+            revision.publish()
+            # Publishing dates a changed text now; here the source knows better.
+            updated = article.updated_at or page.first_published_at
+            NewsPage.objects.filter(pk=page.pk).update(content_updated_at=updated)
+        return NewsPage.objects.get(pk=page.pk)
+
+    def _fill(self, page: NewsPage, article: SavedArticle, shelf: ImageShelf) -> None:
+        page.title = article.title
+        # A page needs a lead; of an article without one the title is what there is to say.
+        page.lead = article.lead or article.title
+        page.body = NewsPage.body.field.stream_block.to_python(raw_body(article.blocks, shelf.image_of))
+        page.source_name = article.source_name
+        page.bylines = list(self._bylines(page, article))
+
+    def _bylines(self, page: NewsPage, article: SavedArticle) -> list[NewsPageByline]:
+        if not article.author and not article.unit:
+            return []
+        day = known.published_on(article)
+        unit = get_or_make_unit(article.unit, page.locale, day) if article.unit else None
+        # A unit can sign by itself.
+        author = get_or_make_author(article.author or article.unit, unit, page.locale)
+        return [NewsPageByline(author=author, unit=unit, locale=page.locale)]
