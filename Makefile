@@ -4,6 +4,8 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 export PORT
+# Vietnamese is printed, whatever the terminal says it can show.
+export PYTHONUTF8 := 1
 
 .PHONY: run dev test lint format bench requirements messages help
 .DEFAULT_GOAL := help
