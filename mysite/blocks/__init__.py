@@ -3,7 +3,8 @@
 from wagtail import blocks
 
 from .data import DocumentBlock, LinksBlock, PortalTableBlock
-from .media import GalleryBlock, PhotoBlock, PictureBlock, VideoBlock
+from .media import GalleryBlock, PictureBlock, VideoBlock
+from .photos import PhotoBlock, PhotoListBlock
 from .text import CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LinksBlock",
     "ParagraphBlock",
     "PhotoBlock",
+    "PhotoListBlock",
     "PictureBlock",
     "PortalTableBlock",
     "QuoteBlock",

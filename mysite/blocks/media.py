@@ -11,63 +11,9 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from mysite.videos import player_address
 
+from .photos import PhotoBlock, PhotoListBlock, PhotoValue
+
 MEDIA_GROUP = _("Pictures and video")
-
-
-class PhotoValue(blocks.StructValue):
-    """A picture with its words; what the block leaves empty comes from the image itself."""
-
-    def _own_or_image(self, name: str, image_field: str) -> str:
-        image = self.get("image")
-        return self.get(name) or (getattr(image, image_field) if image else "")
-
-    @property
-    def caption_text(self) -> str:
-        return self._own_or_image("caption", "caption")
-
-    @property
-    def credit_text(self) -> str:
-        return self._own_or_image("credit", "credit")
-
-    @property
-    def alternative(self) -> str:
-        """The alternative text, written for this place or for the image: never its title or file name."""
-        return self._own_or_image("alt_text", "description")
-
-
-class PhotoBlock(blocks.StructBlock):
-    """One photo. Its image may be missing (imported captions), its alternative text may not once it is published."""
-
-    image = ImageChooserBlock(label=_("Image"), required=False)
-    caption = blocks.CharBlock(
-        label=_("Caption"), required=False, max_length=500, help_text=_("Left empty: the image's own caption.")
-    )
-    alt_text = blocks.CharBlock(
-        label=_("Alternative text"),
-        required=False,
-        max_length=255,
-        help_text=_("What the picture shows, for those who cannot see it. Needed to publish."),
-    )
-    credit = blocks.CharBlock(
-        label=_("Credit"), required=False, max_length=255, help_text=_("Left empty: the image's own credit.")
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Photo")
-        value_class = PhotoValue
-        label_format = "{caption}"
-
-    def clean(self, value: PhotoValue) -> PhotoValue:
-        cleaned = super().clean(value)
-        errors = {}
-        if not cleaned["image"] and not cleaned["caption"]:
-            errors["image"] = ValidationError(_("Choose an image, or give the caption of a photo that is missing."))
-        if not self.is_deferred_validation and cleaned["image"] and not cleaned.alternative.strip():
-            errors["alt_text"] = ValidationError(_("Say what the picture shows, for those who cannot see it."))
-        if errors:
-            raise StructBlockValidationError(errors)
-        return cleaned
 
 
 class PictureBlock(PhotoBlock):
@@ -101,7 +47,7 @@ class GalleryBlock(blocks.StructBlock):
     """Photos of an event; many can be chosen or uploaded at once."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
-    photos = blocks.ListBlock(PhotoBlock(), label=_("Photos"), min_num=1, max_num=200, collapsed=True)
+    photos = PhotoListBlock(PhotoBlock(), label=_("Photos"), min_num=1, max_num=200, collapsed=True)
 
     class Meta:
         icon = "grip"

@@ -1,0 +1,24 @@
+"""The form behind every upload of an image."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class WholeImageField(WagtailImageField):
+    """Refuses a damaged picture with a message; Wagtail's own field lets the decoder's exception through."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:  # decoders raise what they like
+            raise ValidationError(_("The picture is damaged: it cannot be read to its end.")) from error
+
+
+class PortalImageForm(BaseImageForm):
+    file = WholeImageField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
