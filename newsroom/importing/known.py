@@ -34,7 +34,7 @@ def find(article: SavedArticle) -> ImportedArticle | None:
     What was known only by title and date is found when it comes again with an address, and the other way round; two
     articles with different addresses are never one.
     """
-    records = ImportedArticle.objects.select_related("page__latest_revision__user", "page__locale")
+    records = ImportedArticle.objects.all()
     by_title = records.filter(title=article.title, published_on=published_on(article))
     if article.source_url:
         return records.filter(source_url=article.source_url).first() or by_title.filter(source_url=None).first()

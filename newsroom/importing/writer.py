@@ -10,6 +10,7 @@ from newsroom.models import ImportedArticle, NewsPage, NewsPageByline
 from newsroom.signals import article_imported
 
 from . import known, sections
+from .background import each_task_once
 from .body import raw_body
 from .images import ImageShelf
 from .known import State
@@ -61,7 +62,7 @@ class ArticleWriter:
         """
         shelf = ImageShelf(article.title)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), each_task_once():
                 return self._write(article, shelf)
         except BaseException:
             shelf.discard()

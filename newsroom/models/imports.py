@@ -27,6 +27,9 @@ class ImportedArticle(models.Model):
         help_text="The page's revision that the import made; a newer one is an editor's.",
     )
 
+    #: Being imported is no use of a page: its editors are not told of it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("imported article")
         verbose_name_plural = _("imported articles")
