@@ -16,7 +16,7 @@ from wagtail.models import Locale
 
 from home.models import HomePage, Motto, StandardPage
 from mysite.models import PortalDocument, PortalImage, User
-from newsroom.models import Author, Comment, NewsPage, NewsPageTag, NewsSection, NewsTag, Unit
+from newsroom.models import Author, Comment, NewsPage, NewsPageByline, NewsPageTag, NewsSection, NewsTag, Unit
 
 
 def home_page(language: str = "vi") -> HomePage:
@@ -139,7 +139,7 @@ class ArticleFactory(PageFactory):
             kwargs.setdefault("last_published_at", published_at)
         article = parent.add_child(instance=model_class(**kwargs))
         for author in authors:
-            article.bylines.create(author=author, unit=author.unit, locale=article.locale)
+            NewsPageByline.objects.create(article=article, author=author, unit=author.unit, locale=article.locale)
         for name in tags:
             tag, _ = NewsTag.objects.get_or_create(name=name)
             NewsPageTag.objects.create(tag=tag, content_object=article)

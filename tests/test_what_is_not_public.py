@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from newsroom.models import NewsPage, NewsSection
+from newsroom.models import NewsPage, NewsPageRelatedPage, NewsSection
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def site() -> Site:
     links = [{"page": page.pk, "url": "", "label": "", "description": ""} for page in hidden.values()]
     shown = article(OPEN_TITLE, body=[{"type": "links", "value": {"title": "Xem thêm", "links": links}}])
     for page in hidden.values():
-        shown.related_pages.create(page=page, locale=shown.locale)
+        NewsPageRelatedPage.objects.create(article=shown, page=page, locale=shown.locale)
     return Site(section, shown, hidden)
 
 
@@ -82,7 +82,7 @@ def places(site: Site) -> dict[str, str]:
         "author": f"/tac-gia/{author.slug}/",
         "unit": f"/don-vi/{unit.slug}/",
         "search": "/tim-kiem/?q=b",
-        "search for the hidden": f"/tim-kiem/?q={HIDDEN_WORD}",
+        "search for the hidden": f"/tim-kiem/?q={HIDDEN_WORD[3:]}",
         "site map": "/so-do-cong/",
         "other news, related pages, link box, menu": site.article.url,
         "page not found": "/khong-co/",
@@ -95,7 +95,7 @@ def test_nothing_hidden_shows_anywhere(client: Client, site: Site) -> None:
         response = client.get(address)
         text = response.content.decode()
         assert response.status_code == (404 if place == "page not found" else 200), place
-        assert HIDDEN_WORD not in text.replace(f'value="{HIDDEN_WORD}"', "").replace(f"“{HIDDEN_WORD}”", ""), place
+        assert HIDDEN_WORD not in text, place
         if place not in lists_articles:
             assert OPEN_TITLE in text, place
 
