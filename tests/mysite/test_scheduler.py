@@ -62,8 +62,24 @@ def test_what_expired_while_it_was_down_is_withdrawn(home, monkeypatch):
     assert page.expired
 
 
+def test_one_page_that_cannot_be_published_holds_up_no_other(home, monkeypatch, caplog):
+    stuck = home.add_child(instance=StandardPage(title="Thông báo", slug="first", live=False))
+    stuck.slug = "taken"
+    stuck.save_revision(approved_go_live_at=timezone.now() + HOUR)
+    make_page(home, slug="taken")
+    waiting = make_page(home, slug="second", live=False, go_live_at=timezone.now() + 2 * HOUR)
+    travel(monkeypatch, 5 * HOUR)
+    with pytest.raises(CommandError):
+        call_command("run_scheduler", "--once")
+    stuck.refresh_from_db()
+    waiting.refresh_from_db()
+    assert not stuck.live
+    assert waiting.live
+    assert "Cannot publish" in caplog.text
+
+
 @pytest.fixture
-def command(monkeypatch):
+def command(monkeypatch, db):
     """The command module, its rounds under the test's control: a list of what each round does."""
     from mysite.management.commands import run_scheduler
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+from wagtail.models import Revision
 
 logger = logging.getLogger(__name__)
 
@@ -44,5 +46,23 @@ class Command(BaseCommand):
             call_command("publish_scheduled", stdout=self.stdout)
         except Exception:
             logger.exception("A round of the scheduler failed")
+            publish_one_by_one()
             return False
         return True
+
+
+def publish_one_by_one() -> None:
+    """Publish each due revision by itself.
+
+    Wagtail's command stops at the first that cannot be published (its slug was taken meanwhile, say), and would stop
+    there again in every round to come, with everything that is due later waiting behind it.
+    """
+    try:
+        due = list(Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at"))
+    except DatabaseError:
+        return
+    for revision in due:
+        try:
+            revision.publish(log_action="wagtail.publish.scheduled")
+        except Exception:
+            logger.exception("Cannot publish “%s”, which is due", revision.object_str)
