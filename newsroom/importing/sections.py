@@ -47,10 +47,26 @@ def find(path: Path) -> tuple[Page, Path]:
     return page, ()
 
 
-def get_or_make(path: Path) -> Page:
-    """The section at ``path``; steps that are missing are made and published."""
-    page, missing = find(path)
-    for title in missing:
+class Sections:
+    """The sections of one run, remembered by path; each is read anew, because its place in the tree may change."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, int] = {}
+
+    def get_or_make(self, path: Path) -> Page:
+        """The section at ``path``; steps that are missing are made and published."""
+        section = NewsSection.objects.select_related("locale").filter(pk=self._known.get(path)).first()
+        if section is None:
+            section = _make(*find(path))
+            self._known[path] = section.pk
+        return section
+
+    def forget(self) -> None:
+        self._known.clear()
+
+
+def _make(page: Page, titles: Path) -> Page:
+    for title in titles:
         section = NewsSection(title=title)
         page.add_child(instance=section)
         section.save_revision(clean=False).publish()

@@ -10,7 +10,7 @@ from newsroom.models import ImportedArticle, NewsPage, NewsPageByline
 from newsroom.signals import article_imported
 
 from . import known, sections
-from .background import each_task_once
+from .background import each_task_once, references_once
 from .body import raw_body
 from .images import ImageShelf
 from .known import State
@@ -43,6 +43,7 @@ class ArticleWriter:
 
     def __init__(self, *, section: sections.Path = (), update: bool = False) -> None:
         self.section = section
+        self.sections = sections.Sections()
         self.update = update
 
     def plan(self, article: SavedArticle) -> Outcome:
@@ -66,6 +67,7 @@ class ArticleWriter:
                 return self._write(article, shelf)
         except BaseException:
             shelf.discard()
+            self.sections.forget()  # one of them may have been made in the transaction that was undone
             raise
 
     def _write(self, article: SavedArticle, shelf: ImageShelf) -> Outcome:
@@ -119,12 +121,13 @@ class ArticleWriter:
         return path
 
     def _create(self, article: SavedArticle, shelf: ImageShelf) -> NewsPage:
-        section = sections.get_or_make(self._section_of(article))
+        section = self.sections.get_or_make(self._section_of(article))
         page = NewsPage(locale=section.locale, first_published_at=article.published_at or timezone.now())
         page.content_updated_at = article.updated_at or page.first_published_at
         self._fill(page, article, shelf)
-        section.add_child(instance=page)
-        page.save_revision(clean=False).publish()
+        with references_once(page):
+            section.add_child(instance=page)
+            page.save_revision(clean=False).publish()
         page.refresh_from_db(fields=["latest_revision", "live_revision"])
         return page
 
