@@ -1,7 +1,7 @@
 """Addresses that the portal answers itself are refused to pages, with an error that says so."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 
@@ -10,8 +10,11 @@ def is_reserved(slug: str, parent: Page) -> bool:
     return slug in getattr(parent.specific_class, "reserved_slugs", ())
 
 
-def refuse_reserved_slug(slug: str, parent: Page) -> None:
-    """Raise ``ValidationError`` on the field ``slug`` if it is reserved below ``parent``."""
+def reserved_slug_message(slug: str) -> str:
+    return _("The portal itself uses the address “%(slug)s” here. Choose another one.") % {"slug": slug}
+
+
+def refuse_reserved_slug(slug: str, parent: Page, field: str = "slug") -> None:
+    """Raise ``ValidationError`` on ``field`` if ``slug`` is reserved below ``parent``."""
     if is_reserved(slug, parent):
-        message = _("The portal itself uses the address “%(slug)s” here. Choose another one.")
-        raise ValidationError({"slug": ValidationError(message, params={"slug": slug})})
+        raise ValidationError({field: reserved_slug_message(slug)})

@@ -1,11 +1,57 @@
-"""What the portal adds to the admin as a whole."""
+"""What the portal adds to the admin as a whole, and how it answers for pages that are past their day."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
+from mysite.models import BasePage
 from mysite.photo_upload import PhotoUploadView
+from mysite.slugs import is_reserved, reserved_slug_message
 
 
 @hooks.register("register_admin_urls")
 def photo_upload_url() -> list[URLPattern]:
     return [path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo")]
+
+
+@hooks.register("before_serve_page")
+def refuse_expired_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """A page past its expiry is gone at once, whether or not the scheduler has come to unpublish it."""
+    if isinstance(page, BasePage) and page.is_expired():
+        raise Http404("The page has expired")
+
+
+@hooks.register("before_move_page")
+def refuse_reserved_address(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Keep a page from moving to where the portal itself answers at its address; nobody could reach it there."""
+    if not is_reserved(page.slug, destination):
+        return None
+    messages.error(request, reserved_slug_message(page.slug))
+    return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_reserved_addresses(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same for many pages moved at once: all stay, and the message names the one in the way."""
+    if action_type != "move" or not all(isinstance(page, Page) for page in objects):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    taken = [page.slug for page in objects if is_reserved(page.slug, destination)]
+    if not taken:
+        return None
+    messages.error(request, reserved_slug_message(taken[0]))
+    return redirect(action.next_url)
+
+
+@hooks.register("construct_help_menu")
+def hide_wagtail_news(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out what is about Wagtail, in English and on the internet."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from mysite.forms import BasePageForm
+from mysite.forms import BaseCopyForm, BasePageForm
 from mysite.querysets import BasePageManager
 from mysite.slugs import is_reserved, refuse_reserved_slug
 from mysite.vietnamese import slugify
@@ -23,6 +23,7 @@ class BasePage(NormalizedTextMixin, Page):
     reserved_slugs: frozenset[str] = frozenset()
 
     base_form_class = BasePageForm
+    copy_form_class = BaseCopyForm
     objects = BasePageManager()
 
     promote_panels = [

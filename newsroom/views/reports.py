@@ -1,0 +1,38 @@
+"""Reports for editors."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.reports import PageReportView
+from wagtail.permissions import page_permission_policy
+
+from newsroom.models import NewsPage
+from newsroom.querysets import attach_sections
+
+
+class MissingPhotosView(PageReportView):
+    """The articles of which photos are lost, as after an import: their captions wait for somebody to find them."""
+
+    results_template_name = "newsroom/admin/missing_photos_results.html"
+    page_title = _("Missing photos")
+    header_icon = "image"
+    index_url_name = "missing_photos"
+    index_results_url_name = "missing_photos_results"
+    any_permission_required = ["add", "change", "publish"]
+    export_headings = {
+        "title": _("Title"),
+        "section": _("Section"),
+        "missing_photos": _("Missing photos"),
+        "first_published_at": _("First published"),
+        "full_url": _("Address"),
+    }
+    list_export = ["title", "section", "missing_photos", "first_published_at", "full_url"]
+
+    def get_queryset(self) -> Any:
+        editable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        articles = NewsPage.objects.filter(missing_photos__gt=0, pk__in=editable.order_by().values("pk"))
+        self.queryset = articles.newest_first().defer_streamfields().select_related("locale")
+        return super().get_queryset()
+
+    def decorate_paginated_queryset(self, object_list: Any) -> list[NewsPage]:
+        return attach_sections(object_list)

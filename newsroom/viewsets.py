@@ -1,0 +1,61 @@
+"""How editors list and find authors, units, tags and comments."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from newsroom.models import Author, Comment, NewsTag, Unit
+
+
+class AuthorViewSet(SnippetViewSet):
+    model = Author
+    icon = "user"
+    menu_label = _("Authors")
+    list_display = ["name", "job_title", "unit"]
+    list_filter = ["unit"]
+    ordering = ["name"]
+
+
+class UnitViewSet(SnippetViewSet):
+    model = Unit
+    icon = "group"
+    menu_label = _("Units")
+    list_display = [
+        "name",
+        "short_name",
+        DateColumn("dissolved_on", label=_("Dissolved on")),
+        "successor",
+    ]
+    list_filter = {"dissolved_on": ["isnull"]}
+    ordering = ["name"]
+
+
+class TagViewSet(SnippetViewSet):
+    """The keywords of articles. A new name keeps the tag's address."""
+
+    model = NewsTag
+    icon = "tag"
+    menu_label = _("Tags")
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    search_backend_name = None
+    panels = [FieldPanel("name")]
+
+
+class CommentViewSet(SnippetViewSet):
+    """Visitors' comments. Their words stay as they were written; a moderator approves, rejects or deletes them."""
+
+    model = Comment
+    icon = "comment"
+    menu_label = _("Comments")
+    list_display = ["__str__", "page", DateColumn("created_at", label=_("Written at")), "get_status_display"]
+    list_filter = ["status"]
+    search_fields = ["author_name", "body"]
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("status"),
+        *(FieldPanel(name, read_only=True) for name in ("body", "author_name", "author_email", "created_at", "page")),
+    ]
