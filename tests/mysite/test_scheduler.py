@@ -74,6 +74,7 @@ def test_one_page_that_cannot_be_published_holds_up_no_other(home, monkeypatch, 
     stuck.refresh_from_db()
     waiting.refresh_from_db()
     assert not stuck.live
+    assert stuck.scheduled_revision
     assert waiting.live
     assert "Cannot publish" in caplog.text
 

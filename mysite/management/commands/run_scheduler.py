@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -43,7 +43,10 @@ class Command(BaseCommand):
     def round(self) -> bool:
         """Do what is due now; return whether that went well. A failure is logged: the next round tries again."""
         try:
-            call_command("publish_scheduled", stdout=self.stdout)
+            # All or nothing: Wagtail forgets the schedule of a page before it publishes it, so a failure half-way
+            # (a slug taken meanwhile, a lost connection) would leave a page that is never published.
+            with transaction.atomic():
+                call_command("publish_scheduled", stdout=self.stdout)
         except Exception:
             logger.exception("A round of the scheduler failed")
             publish_one_by_one()
@@ -52,10 +55,10 @@ class Command(BaseCommand):
 
 
 def publish_one_by_one() -> None:
-    """Publish each due revision by itself.
+    """Publish each due revision by itself, so that one which cannot be published holds up no other.
 
-    Wagtail's command stops at the first that cannot be published (its slug was taken meanwhile, say), and would stop
-    there again in every round to come, with everything that is due later waiting behind it.
+    That one stays due, and is complained of in every round until an editor mends it. (What has expired is hidden
+    from visitors without the scheduler.)
     """
     try:
         due = list(Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at"))
@@ -63,6 +66,7 @@ def publish_one_by_one() -> None:
         return
     for revision in due:
         try:
-            revision.publish(log_action="wagtail.publish.scheduled")
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
         except Exception:
             logger.exception("Cannot publish “%s”, which is due", revision.object_str)
