@@ -17,7 +17,6 @@ def get_or_make_unit(label: str, locale: Locale, on: datetime.date | None) -> Un
     # An abbreviation goes on finding its unit after an editor has written the name in full.
     if " " not in label and len(label) <= 60:
         unit.short_name = label
-    unit.full_clean()
     unit.save()
     return unit
 
@@ -28,7 +27,6 @@ def get_or_make_author(name: str, unit: Unit | None, locale: Locale) -> Author:
     if authors:
         return next((author for author in authors if unit and author.unit_id == unit.pk), authors[0])
     author = Author(name=name, unit=unit, locale=locale)
-    author.full_clean()
     author.save()
     return author
 

@@ -80,18 +80,15 @@ class ArticleWriter:
             page = self._create(article, shelf)
         else:
             page = self._overwrite(record.page, article, shelf)
-        ImportedArticle.objects.update_or_create(
-            pk=record.pk if record else None,
-            defaults={
-                "page": page,
-                "source_url": article.source_url or (record.source_url if record else None),
-                "title": article.title,
-                "published_on": known.published_on(article),
-                "digest": digest,
-                "imported_at": timezone.now(),
-                "revision_id": page.latest_revision_id,
-            },
-        )
+        record = record or ImportedArticle()
+        record.page = page
+        record.source_url = article.source_url or record.source_url
+        record.title = article.title
+        record.published_on = known.published_on(article)
+        record.digest = digest
+        record.imported_at = timezone.now()
+        record.revision_id = page.latest_revision_id
+        record.save()
         article_imported.send(sender=NewsPage, page=page, article=article)
         return Outcome(planned.result, (*planned.remarks, *article.notes, *shelf.notes), page.missing_photos)
 
@@ -127,8 +124,8 @@ class ArticleWriter:
         self._fill(page, article, shelf)
         with references_once(page):
             section.add_child(instance=page)
-            page.save_revision(clean=False).publish()
-        page.refresh_from_db(fields=["latest_revision", "live_revision"])
+            # The history says “created”; that it was published in the same moment would say nothing more.
+            page.save_revision(clean=False).publish(log_action=False)
         return page
 
     def _overwrite(self, page: NewsPage, article: SavedArticle, shelf: ImageShelf) -> NewsPage:

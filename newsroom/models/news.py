@@ -153,8 +153,9 @@ class NewsPage(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.normalize_text()  # before the comparison, which must not see a mere change of encoding
-        content_dates.stamp(self)
-        self.missing_photos = article_page.count_missing_photos(self)
+        if kwargs.get("update_fields") is None:  # saving a draft writes nothing that readers see
+            content_dates.stamp(self)
+            self.missing_photos = article_page.count_missing_photos(self)
         return super().save(*args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
