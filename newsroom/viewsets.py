@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from newsroom.models import Author, Comment, NewsTag, Unit
@@ -21,12 +20,7 @@ class UnitViewSet(SnippetViewSet):
     model = Unit
     icon = "group"
     menu_label = _("Units")
-    list_display = [
-        "name",
-        "short_name",
-        DateColumn("dissolved_on", label=_("Dissolved on")),
-        "successor",
-    ]
+    list_display = ["name", "short_name", "dissolved_on", "successor"]
     list_filter = {"dissolved_on": ["isnull"]}
     ordering = ["name"]
 
@@ -49,7 +43,7 @@ class CommentViewSet(SnippetViewSet):
     model = Comment
     icon = "comment"
     menu_label = _("Comments")
-    list_display = ["__str__", "page", DateColumn("created_at", label=_("Written at")), "get_status_display"]
+    list_display = ["__str__", "page", "created_at", "status"]
     list_filter = ["status"]
     search_fields = ["author_name", "body"]
     search_backend_name = None

@@ -26,7 +26,12 @@ class NewsPageByline(TranslatableMixin, Orderable):
         help_text=_("The author's unit at the time of writing."),
     )
 
-    panels = [FieldPanel("author"), FieldPanel("unit")]
+    panels = [
+        FieldPanel("author"),
+        FieldPanel(
+            "unit", help_text=_("The author's unit at the time of writing. Left empty: the unit the author is in now.")
+        ),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("byline")
@@ -35,6 +40,12 @@ class NewsPageByline(TranslatableMixin, Orderable):
     def __str__(self) -> str:
         """As the portal prints it: ``Nguyễn Văn An - P.GDTX&CN``."""
         return f"{self.author.name} - {self.unit.label}" if self.unit else self.author.name
+
+    def clean(self) -> None:
+        """Fill the unit of a byline that an editor has just added; one that exists keeps what it says."""
+        super().clean()
+        if self.pk is None and self.author_id and self.unit_id is None:
+            self.unit = self.author.unit
 
 
 class NewsPageAttachment(NormalizedTextMixin, TranslatableMixin, Orderable):

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from mysite.models import AddressedSnippet
+from mysite.widgets import VietnameseSlugInput
 
 
 class Author(index.Indexed, AddressedSnippet):
@@ -24,7 +25,7 @@ class Author(index.Indexed, AddressedSnippet):
     biography = models.TextField(_("biography"), blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug", widget=VietnameseSlugInput)]),
         FieldRowPanel([FieldPanel("job_title"), FieldPanel("unit")]),
         FieldPanel("biography"),
     ]

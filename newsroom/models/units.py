@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from mysite.models import AddressedSnippet
+from mysite.widgets import VietnameseSlugInput
 
 
 class Unit(index.Indexed, AddressedSnippet):
@@ -31,7 +32,7 @@ class Unit(index.Indexed, AddressedSnippet):
 
     panels = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("short_name"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("short_name"), FieldPanel("slug", widget=VietnameseSlugInput)]),
         FieldRowPanel([FieldPanel("founded_on"), FieldPanel("dissolved_on")]),
         FieldPanel("successor"),
         FieldPanel("description"),
