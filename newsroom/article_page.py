@@ -33,8 +33,8 @@ def context(article: "NewsPage") -> dict[str, Any]:
 
 def with_related(children: Any, *names: str) -> list[Any]:
     """The child objects of a relation with what they point at, whether saved or those of a preview."""
-    rows = list(children.all())
-    prefetch_related_objects(rows, *names)
+    rows = list(children.select_related(*names))
+    prefetch_related_objects(rows, *names)  # the rows of a preview come from memory, not from one query
     return rows
 
 

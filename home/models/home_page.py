@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 
+from home.routing import route_below
 from mysite.models import BasePage
 from newsroom.models import NewsPage
 from newsroom.querysets import attach_sections
@@ -61,7 +62,7 @@ class HomePage(BasePage):
         [
             ObjectList([*BasePage.content_panels, FieldPanel("introduction")], heading=_("Home page")),
             ObjectList(office_panels, heading=_("The office")),
-            ObjectList(BasePage.promote_panels, heading=_("Search and address")),
+            ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
         ]
     )
 
@@ -71,6 +72,10 @@ class HomePage(BasePage):
 
     def __str__(self) -> str:
         return self.title
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        found = route_below(self, request, path_components)
+        return found if found is not None else super().route(request, path_components)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from mysite.forms import BaseCopyForm, BasePageForm
 from mysite.querysets import BasePageManager
@@ -57,6 +58,17 @@ class BasePage(NormalizedTextMixin, Page):
         parent = self.get_parent()
         if parent is not None:
             refuse_reserved_slug(self.slug, parent)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's own, every page view asks for them: those of all pages from the root to here, in one query.
+
+        An alias has the restrictions of its source, which may be an alias in its turn.
+        """
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        way = Page.objects.filter(path__in=paths)
+        sources = Page.objects.filter(aliases__in=way)
+        their_sources = Page.objects.filter(aliases__in=sources)
+        return PageViewRestriction.objects.filter(Q(page__in=way) | Q(page__in=sources) | Q(page__in=their_sources))
 
     def is_expired(self) -> bool:
         return self.expire_at is not None and self.expire_at <= timezone.now()
