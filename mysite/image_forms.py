@@ -21,4 +21,15 @@ class WholeImageField(WagtailImageField):
 
 
 class PortalImageForm(BaseImageForm):
+    """Calls the description what the portal uses it for."""
+
     file = WholeImageField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        description = self.fields.get("description")
+        if description:
+            description.label = _("Alternative text")
+            description.help_text = _(
+                "What the picture shows, for those who cannot see it. Used wherever a page says nothing else."
+            )

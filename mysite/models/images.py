@@ -16,7 +16,7 @@ class PortalImage(NormalizedTextMixin, AbstractImage):
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took or drew the picture."))
 
-    admin_form_fields = (*Image.admin_form_fields, "caption", "credit")
+    admin_form_fields = (*Image.admin_form_fields[:3], "caption", "credit", *Image.admin_form_fields[3:])
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

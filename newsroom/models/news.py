@@ -119,7 +119,8 @@ class NewsPage(BasePage):
         [
             ObjectList(content_panels, heading=_("Article")),
             ObjectList(detail_panels, heading=_("Details")),
-            ObjectList(BasePage.promote_panels, heading=_("Search and address")),
+            # Articles are found through their sections, so not in menus; the schedule's panel shows beside the form.
+            ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
         ]
     )
 
