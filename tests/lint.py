@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from mysite.translations import CODE_FOLDERS
 
@@ -16,7 +17,7 @@ def main() -> int:
     checks = {
         "ruff": [*PYTHON, "ruff", "check", "--quiet", "."],
         "format": [*PYTHON, "ruff", "format", "--quiet", "--check", "."],
-        "templates": [*PYTHON, "djade", "--target-version", "5.2", "--check", *templates],
+        "templates": [str(Path(sys.executable).with_name("djade")), "--target-version", "5.2", "--check", *templates],
         "types": [*PYTHON, "mypy", "--no-error-summary", *CODE_FOLDERS],
         "system checks": [*MANAGE, "check", "--fail-level", "WARNING"],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
