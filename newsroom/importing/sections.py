@@ -67,7 +67,7 @@ class Sections:
 
 def _make(page: Page, titles: Path) -> Page:
     for title in titles:
-        section = NewsSection(title=title)
+        section = NewsSection(title=title, show_in_menus=True)
         page.add_child(instance=section)
         section.save_revision(clean=False).publish()
         page = section

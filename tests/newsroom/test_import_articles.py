@@ -1,0 +1,378 @@
+"""The import from the command line to the pages that visitors see, and what it leaves alone."""
+
+import datetime
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, Revision
+
+from home.models import Motto
+from mysite.models import PortalImage
+from newsroom.models import Author, ImportedArticle, NewsPage, NewsSection, Unit
+from tests.factories import SectionFactory, UnitFactory, UserFactory
+from tests.shared_data import shared_file
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "import"
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*paths: Path | str, **options: Any) -> str:
+    """What the command printed; errors included if it ends well, else it raises."""
+    out = io.StringIO()
+    call_command("import_articles", *map(str, paths), stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def run_failing(*paths: Path | str, **options: Any) -> str:
+    out = io.StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("import_articles", *map(str, paths), stdout=out, stderr=out, **options)
+    assert error.value.returncode == 1
+    return out.getvalue() + str(error.value)
+
+
+def record(number: int = 1, **changes: object) -> dict[str, object]:
+    article: dict[str, object] = {
+        "source_url": f"http://cu.example/tin/{number}.html",
+        "title": f"Bản tin số {number}",
+        "lead": "Tóm tắt của bản tin.",
+        "body": ["Đoạn thứ nhất.", "Đoạn thứ hai."],
+        "section": "Tin tức",
+        "author": "Lê Thị Mây",
+        "unit": "P.GDPT",
+        "published_at": "2017-09-05T07:00:00+07:00",
+        "updated_at": "2017-09-06T08:30:00+07:00",
+    }
+    return {**article, **changes}
+
+
+def jsonl(folder: Path, *records: dict[str, object], name: str = "tin.jsonl") -> Path:
+    path = folder / name
+    path.write_text("".join(json.dumps(entry) + "\n" for entry in records))
+    return path
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of the database: what must be the same after a run that changes nothing."""
+    models = [model for model in apps.get_models() if model._meta.managed]
+    return {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}
+
+
+def soup(client: Any, url: str) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return BeautifulSoup(response.content, "html.parser")
+
+
+# --- What visitors see --------------------------------------------------------------------------------------
+
+
+def rows(page: BeautifulSoup) -> str:
+    return " ".join(page.get_text(" ").split())
+
+
+def assert_in_order(text: str, *parts: str) -> None:
+    position = 0
+    for part in parts:
+        found = text.find(part, position)
+        assert found >= 0, f"“{part}” is missing or too early"
+        position = found + len(part)
+
+
+def test_the_text_of_a_saved_page_is_a_page_with_its_rows_in_order(client):
+    run(FIXTURES / "hoi-thi.txt")
+    url = "/tin-tuc/giao-duc-mam-non/hoi-thi-lam-do-dung-day-hoc-cap-mam-non-nam-hoc-2015-2016/"
+    page = soup(client, url)
+    article = page.find("main")
+    assert_in_order(
+        rows(article),
+        "Giáo dục mầm non",
+        "12/11/2015",
+        "Hội thi làm đồ dùng dạy học cấp mầm non",
+        "Sáng ngày 11/11/2015",
+        "Hội thi có 24 đội",
+        "Phù hợp với chương trình",
+        "Có tính thẩm mỹ",
+        "Bộ tranh kể chuyện",
+        "Một vài hình ảnh tại hội thi",
+        "Bà Lê Thị Mây, Trưởng phòng",
+        "Trao giải nhất",
+        "Trần Thị Thu",
+        "P.GDMN",
+    )
+    assert len(article.find("ol").find_all("li")) == 3
+    assert "Đọc một cuốn sách" in rows(page)  # the only motto is that of every day
+    for address in ("/tin-tuc/", "/tin-tuc/giao-duc-mam-non/", "/tin-tuc/luu-tru/2015/11/"):
+        assert soup(client, address).find("a", href=url), address
+    assert url in client.get("/tin-tuc/rss/").content.decode()
+
+
+def test_the_reference_page(client):
+    run(shared_file("reference/article-2014.txt"))
+    article = NewsPage.objects.get()
+    moment = datetime.datetime(2014, 4, 24, 12, 0, tzinfo=VIETNAM)
+    assert article.first_published_at == article.content_updated_at == moment
+    url = "/tin-tuc/hoi-nghi-danh-gia-va-xay-dung-ke-hoach-nhiem-vu-cua-trung-tam-hoc-tap-cong-dong/"
+    page = soup(client, url)
+    assert_in_order(
+        rows(page.find("main")),
+        "Tin tức",
+        "24/04/2014",
+        article.title,
+        "Thực hiện chỉ đạo của UBND tỉnh",
+        "Về tham dự hội nghị",
+        "Nâng cao nhận thức",
+        "Có kế hoạch tổ chức tập huấn",
+        "Một số hình ảnh của hội nghị",
+        "Đ/c Phạm Văn Hùng",
+        "Đ/c Hà Cảnh Lộc",
+        "Nguyễn Văn Huế",
+        "P.GDTX&CN",
+    )
+    assert len(page.find("main").find("ol").find_all("li")) == 10
+    assert article.missing_photos == 4
+    assert "cháy hết mình" in rows(page)
+    assert soup(client, "/tin-tuc/luu-tru/2014/04/").find("a", href=url)
+
+
+def test_an_imported_page_is_live_owned_by_nobody_and_in_its_history(client):
+    run(FIXTURES / "tin.jsonl")
+    article = NewsPage.objects.get(title="Bản tin số 1 của ngành giáo dục An Sơn")
+    assert article.live
+    assert article.owner is None
+    assert not article.has_unpublished_changes
+    assert article.live_revision == article.latest_revision
+    assert article.first_published_at == datetime.datetime(2017, 9, 5, 7, 0, tzinfo=VIETNAM)
+    assert article.content_updated_at == datetime.datetime(2017, 9, 6, 8, 30, tzinfo=VIETNAM)
+    assert [str(byline) for byline in article.bylines.all()] == ["Lê Thị Mây - P.GDPT"]
+    assert article.missing_photos == 1
+    gallery = article.body[1].value
+    assert gallery["photos"][0]["image"] is None
+    assert "Học sinh lớp 9 trong giờ thực hành" in rows(soup(client, article.url))
+    found = client.get("/tim-kiem/", {"q": "Hòa nhạc gây quỹ"})
+    assert "hoa-nhac-gay-quy" in found.content.decode()
+
+
+def test_pictures_come_along_once_and_never_with_a_file_name_for_alternative_text(client, tmp_path, media):
+    for name in ("mot", "hai"):
+        shutil.copytree(FIXTURES / "nukeviet", tmp_path / name)
+    second = tmp_path / "hai" / "hoi-khoe.html"
+    second.write_text(second.read_text().replace("phu-dong.html", "khac.html"))
+    run(tmp_path)
+    assert NewsPage.objects.count() == 2
+    assert PortalImage.objects.count() == 2
+    picture = PortalImage.objects.get(caption="Các đoàn diễu hành trong lễ khai mạc")
+    assert picture.description == ""
+    assert picture.filename.startswith("cac-doan-dieu-hanh")
+    assert PortalImage.objects.get(description="Các em nam ở vạch xuất phát")
+    assert len([path for path in media.rglob("*") if path.is_file()]) == 2
+    page = soup(client, NewsPage.objects.first().url)
+    assert "Điền kinh" in rows(page.find("table"))
+    assert "Đội cổ vũ của Trường THCS Lê Lợi" in rows(page)
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a picture", None])
+def test_a_picture_that_cannot_be_used_costs_only_itself(tmp_path, damage):
+    shutil.copytree(FIXTURES / "nukeviet", tmp_path / "trang")
+    picture = tmp_path / "trang" / "hoi-khoe_files" / "chay-100m.png"
+    picture.write_bytes(picture.read_bytes()[:300] if damage is None else damage)
+    printed = run(tmp_path)
+    assert "chay-100m.png was left out" in printed
+    assert PortalImage.objects.count() == 1
+    assert NewsPage.objects.get().missing_photos == 2
+
+
+# --- Again --------------------------------------------------------------------------------------------------
+
+
+def test_importing_again_changes_nothing_at_all():
+    paths = [FIXTURES / name for name in ("hoi-thi.txt", "tin.jsonl", "tin.jsonl.gz", "nukeviet", "vnpt", "bang")]
+    run(*paths)
+    before = everything()
+    for options in ({}, {"update": True}, {"dry_run": True}):
+        printed = run(*paths, **options)
+        assert "9 " in printed
+        assert "unchanged" in printed
+        assert everything() == before
+
+
+def test_an_article_is_known_by_its_address_and_else_by_title_and_date(tmp_path):
+    run(jsonl(tmp_path, record(source_url="", title="Không có địa chỉ"), record(2), record(3, title="Bản tin số 2")))
+    assert NewsPage.objects.count() == 3  # one title and date, but two addresses
+    printed = run(jsonl(tmp_path, record(9, title="Không có địa chỉ"), record(2, title="Đổi tiêu đề")))
+    assert NewsPage.objects.count() == 3
+    assert printed.count("kept though the source has changed") == 3  # two lines and the summary
+    run(jsonl(tmp_path, record(9, title="Không có địa chỉ")), update=True)
+    assert ImportedArticle.objects.get(title="Không có địa chỉ").source_url == "http://cu.example/tin/9.html"
+    run(jsonl(tmp_path, record(4, source_url="", title="Không có địa chỉ", published_at="2018-01-01T00:00:00+07:00")))
+    assert NewsPage.objects.count() == 4
+
+
+def test_update_takes_a_changed_source_over_and_keeps_the_address(tmp_path):
+    run(jsonl(tmp_path, record()))
+    article = NewsPage.objects.get()
+    changed = record(title="Bản tin đã sửa", body=["Nội dung mới."], updated_at="2018-02-02T10:00:00+07:00")
+    assert "--update" in run(jsonl(tmp_path, changed))
+    assert NewsPage.objects.get().title == "Bản tin số 1"
+    assert "updated" in run(jsonl(tmp_path, changed), update=True)
+    updated = NewsPage.objects.get()
+    assert (updated.pk, updated.url, updated.title) == (article.pk, article.url, "Bản tin đã sửa")
+    assert "Nội dung mới." in str(updated.body)
+    assert updated.content_updated_at == datetime.datetime(2018, 2, 2, 10, 0, tzinfo=VIETNAM)
+    assert updated.first_published_at == article.first_published_at
+    assert updated.bylines.count() == 1
+    assert updated.revisions.count() == 2
+    assert "unchanged" in run(jsonl(tmp_path, changed), update=True)
+
+
+def edit(article: NewsPage, publish: bool = True, **changes: object) -> Revision:
+    for name, value in changes.items():
+        setattr(article, name, value)
+    revision = article.save_revision(user=UserFactory(first_name="Lan"))
+    if publish:
+        revision.publish()
+    return revision
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_what_an_editor_changed_is_kept_and_with_update_goes_to_the_history(tmp_path, publish):
+    path = jsonl(tmp_path, record())
+    run(path)
+    draft = edit(NewsPage.objects.get(), publish, title="Tiêu đề của biên tập viên")
+    before = everything()
+    printed = run(path)
+    assert "kept as edited since the import" in printed
+    assert "by Lan at" in printed
+    assert everything() == before
+    printed = run(path, update=True)
+    assert "overwrites edits by Lan at" in printed
+    article = NewsPage.objects.get()
+    assert article.title == "Bản tin số 1"
+    assert not article.has_unpublished_changes
+    assert draft in article.revisions.all()
+    assert "unchanged" in run(path, update=True)
+
+
+def test_a_page_that_an_editor_withdrew_or_deleted_does_not_come_back(tmp_path, client):
+    path = jsonl(tmp_path, record(1), record(2))
+    run(path)
+    withdrawn, deleted = NewsPage.objects.order_by("pk")
+    withdrawn.unpublish()
+    deleted.delete()
+    printed = run(path)
+    assert "an editor has deleted it" in printed
+    assert NewsPage.objects.count() == 1
+    run(path, update=True)
+    withdrawn.refresh_from_db()
+    assert not withdrawn.live
+    assert client.get(withdrawn.url).status_code == 404
+    assert NewsPage.objects.count() == 2  # asked for with --update, and said
+
+
+# --- Sections, people, mottos -------------------------------------------------------------------------------
+
+
+def test_sections_are_found_by_title_or_slug_and_made_when_unknown(tmp_path):
+    news = SectionFactory(title="Tin Tức", slug="tin-tuc")
+    run(jsonl(tmp_path, record(1, section="tin tức/Giáo dục mầm non"), record(2, section="Tin tức/Giáo dục mầm non")))
+    assert NewsSection.objects.count() == 2
+    section = NewsSection.objects.get(title="Giáo dục mầm non")
+    assert section.get_parent().specific == news
+    assert section.slug == "giao-duc-mam-non"
+    assert section.live
+    assert section.get_children().count() == 2
+
+
+def test_section_option_takes_the_articles_that_name_none(tmp_path):
+    path = jsonl(tmp_path, record(1, section=""), record(2))
+    assert "--section" in run_failing(path)
+    run(path, section="Tin tức/Thông báo")
+    assert NewsPage.objects.get(title="Bản tin số 1").get_parent().title == "Thông báo"
+    assert NewsPage.objects.get(title="Bản tin số 2").get_parent().title == "Tin tức"
+    run(jsonl(tmp_path, record(3, section="")), section="tin-tuc/thong-bao")
+    assert NewsPage.objects.get(title="Bản tin số 3").get_parent().title == "Thông báo"
+    with pytest.raises(CommandError, match="no section “khong-co”"):
+        run(path, section="tin-tuc/khong-co")
+
+
+def test_slugs_are_ascii_unique_and_never_reserved(tmp_path):
+    titles = ["Lưu trữ", "Đề thi lớp 10 ở Đắk Lắk", "Đề thi lớp 10 ở Đắk Lắk", "RSS", "★★★ ★★★"]
+    run(jsonl(tmp_path, *(record(n, title=title) for n, title in enumerate(titles))))
+    slugs = set(NewsPage.objects.values_list("slug", flat=True))
+    assert len(slugs) == 5
+    assert "de-thi-lop-10-o-dak-lak" in slugs
+    assert all(slug.isascii() for slug in slugs)
+    assert not slugs & NewsSection.reserved_slugs
+
+
+def test_bylines_find_people_and_the_unit_of_the_time(tmp_path):
+    day = datetime.date(2016, 1, 1)
+    old = UnitFactory(name="Phòng Giáo dục cũ", short_name="P.GDPT", dissolved_on=day)
+    new = UnitFactory(name="Phòng Giáo dục mới", short_name="P.GDPT", founded_on=day)
+    early = record(1, published_at="2014-05-05T07:00:00+07:00", updated_at="2014-05-05T07:00:00+07:00")
+    run(jsonl(tmp_path, early, record(2), record(3, author="", unit="Ban biên tập"), record(4, author="", unit="")))
+    units = [[byline.unit for byline in page.bylines.all()] for page in NewsPage.objects.order_by("title")]
+    assert units == [[old], [new], [Unit.objects.get(name="Ban biên tập")], []]
+    assert Author.objects.filter(name="Lê Thị Mây").count() == 1
+
+
+def test_mottos_are_added_once(tmp_path):
+    run(FIXTURES / "hoi-thi.txt")
+    other = tmp_path / "khac.txt"
+    other.write_text((FIXTURES / "hoi-thi.txt").read_text().replace("Hội thi làm đồ dùng", "Hội thi kể chuyện"))
+    run(other)
+    assert NewsPage.objects.count() == 2
+    assert [motto.locale.language_code for motto in Motto.objects.filter(text__startswith="Đọc một cuốn sách")] == [
+        "vi"
+    ]
+
+
+# --- What goes wrong ----------------------------------------------------------------------------------------
+
+
+def test_one_that_fails_is_reported_and_the_rest_goes_on():
+    printed = run_failing(FIXTURES / "loi.jsonl")
+    assert NewsPage.objects.count() == 2
+    assert "loi.jsonl:6: failed: there is no such date" in printed
+    assert "loi.jsonl:8: failed: the date 01/01/2999 is in the future" in printed
+    assert "2 created" in printed
+    assert "11 could not be imported" in printed
+
+
+def test_an_article_is_written_whole_or_not_at_all(tmp_path, media, monkeypatch):
+    shutil.copytree(FIXTURES / "nukeviet", tmp_path / "trang")
+    jsonl(tmp_path, record(), name="z.jsonl")
+    before = Page.objects.count()
+
+    def fail(self: ImportedArticle, *args: Any, **kwargs: Any) -> None:
+        if "cu.example" not in (self.source_url or ""):
+            raise OSError("the disk is full")
+        original(self, *args, **kwargs)
+
+    original = ImportedArticle.save
+    monkeypatch.setattr(ImportedArticle, "save", fail)
+    printed = run_failing(tmp_path)
+    assert "the disk is full" in printed
+    assert Page.objects.count() == before + 2  # the other article and its section
+    assert not PortalImage.objects.exists()
+    assert not [path for path in media.rglob("*") if path.is_file()]
+    assert not NewsSection.objects.filter(title="Thể thao học đường").exists()
+
+
+def test_dry_run_writes_nothing_and_says_what_would_happen(media):
+    before = everything()
+    printed = run(FIXTURES / "hoi-thi.txt", FIXTURES / "nukeviet", dry_run=True)
+    assert everything() == before
+    assert not list(media.iterdir())
+    assert "would be created" in printed
+    assert "new section “Giáo dục mầm non”" in printed
+    assert printed.endswith("2 would be created\n")
