@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from tests.services import ON_POSTGRES
@@ -44,7 +44,7 @@ def django_db_setup(django_db_setup, django_db_blocker, request):
     """Remember the rows that the migrations made, if a test of this run is going to flush them."""
     if any(flushes_database(item) for item in request.session.items):
         with django_db_blocker.unblock():
-            request.session.migration_data = connection.creation.serialize_db_to_string()
+            request.session.migration_data = all_rows()
     return django_db_setup
 
 
@@ -63,17 +63,32 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem is not None and flushes_database(item):
         with item.session.database_blocker.unblock():
             # Once more without post_migrate: the flush of the test has recreated permissions under other numbers.
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-            connection.creation.deserialize_db_from_string(item.session.migration_data)
-            forget_cached_rows()
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
+            put_back(item.session.migration_data)
     return result
 
 
-def forget_cached_rows() -> None:
+# Rows are copied as they are, below the models: loading them as fixtures would run every signal handler, and those
+# make content types and index entries with numbers that the rows still to come have.
+def all_rows() -> dict[str, list[tuple]]:
+    """Every row of every table of the models, by table."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = cursor.fetchall()
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def put_back(found: dict[str, list[tuple]]) -> None:
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
     from wagtail.models import Site
 
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, rows in found.items():
+            places = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({places})", rows)  # noqa: S608
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
     cache.clear()
