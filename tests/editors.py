@@ -1,0 +1,33 @@
+"""People of the office for the tests: accounts of the roles, and browsers that they have signed in with."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from mysite.models import User
+from tests.factories import UserFactory
+
+EDITORS, MODERATORS = "Biên tập viên", "Người duyệt bài"
+
+
+def editor(role: str = EDITORS, **fields: Any) -> User:
+    """An account with one of the roles that the migrations made."""
+    user = UserFactory(**fields)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def client_of(user: User) -> Client:
+    """A test client signed in as ``user``."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def desk_of(user: User, new_context: Any, live_server: Any) -> Any:
+    """A tab of a browser at a desk, signed in as ``user`` without the form."""
+    context = new_context(viewport={"width": 1280, "height": 1000})
+    cookie = client_of(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return context.new_page()
