@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext, setup_databases, setup_test
 from wagtail.models import Page
 
 BASELINE = "empty Wagtail page"
-LIMITS = {"home page": 25.0, "section page": 25.0, "article page": 25.0}
+LIMITS = {"home page": 15.0, "section page": 12.0, "article page": 12.0}
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "60"))
 
 
