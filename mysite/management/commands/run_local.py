@@ -58,7 +58,8 @@ def refuse_taken_port(port: int) -> None:
             probe.bind((HOST, port))
             probe.listen()
         except (OSError, OverflowError) as error:
-            raise CommandError(f"Cannot serve on port {port}: {error}. Choose another: make run PORT=8001") from None
+            reason = getattr(error, "strerror", None) or error
+            raise CommandError(f"Cannot serve on port {port}: {reason}. Choose another: make run PORT=8001") from None
 
 
 def serve(port: int, when_serving: Callable[[], None] | None) -> int:
