@@ -1,0 +1,251 @@
+"""What stands around every page."""
+
+import datetime
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
+from django.views import defaults
+from wagtail.models import Locale, PageViewRestriction
+
+from home.frame import build
+from newsroom.models import NewsPage
+from tests import factories
+from tests.reading import all_words, read, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def set_clock(monkeypatch):
+    """A function that sets the clock to a moment in UTC."""
+
+    def set_to(*moment: int) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: datetime.datetime(*moment, tzinfo=datetime.UTC))
+
+    return set_to
+
+
+@pytest.fixture
+def office():
+    """The Vietnamese home page with the office's details."""
+    home = factories.home_page()
+    home.site_name = "Sở Giáo dục và Đào tạo An Lạc"
+    home.authority = "UBND tỉnh An Lạc"
+    home.address = "22 Lê Lợi"
+    home.phone = "0234 382 0000"
+    home.email = "van-phong@so.example"
+    home.responsible_person = "Ông Phạm Văn Hùng, Giám đốc"
+    home.footer = "<p>Ghi rõ nguồn khi đăng lại</p>"
+    home.save()
+    return home
+
+
+# --- The day and its motto
+
+
+def test_date_is_that_of_the_sites_time_zone(client: Client, set_clock) -> None:
+    set_clock(2020, 1, 20, 17, 1)  # one minute past midnight in Vietnam, still the day before in UTC
+    assert words(read(client, "/").find(class_="today")) == "Ngày 21 tháng 01 năm 2020"
+    assert words(read(client, "/en/").find(class_="today")) == "21 January 2020"
+
+
+def test_motto_changes_by_day_and_returns(client: Client, set_clock) -> None:
+    texts = [factories.MottoFactory().text for _ in range(3)]
+    shown = []
+    for day in range(4):
+        set_clock(2020, 1, 20 + day, 3, 0)
+        shown.append(words(read(client, "/").find(class_="motto")))
+    assert sorted(shown[:3]) == sorted(texts)
+    assert shown[3] == shown[0]
+
+
+def test_motto_has_its_author_and_its_language(client: Client) -> None:
+    factories.MottoFactory(text="Không thầy đố mày làm nên", source="Tục ngữ")
+    assert words(read(client, "/").find(class_="motto")) == "Không thầy đố mày làm nên (Tục ngữ)"
+    assert read(client, "/en/").find(class_="motto") is None
+
+
+# --- The office
+
+
+def test_header_and_footer_name_the_office(client: Client, office) -> None:
+    page = read(client, "/")
+    assert words(page.find(class_="site-name")) == "UBND tỉnh An Lạc Sở Giáo dục và Đào tạo An Lạc"
+    footer = words(page.find("footer"))
+    for text in (office.address, office.phone, office.email, office.responsible_person, "Ghi rõ nguồn khi đăng lại"):
+        assert text in footer
+
+
+def test_own_logo_takes_the_place_of_the_drawn_one(client: Client, office) -> None:
+    assert "logo" in read(client, "/").select_one(".site-name img")["src"]
+    office.logo = factories.ImageFactory()
+    office.save()
+    logo = read(client, "/").select_one(".site-name img")
+    assert "/media/images/" in logo["src"]
+    assert logo["alt"] == ""  # the name of the office stands beside it
+
+
+# --- Menu and breadcrumbs
+
+
+def test_menu_has_the_visible_children_that_are_meant_for_it(client: Client) -> None:
+    news = factories.SectionFactory(title="Tin tức")
+    factories.SectionFactory(title="Lưu nội bộ", show_in_menus=False)
+    factories.SectionFactory(title="Bản nháp", live=False)
+    locked = factories.SectionFactory(title="Kín")
+    PageViewRestriction.objects.create(page=locked, restriction_type=PageViewRestriction.PASSWORD, password="x")
+    factories.SectionFactory(title="Dưới chuyên mục", parent=news)
+    factories.StandardPageFactory(title="Giới thiệu", show_in_menus=True)
+    page = read(client, "/")
+    for menu in page.select(".menu"):  # one for wide screens, one for phones, which opens without a script
+        assert all_words(menu.select("a")) == ["Tin tức", "Giới thiệu"]
+    assert page.select_one("details.menu summary")
+
+
+def test_menu_marks_where_one_is(client: Client) -> None:
+    section = factories.SectionFactory(title="Tin tức")
+    factories.SectionFactory(title="Thông báo")
+    article = factories.ArticleFactory(parent=section)
+    marked = {
+        address: {
+            words(link): link["aria-current"] for link in read(client, address).select(".menu-wide [aria-current]")
+        }
+        for address in ("/", section.url, article.url, "/tim-kiem/")
+    }
+    assert marked == {"/": {}, section.url: {"Tin tức": "page"}, article.url: {"Tin tức": "true"}, "/tim-kiem/": {}}
+
+
+def test_breadcrumbs_lead_back_through_visible_pages(client: Client) -> None:
+    section = factories.SectionFactory(title="Tin tức")
+    below = factories.SectionFactory(title="Hội nghị", parent=section)
+    article = factories.ArticleFactory(parent=below)
+    crumbs = read(client, article.url).select(".breadcrumbs a")
+    assert [(words(link), link["href"]) for link in crumbs] == [
+        ("Trang chủ", "/"),
+        ("Tin tức", section.url),
+        ("Hội nghị", below.url),
+    ]
+    section.unpublish()
+    assert all_words(read(client, article.url).select(".breadcrumbs a")) == ["Trang chủ", "Hội nghị"]
+    assert read(client, "/").find(class_="breadcrumbs") is None
+    assert all_words(read(client, "/tim-kiem/").select(".breadcrumbs li")) == ["Trang chủ", "Tìm kiếm"]
+
+
+# --- Languages
+
+
+@pytest.fixture
+def translated():
+    """An article with a live English translation."""
+    english_locale = Locale.objects.get(language_code="en")
+    article = factories.ArticleFactory(title="Hội nghị")
+    article.get_parent().specific.copy_for_translation(english_locale).save_revision().publish()
+    english = article.copy_for_translation(english_locale)
+    english.title, english.slug = "Conference", "conference"
+    english.save_revision().publish()
+    return article, NewsPage.objects.get(pk=english.pk)
+
+
+def test_switch_leads_to_the_translation(client: Client, translated) -> None:
+    article, english = translated
+    there = read(client, article.url).select_one(".languages a")
+    assert (words(there), there["href"], there["lang"]) == ("English", english.url, "en")
+    page = read(client, english.url)
+    assert page.html["lang"] == "en"
+    assert page.select_one(".languages a")["href"] == article.url
+
+
+def test_switch_leads_home_where_there_is_no_visible_translation(client: Client, translated) -> None:
+    article, english = translated
+    english.unpublish()
+    assert read(client, article.url).select_one(".languages a")["href"] == "/en/"
+    assert read(client, "/tim-kiem/").select_one(".languages a")["href"] == "/en/"
+
+
+def test_an_alias_is_no_translation(client: Client) -> None:
+    article = factories.ArticleFactory()
+    alias = article.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True, alias=True)
+    assert alias.live
+    page = read(client, article.url)
+    assert page.select_one(".languages a")["href"] == "/en/"
+    assert page.select("link[hreflang]") == []
+
+
+def test_search_engines_learn_of_both_languages(client: Client, translated) -> None:
+    article, english = translated
+    expected = {"vi": f"http://testserver{article.url}", "en": f"http://testserver{english.url}"}
+    for page in translated:
+        links = read(client, page.url).select("link[hreflang]")
+        assert {link["hreflang"]: link["href"] for link in links} == expected
+
+
+def test_canonical_address_is_without_the_query_but_its_page(client: Client) -> None:
+    section = factories.SectionFactory()
+    factories.ArticleFactory.create_batch(13, parent=section)
+    canonical = read(client, f"{section.url}?fbclid=x&page=2").select_one("link[rel=canonical]")
+    assert canonical["href"] == f"http://testserver{section.url}?page=2"
+    assert read(client, f"{section.url}?page=1&a=b").select_one("link[rel=canonical]")["href"].endswith(section.url)
+
+
+# --- Errors
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "words_of"), [("/khong/", "vi", "Không tìm"), ("/en/no/", "en", "Page not")]
+)
+def test_page_not_found_has_the_frame(client: Client, address: str, language: str, words_of: str) -> None:
+    factories.SectionFactory(title="Tin tức")
+    page = read(client, address, status=404)
+    assert page.html["lang"] == language
+    assert words(page.h1).startswith(words_of)
+    assert page.find(class_="site-footer")
+
+
+def test_bad_request_is_answered_in_words(client: Client) -> None:
+    page = read(client, "/tim-kiem/?q=%00", status=400)
+    assert words(page.h1) == "Không đọc được địa chỉ"
+    assert words(read(client, "/en/search/?q=%00", status=400).h1) == "The address cannot be read"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_server_error_needs_no_database(django_assert_num_queries, language: str) -> None:
+    with django_assert_num_queries(0), translation.override(language):
+        response = defaults.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_page_with_a_password_looks_like_the_site_and_keeps_its_title(client: Client) -> None:
+    article = factories.ArticleFactory(title="Đề thi thử", lead="Chỉ dành cho giáo viên")
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.PASSWORD, password="mở")
+    page = read(client, article.url)
+    assert page.select_one(".site-header")
+    assert page.select_one("form input[type=password]")
+    assert "Đề thi thử" not in str(page)
+    assert "Chỉ dành cho giáo viên" not in str(page)
+    form = page.select_one("form.password-form")
+    fields = {field["name"]: field.get("value", "") for field in form.select("input")}
+    wrong = client.post(form["action"], {**fields, "password": "sai"})
+    assert wrong.status_code == 200
+    assert "errorlist" in wrong.content.decode()
+    client.post(form["action"], {**fields, "password": "mở"})
+    assert words(read(client, article.url).h1) == "Đề thi thử"
+
+
+# --- Price
+
+
+def test_five_queries_at_most(django_assert_max_num_queries, office) -> None:
+    office.logo = factories.ImageFactory()
+    office.save()
+    section = factories.SectionFactory()
+    factories.SectionFactory.create_batch(8)
+    article = factories.ArticleFactory(parent=factories.SectionFactory(parent=section))
+    factories.MottoFactory.create_batch(5)
+    request = RequestFactory().get(article.url)
+    with django_assert_max_num_queries(5), translation.override("vi"):
+        frame = build(request, article)
+    assert len(frame.menu) == 9
+    with django_assert_max_num_queries(5):
+        build(RequestFactory().get("/tim-kiem/"), None)

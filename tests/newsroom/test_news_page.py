@@ -1,0 +1,255 @@
+"""An article as its readers see it, after the page of 2014 that this portal takes the place of."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import timezone
+from wagtail.models import Locale
+
+from newsroom.models import Comment, NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
+from tests import factories
+from tests.reading import all_words, read, words
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED = datetime.datetime(2014, 4, 24, 12, 0, tzinfo=timezone.get_default_timezone())
+CAPTIONS = ["Đ/c Phạm Văn Hùng phát biểu khai mạc hội nghị", "Đ/c Phan Lương phát biểu tại hội nghị"]
+
+
+def photo(image=None, caption: str = "", alt_text: str = "", credit: str = "") -> dict:
+    return {"image": image and image.pk, "caption": caption, "alt_text": alt_text, "credit": credit}
+
+
+@pytest.fixture
+def article() -> NewsPage:
+    """The article of 2014."""
+    unit = factories.UnitFactory(name="Phòng Giáo dục thường xuyên và Chuyên nghiệp", short_name="P.GDTX&CN")
+    author = factories.AuthorFactory(name="Nguyễn Văn Huế", unit=unit)
+    images = factories.ImageFactory.create_batch(2)
+    factories.MottoFactory(text="Một người thầy tốt giống như ngọn nến")
+    return factories.ArticleFactory(
+        title="Hội nghị đánh giá và xây dựng kế hoạch nhiệm vụ",
+        lead="Thực hiện chỉ đạo của UBND tỉnh, sáng ngày 23/4/2014 Sở GD&ĐT tổ chức hội nghị.",
+        parent=factories.SectionFactory(title="Tin tức"),
+        published_at=PUBLISHED,
+        authors=(author,),
+        body=[
+            {"type": "paragraph", "value": "<p>Về tham dự hội nghị có đại diện lãnh đạo Sở Nội vụ.</p>"},
+            {"type": "paragraph", "value": "<ol><li>Nâng cao nhận thức.</li><li>Tăng cường kiểm tra.</li></ol>"},
+            {
+                "type": "gallery",
+                "value": {
+                    "title": "Một số hình ảnh của hội nghị:",
+                    "photos": [photo(image, caption) for image, caption in zip(images, CAPTIONS, strict=True)],
+                },
+            },
+        ],
+    )
+
+
+def test_everything_of_the_reference_page_in_its_order(client: Client, article: NewsPage) -> None:
+    older = factories.ArticleFactory(
+        title="Tin cũ hơn", parent=article.get_parent(), published_at=PUBLISHED - datetime.timedelta(days=1)
+    )
+    newer = factories.ArticleFactory(
+        title="Tin mới hơn", parent=article.get_parent(), published_at=PUBLISHED + datetime.timedelta(days=1)
+    )
+    page = read(client, article.url)
+    expected = [
+        "Một người thầy tốt giống như ngọn nến",
+        f"Ngày {timezone.localdate():%d} tháng {timezone.localdate():%m} năm {timezone.localdate():%Y}",
+        "Tin tức",
+        "Cập nhật lúc : 12:00 24/04/2014",
+        "Hội nghị đánh giá và xây dựng kế hoạch nhiệm vụ",
+        "Thực hiện chỉ đạo của UBND tỉnh",
+        "Về tham dự hội nghị",
+        "Nâng cao nhận thức.",
+        "Một số hình ảnh của hội nghị:",
+        *CAPTIONS,
+        "Nguyễn Văn Huế - P.GDTX&CN",
+        "Chưa có bình luận nào cho bài viết",
+        "Các tin khác",
+        newer.title,
+        older.title,
+    ]
+    text = words(page.body)
+    position = 0
+    for part in expected:
+        position = text.find(part, position)
+        assert position >= 0, part
+    assert page.find("time", datetime="2014-04-24T12:00:00+07:00")
+    assert page.select_one(".article-section a")["href"] == article.get_parent().url
+    assert page.find("meta", attrs={"name": "description"})["content"] == article.lead
+    assert [item.name for item in page.select("h1")] == ["h1"]
+
+
+def test_byline_links_to_author_and_unit_of_the_pages_language(client: Client, article: NewsPage) -> None:
+    byline = article.bylines.get()
+    page = read(client, article.url)
+    assert [link["href"] for link in page.select(".bylines a")] == [
+        byline.author.get_absolute_url(),
+        byline.unit.get_absolute_url(),
+    ]
+    for link in page.select(".bylines a"):
+        read(client, link["href"])
+    english = Locale.objects.get(language_code="en")
+    NewsPageByline.objects.create(
+        article=article,
+        author=factories.AuthorFactory(name="Jane Roe", locale=english, unit=None),
+        locale=article.locale,
+    )
+    lines = read(client, article.url).select(".bylines li")
+    assert all_words(lines) == ["Nguyễn Văn Huế - P.GDTX&CN", "Jane Roe"]
+    assert lines[1].find("a") is None
+
+
+def test_corrections_stand_above_the_lead_newest_first(client: Client, article: NewsPage) -> None:
+    article.corrections = [
+        {"type": "correction", "value": {"date": "2014-04-25", "text": "<p>Ngày họp là 23/4.</p>"}},
+        {"type": "correction", "value": {"date": "2014-05-02", "text": "<p>Số huyện là <b>9</b>.</p>"}},
+    ]
+    article.save()
+    text = words(read(client, article.url).select_one(".article"))
+    order = ["Đính chính, 02/05/2014", "Số huyện là 9.", "Đính chính, 25/04/2014", "Ngày họp", article.lead]
+    assert sorted(order, key=text.index) == order
+
+
+def test_gallery_works_without_a_script(client: Client, article: NewsPage) -> None:
+    page = read(client, article.url)
+    links = page.select(".gallery li a")
+    assert len(links) == 2
+    for link in links:
+        assert client.get(link["href"])["Content-Type"] == "image/jpeg"
+        image = link.find("img")
+        assert image["loading"] == "lazy"
+        assert int(image["width"]) > 0
+        assert int(image["height"]) > 0
+        assert image["alt"].startswith("Sân trường")
+        assert link.select("source[type='image/webp'][srcset][sizes]")
+    assert all_words(page.select(".gallery figcaption")) == CAPTIONS
+
+
+def test_missing_photos_leave_their_captions(client: Client, article: NewsPage) -> None:
+    article.body = [{"type": "gallery", "value": {"title": "", "photos": [photo(caption=text) for text in CAPTIONS]}}]
+    article.save()
+    page = read(client, article.url)
+    assert all_words(page.select(".missing-photos li")) == CAPTIONS
+    assert page.select(".gallery img") == []
+
+
+def test_main_picture_comes_first_of_all(client: Client, article: NewsPage) -> None:
+    article.main_image = factories.ImageFactory(caption="Toàn cảnh", credit="Lê An", description="")
+    article.main_image_alt = "Hội trường đông người"
+    article.save()
+    figure = read(client, article.url).select_one(".article > figure")
+    image = figure.find("img")
+    assert image["fetchpriority"] == "high"
+    assert "loading" not in image.attrs
+    assert image["alt"] == "Hội trường đông người"
+    assert words(figure.figcaption) == "Toàn cảnh Ảnh: Lê An"
+
+
+def test_alternative_text_is_never_a_title_or_file_name(client: Client, article: NewsPage) -> None:
+    article.main_image = factories.ImageFactory(title="IMG_2034", description="")
+    article.save()
+    assert read(client, article.url).select_one(".article > figure img")["alt"] == ""
+
+
+def test_a_picture_whose_file_is_gone_costs_only_itself(client: Client, article: NewsPage, media: Path) -> None:
+    article.main_image = factories.ImageFactory(description="Toàn cảnh hội trường")
+    article.save()
+    shutil.rmtree(media)
+    page = read(client, article.url)
+    assert words(page.select_one(".no-picture")) == "Toàn cảnh hội trường"
+    assert all_words(page.select(".gallery figcaption")) == CAPTIONS
+
+
+@pytest.mark.django_db(transaction=True)  # a failed save breaks the transaction it is in, and visits have none
+def test_a_full_disk_costs_only_the_pictures(client: Client, article: NewsPage, monkeypatch) -> None:
+    def no_space(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    article.main_image = factories.ImageFactory()
+    article.save()
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", no_space)
+    assert read(client, article.url).h1
+    assert read(client, article.get_parent().url).h1
+    assert read(client, "/").h1
+
+
+def test_video_loads_nothing_before_a_click(client: Client, article: NewsPage) -> None:
+    film = {"url": "https://www.youtube.com/watch?v=abcdefghijk", "title": "Phóng sự", "picture": None, "alt_text": ""}
+    article.body = [{"type": "video", "value": film}]
+    article.save()
+    page = read(client, article.url)
+    link = page.select_one(".video a")
+    assert link["href"] == film["url"]
+    assert link["data-player"] == "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"
+    assert page.find("iframe") is None
+
+
+def test_documents_say_what_they_are(client: Client, article: NewsPage) -> None:
+    document = factories.DocumentFactory(title="Công văn 123", file_size=204800)
+    NewsPageAttachment.objects.create(article=article, document=document, locale=article.locale)
+    NewsPageAttachment.objects.create(article=article, document=document, title="Phụ lục", locale=article.locale)
+    items = all_words(read(client, article.url).select(".attachments li"))
+    assert items[0].startswith("Công văn 123 (PDF, 200")
+    assert items[1].startswith("Phụ lục (PDF")
+
+
+def test_source_of_reprinted_news(client: Client, article: NewsPage) -> None:
+    article.source_name, article.source_url = "Báo An Lạc", "https://bao.example/1"
+    article.save()
+    source = read(client, article.url).select_one(".source")
+    assert words(source) == "Nguồn: Báo An Lạc"
+    assert source.a["href"] == "https://bao.example/1"
+
+
+def test_only_approved_comments_oldest_first(client: Client, article: NewsPage) -> None:
+    for number, status in enumerate(Comment.Status.values):
+        factories.CommentFactory(page=article, status=status, body=f"Ý kiến {number} {status}")
+    factories.CommentFactory(page=article, body="<b>Ý kiến đầu</b>", created_at=timezone.now() - datetime.timedelta(1))
+    comments = all_words(read(client, article.url).select(".comment > p:last-child"))
+    assert comments == ["<b>Ý kiến đầu</b>", "Ý kiến 1 approved"]
+
+
+def test_no_comments_where_they_are_switched_off(client: Client, article: NewsPage) -> None:
+    article.comments_enabled = False
+    article.save()
+    assert read(client, article.url).find(class_="comments") is None
+
+
+def test_related_pages_are_not_repeated_as_other_news(client: Client, article: NewsPage) -> None:
+    chosen = factories.ArticleFactory(title="Bài chọn riêng", parent=article.get_parent())
+    NewsPageRelatedPage.objects.create(article=article, page=chosen, locale=article.locale)
+    lists = read(client, article.url).select(".link-list")
+    assert [words(found.h2) for found in lists] == ["Trang liên quan"]
+    assert all_words(lists[0].select("a")) == ["Bài chọn riêng"]
+
+
+def test_tags_lead_to_their_pages(client: Client) -> None:
+    article = factories.ArticleFactory(tags=("Tuyển sinh", "Lớp 10"))
+    for link in read(client, article.url).select(".tags a"):
+        assert article.title in words(read(client, link["href"]))
+
+
+def test_english_page_speaks_english(client: Client) -> None:
+    section = factories.SectionFactory(
+        title="News", parent=factories.home_page("en"), locale=Locale.objects.get(language_code="en")
+    )
+    article = factories.ArticleFactory(title="Meeting", parent=section, locale=section.locale, published_at=PUBLISHED)
+    text = words(read(client, article.url).body)
+    assert "Updated: 12:00 24 Apr 2014" in text
+    assert "There are no comments on this article yet" in text
+
+
+def test_user_bar_is_for_previews(client: Client, article: NewsPage) -> None:
+    client.force_login(factories.UserFactory(is_superuser=True))
+    cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
+    preview = article.make_preview_request(RequestFactory().get("/", headers={"cookie": cookies}))
+    preview.render()
+    assert "wagtail-userbar" in preview.content.decode()
+    assert "wagtail-userbar" not in client.get(article.url).content.decode()
