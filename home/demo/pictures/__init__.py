@@ -5,17 +5,24 @@
 
 from random import Random
 
-from . import gatherings, indoors, outdoors
-from .canvas import MOODS, NIGHT, Canvas
+from . import gatherings, grounds, landscapes, rooms, workrooms
+from .canvas import MOODS, NIGHT, WIDTH, Canvas
+from .emblem import draw_emblem
 
-SCENES = {**outdoors.SCENES, **indoors.SCENES, **gatherings.SCENES}
+__all__ = ["SCENES", "WIDTH", "draw", "draw_emblem"]
+
+SCENES = {
+    name: scene
+    for module in (grounds, landscapes, rooms, workrooms, gatherings)
+    for name, scene in module.SCENES.items()
+}
 _NIGHT_SCENES = {"lanterns"}
 
 
-def draw(scene: str, number: int) -> bytes:
-    """Draw picture ``number`` of a scene, 1600 × 1067, as JPEG; raise ``KeyError`` for a scene that does not exist."""
-    rng = Random(f"{scene}-{number}")  # noqa: S311 - a drawing, not a secret
+def draw(scene: str, number: int, width: int = WIDTH) -> bytes:
+    """Draw picture ``number`` of a scene as a JPEG of 3:2; raise ``KeyError`` for a scene that does not exist."""
+    rng = Random(f"{scene}-{number}")
     mood = NIGHT if scene in _NIGHT_SCENES else MOODS[(number + len(scene)) % len(MOODS)]
-    canvas = Canvas(mood, rng)
+    canvas = Canvas(mood, rng, width)
     SCENES[scene](canvas, rng)
     return canvas.jpeg()

@@ -9,7 +9,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw
 
 WIDTH, HEIGHT = 1600, 1067
-_SCALE = 2  # drawn twice as large and halved: smooth edges without a drawing library
+_OVERSIZE = 2  # drawn twice as large and halved: smooth edges without a drawing library
 
 Colour = str | tuple[int, int, int] | tuple[int, int, int, int]
 Point = tuple[float, float]
@@ -42,12 +42,13 @@ NIGHT = Mood("#172a4a", "#3f5d7f", "#fff1c4", "#28446a", "#22405a", "#1b3547", "
 
 
 class Canvas:
-    """Draws in units of the finished picture, 1600 × 1067, origin at the top left."""
+    """Draws in units of 1600 × 1067, origin at the top left, a picture ``width`` pixels wide."""
 
-    def __init__(self, mood: Mood, rng: Random) -> None:
+    def __init__(self, mood: Mood, rng: Random, width: int = WIDTH) -> None:
         self.mood = mood
         self.rng = rng
-        self._image = Image.new("RGB", (WIDTH * _SCALE, HEIGHT * _SCALE))
+        self._scale = _OVERSIZE * width / WIDTH
+        self._image = Image.new("RGB", (round(WIDTH * self._scale), round(HEIGHT * self._scale)))
         self._draw = ImageDraw.Draw(self._image, "RGBA")
 
     def gradient(self, top: str, bottom: str, y0: float = 0, y1: float = HEIGHT) -> None:
@@ -55,9 +56,11 @@ class Canvas:
         strip = Image.new("RGB", (1, 2))
         strip.putpixel((0, 0), _rgb(top))
         strip.putpixel((0, 1), _rgb(bottom))
-        height = int((y1 - y0) * _SCALE)
+        height = int((y1 - y0) * self._scale)
         column = strip.resize((1, height), Image.Resampling.BILINEAR, box=(0, 0.5, 1, 1.5))
-        self._image.paste(column.resize((WIDTH * _SCALE, height), Image.Resampling.NEAREST), (0, int(y0 * _SCALE)))
+        self._image.paste(
+            column.resize((self._image.width, height), Image.Resampling.NEAREST), (0, int(y0 * self._scale))
+        )
 
     def gradient_box(self, x0: float, y0: float, x1: float, y1: float, top: str, bottom: str) -> None:
         steps = 24
@@ -69,37 +72,40 @@ class Canvas:
         self.gradient(self.mood.top, self.mood.bottom, 0, horizon)
 
     def polygon(self, points: Sequence[Point], fill: Colour) -> None:
-        self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
+        self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], fill=fill)
 
     def rect(self, x0: float, y0: float, x1: float, y1: float, fill: Colour, radius: float = 0) -> None:
-        box = [value * _SCALE for value in (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))]
+        box = [value * self._scale for value in (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))]
         if radius:
-            self._draw.rounded_rectangle(box, radius=radius * _SCALE, fill=fill)
+            self._draw.rounded_rectangle(box, radius=radius * self._scale, fill=fill)
         else:
             self._draw.rectangle(box, fill=fill)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Colour) -> None:
-        self._draw.ellipse([(x - rx) * _SCALE, (y - ry) * _SCALE, (x + rx) * _SCALE, (y + ry) * _SCALE], fill=fill)
+        self._draw.ellipse(self._box(x, y, rx, ry), fill=fill)
+
+    def _box(self, x: float, y: float, rx: float, ry: float) -> list[float]:
+        return [(x - rx) * self._scale, (y - ry) * self._scale, (x + rx) * self._scale, (y + ry) * self._scale]
 
     def circle(self, x: float, y: float, radius: float, fill: Colour) -> None:
         self.ellipse(x, y, radius, radius, fill)
 
     def pie(self, x: float, y: float, rx: float, ry: float, start: float, end: float, fill: Colour) -> None:
         """A slice of an ellipse, clockwise in degrees from three o'clock."""
-        box = [(x - rx) * _SCALE, (y - ry) * _SCALE, (x + rx) * _SCALE, (y + ry) * _SCALE]
-        self._draw.pieslice(box, start, end, fill=fill)
+        self._draw.pieslice(self._box(x, y, rx, ry), start, end, fill=fill)
 
     def line(self, points: Sequence[Point], fill: Colour, width: float) -> None:
         """A line with round ends and corners."""
-        scaled = [(x * _SCALE, y * _SCALE) for x, y in points]
-        self._draw.line(scaled, fill=fill, width=max(1, round(width * _SCALE)), joint="curve")
+        scaled = [(x * self._scale, y * self._scale) for x, y in points]
+        self._draw.line(scaled, fill=fill, width=max(1, round(width * self._scale)), joint="curve")
         if width > 4:
             for x, y in (points[0], points[-1]):
                 self.circle(x, y, width / 2 - 0.5, fill)
 
-    def arc(self, x: float, y: float, rx: float, ry: float, start: float, end: float, fill: Colour, width: float) -> None:
-        box = [(x - rx) * _SCALE, (y - ry) * _SCALE, (x + rx) * _SCALE, (y + ry) * _SCALE]
-        self._draw.arc(box, start, end, fill=fill, width=round(width * _SCALE))
+    def arc(
+        self, x: float, y: float, rx: float, ry: float, start: float, end: float, fill: Colour, width: float
+    ) -> None:
+        self._draw.arc(self._box(x, y, rx, ry), start, end, fill=fill, width=max(1, round(width * self._scale)))
 
     def wave(self, y: float, height: float, fill: Colour, length: float = 700, bottom: float = HEIGHT) -> None:
         """A line of hills from edge to edge, filled down to ``bottom``."""
@@ -112,7 +118,7 @@ class Canvas:
 
     def jpeg(self) -> bytes:
         """The finished picture with a little paper grain."""
-        image = self._image.reduce(_SCALE)
+        image = self._image.reduce(_OVERSIZE)
         grain = Image.frombytes("L", (WIDTH // 2, HEIGHT // 2), Random(7).randbytes((WIDTH // 2) * (HEIGHT // 2)))
         grain = grain.point([level * 6 // 255 for level in range(256)]).resize(image.size, Image.Resampling.BILINEAR)
         image = ImageChops.subtract(image, Image.merge("RGB", (grain, grain, grain)), offset=3)

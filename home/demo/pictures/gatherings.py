@@ -5,7 +5,7 @@ from random import Random
 
 from .canvas import Canvas, mix
 from .figures import SKIN, adult, bust, head, pupil
-from .indoors import WOODS, board, room, window
+from .rooms import WOODS, board, room, window
 
 CLOTHES = ["#f3f0e8", "#cfdde6", "#5a6b80", "#dfe6d8", "#3f4a5c", "#e0c9c4", "#8a9aa8", "#c9b7d0"]
 CURTAINS = ["#8f3f3c", "#3f5f7c", "#3f6b60", "#7a4a5c", "#a5643f"]
@@ -32,7 +32,15 @@ def _flowers(c: Canvas, x: float, y: float, size: float, rng: Random) -> None:
 
 
 def _lectern(c: Canvas, x: float, floor: float, rng: Random, colour: str | None = None) -> None:
-    adult(c, x, floor + 10, 400, rng, dress=rng.random() < 0.4, colour=colour or rng.choice(["#3f4a5c", "#5a6b80", "#e0c9c4"]))
+    adult(
+        c,
+        x,
+        floor + 10,
+        400,
+        rng,
+        dress=rng.random() < 0.4,
+        colour=colour or rng.choice(["#3f4a5c", "#5a6b80", "#e0c9c4"]),
+    )
     wood = rng.choice(WOODS)
     c.polygon([(x - 88, floor - 200), (x + 88, floor - 200), (x + 70, floor + 20), (x - 70, floor + 20)], wood)
     c.rect(x - 100, floor - 216, x + 100, floor - 196, mix(wood, "#3a2a20", 0.3), 5)
@@ -51,7 +59,7 @@ def conference(c: Canvas, rng: Random) -> None:
     c.rect(0, 690, 1600, 712, "#7d5a40")
     left = rng.random() < 0.5
     _lectern(c, 300 if left else 1300, 640, rng)
-    table = 950 if left else 650
+    table = 950.0 if left else 650.0
     for number in range(3):
         x = table + (number - 1) * 180
         bust(c, x, 430, 42, rng, cloth=rng.choice(["#3f4a5c", "#cfdde6", "#e0c9c4", "#5a6b80"]), from_behind=False)
@@ -121,7 +129,7 @@ def meeting(c: Canvas, rng: Random) -> None:
 def performance(c: Canvas, rng: Random) -> None:
     """Pupils and teachers sing and dance on the stage."""
     _stage(c, rng, 760)
-    for x in (260, 800, 1340):
+    for x in (260.0, 800.0, 1340.0):
         c.polygon([(x - 30, 0), (x + 30, 0), (x + 230, 800), (x - 230, 800)], (255, 240, 200, 30))
     c.gradient("#c29a72", "#a5805c", 760, 940)
     colours = ["#e6c3c0", "#f0dca8", "#a9c7b0", "#d9c4e0", "#e8a58f", "#b9d3d9"]

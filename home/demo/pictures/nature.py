@@ -93,8 +93,8 @@ def school(c: Canvas, x: float, y: float, width: float, storeys: int, rng: Rando
     shade, storey = mix(wall, "#5a4a3f", 0.22), width * 0.1
     bays, top = 8, y - storey * storeys
     c.rect(x, top, x + width, y, wall)
-    c.polygon([(x - 26, top), (x + width + 26, top), (x + width - 30, top - storey * 0.62), (x + 30, top - storey * 0.62)],
-              roof)  # fmt: skip
+    ridge = top - storey * 0.62
+    c.polygon([(x - 26, top), (x + width + 26, top), (x + width - 30, ridge), (x + 30, ridge)], roof)
     glass = "#ffe2a0" if c.mood.is_night else rng.choice(["#6f98a8", "#5f8f88", "#7d8fa8"])
     bay = width / bays
     for floor in range(storeys):

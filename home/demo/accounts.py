@@ -1,0 +1,51 @@
+"""One account for each role of an office, with passwords nobody could guess."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+from mysite.models import User
+
+#: User name, family name, given name, group; without a group the account may do everything.
+_ROLES = [
+    ("quantri", "Quản trị", "Hệ thống", None),
+    ("bientap", "Đặng", "Thùy Linh", "Biên tập viên"),
+    ("duyetbai", "Hà", "Ngọc Diệp", "Người duyệt bài"),
+]
+
+
+def create_accounts() -> tuple[dict[str, User], dict[str, str]]:
+    """Create the accounts that do not exist yet; give all of them by name, and the passwords of the new ones."""
+    users, passwords = {}, {}
+    for name, family, given, group in _ROLES:
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            passwords[name] = secrets.token_urlsafe(12)
+            user = User(
+                username=name, last_name=family, first_name=given, is_superuser=group is None, is_staff=group is None
+            )
+            user.set_password(passwords[name])
+            user.save()
+            if group:
+                user.groups.add(Group.objects.get(name=group))
+        users[name] = user
+    return users, passwords
+
+
+def logins_file() -> Path:
+    return Path(settings.DATA_DIR) / "demo-logins.json"
+
+
+def keep_passwords(passwords: dict[str, str]) -> None:
+    """Write the passwords where ``run_local`` finds them and only the owner of the process may read them."""
+    path = logins_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    draft.unlink(missing_ok=True)
+    with open(draft, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        json.dump(passwords, file, ensure_ascii=False, indent=2)
+    draft.replace(path)

@@ -1,0 +1,60 @@
+"""Reading the demo's texts: TOML files in ``content/``, checked for what would otherwise fail late.
+
+An article has ``key``, ``title``, ``lead``, ``body`` (the markup of ``body.py``), ``tags``, ``picture`` (a scene and a
+number: "yard-1"), ``authors`` (pairs of author and unit), its date (see ``dates.py``) and optionally ``headline``,
+``comments`` (false closes them), ``source`` (name and address), ``attachments``, ``related``, ``corrections``,
+``updated_after_hours``, ``picture_caption`` and ``blocks`` (named tables, galleries and the like that the body inserts
+with ``@name``). An English article names the Vietnamese one by its key and brings only texts.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mysite.vietnamese import nfc
+
+_FOLDER = Path(__file__).resolve().parent / "content"
+
+Entry = dict[str, Any]
+
+
+@cache
+def read(name: str) -> Entry:
+    """Give the content of ``content/<name>.toml``, as composed Unicode."""
+    return tomllib.loads(nfc((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def articles() -> list[Entry]:
+    """The Vietnamese articles, each with the key of its ``section``."""
+    files = sorted(path.stem for path in (_FOLDER / "news").glob("*.toml"))
+    contents = [read(f"news/{name}") for name in files]
+    return [{**article, "section": content["section"]} for content in contents for article in content["article"]]
+
+
+def english_articles() -> list[Entry]:
+    """The English articles, completed with what they share with the Vietnamese ones."""
+    originals = {article["key"]: article for article in articles()}
+    texts = {"title", "lead", "body", "blocks", "tags", "corrections", "picture_caption"}
+    return [
+        {**{name: value for name, value in originals[entry["key"]].items() if name not in texts}, **entry}
+        for entry in read("news-en/articles")["article"]
+    ]
+
+
+def texts(entry: Entry, language: str, *names: str) -> dict[str, str]:
+    """Choose the texts of a language: for English ``name_en`` where there is one."""
+    suffix = "" if language == "vi" else f"_{language}"
+    return {name: str(entry.get(f"{name}{suffix}") or entry.get(name) or "") for name in names}
+
+
+def pictures() -> list[Entry]:
+    """The picture library: ``key``, ``scene``, ``number``, ``title``, ``alt`` and ``alt_en`` of each picture."""
+    library = read("pictures")
+    return [
+        {"key": f"{scene}-{number}", "scene": scene, "number": number, "title": f"{entry['title']} {number}",
+         "alt": alt, "alt_en": alt_en}
+        for scene, entry in library.items()
+        if isinstance(entry, dict)
+        for number, (alt, alt_en) in enumerate(entry["alts"], start=1)
+    ]  # fmt: skip

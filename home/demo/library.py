@@ -1,0 +1,75 @@
+"""The demo's pictures and documents: drawn and written, stored, and found again by their keys."""
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.core.files.storage import Storage
+from wagtail.images.models import Filter
+
+from mysite.models import PortalDocument, PortalImage, User
+
+from . import content
+from .documents import docx
+from .pictures import draw, draw_emblem
+
+Progress = Callable[[str, int, int], None]
+
+
+class MediaLibrary:
+    """Everything the demo puts into image and document library; remembers its files, so that they can be removed."""
+
+    def __init__(self) -> None:
+        self.images: dict[str, PortalImage] = {}
+        self.documents: dict[tuple[str, str], PortalDocument] = {}
+        self.alternatives: dict[str, str] = {}
+        self._files: list[tuple[Storage, str]] = []
+
+    def draw_all(self, editor: User, width: int, progress: Progress) -> None:
+        entries = content.pictures()
+        credit = content.read("pictures")["credit"]
+        with ThreadPoolExecutor(2) as pool:
+            drawn = pool.map(lambda entry: draw(entry["scene"], entry["number"], width), entries)
+            for number, (entry, jpeg) in enumerate(zip(entries, drawn, strict=True), start=1):
+                image = PortalImage(
+                    title=entry["title"], description=entry["alt"], credit=credit, uploaded_by_user=editor
+                )  # fmt: skip
+                self._store(image, f"{entry['key']}.jpg", jpeg)
+                self.images[entry["key"]] = image
+                self.alternatives[entry["key"]] = entry["alt_en"]
+                progress("pictures", number, len(entries))
+        emblem = PortalImage(
+            title="Biểu trưng", description="Biểu trưng của Sở: trang sách mở dưới vầng mặt trời",
+            uploaded_by_user=editor,
+        )  # fmt: skip
+        self._store(emblem, "bieu-trung.png", draw_emblem())
+        self.images["emblem"] = emblem
+
+    def write_documents(self, editor: User) -> None:
+        for entry in content.read("documents")["document"]:
+            for language in ("vi", "en"):
+                title = content.texts(entry, language, "title")["title"]
+                document = PortalDocument(title=title, uploaded_by_user=editor)
+                self._store(document, f"{entry['key']}.docx", docx(entry["lines"]))
+                self.documents[language, entry["key"]] = document
+
+    def _store(self, item: PortalImage | PortalDocument, name: str, data: bytes) -> None:
+        # As an image file: width and height are read from it where it is assigned.
+        item.file = ImageFile(io.BytesIO(data), name=name) if isinstance(item, PortalImage) else ContentFile(data, name)
+        item.file_size = len(data)
+        item.save()
+        self._files.append((item.file.storage, item.file.name))
+
+    def render(self, wanted: Mapping[str, Iterable[str]], progress: Progress) -> None:
+        """Make the renditions that pages will show, so that no visitor waits for one; ``wanted`` maps keys to specs."""
+        for number, (key, specs) in enumerate(wanted.items(), start=1):
+            renditions = self.images[key].create_renditions(*(Filter(spec=spec) for spec in specs))
+            self._files += [(rendition.file.storage, rendition.file.name) for rendition in renditions.values()]
+            progress("sizes", number, len(wanted))
+
+    def remove_files(self) -> None:
+        """Take back what was stored: the rows that named it are being rolled back."""
+        for storage, name in self._files:
+            storage.delete(name)
