@@ -46,6 +46,8 @@ class Command(BaseCommand):
         with quiet_wagtail():
             run.through(Sources(paths))
         run.summarise()
+        if run.interrupted:
+            raise CommandError("interrupted: what was imported is complete; run again to go on", returncode=130)
         if run.failed:
             raise CommandError(f"{run.failed:,} could not be imported, see above", returncode=1)
 
@@ -57,6 +59,7 @@ class Run:
         self.command, self.writer, self.dry_run, self.verbose = command, writer, dry_run, verbose
         self.counts: Counter[Result] = Counter()
         self.failed = self.missing_photos = 0
+        self.interrupted = False
         self.started = time.monotonic()
 
     def through(self, sources: Sources) -> None:
@@ -68,8 +71,7 @@ class Run:
                     self._one(found)
                     bar.update(sources.done - bar.n)
             except KeyboardInterrupt:
-                self._say("Interrupted. What is listed as imported is complete; run again to go on.", error=True)
-                self.failed += 1
+                self.interrupted = True
 
     def _one(self, found: SavedArticle | Failure) -> None:
         if isinstance(found, Failure):
