@@ -1,7 +1,7 @@
 """Uploaded files from the application itself, where no web server stands in front: shown, never run."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.static import serve
 
 #: What a browser may show in place. Everything else is a download.
@@ -10,7 +10,10 @@ SHOWN = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponse:
     """Serve a file of ``MEDIA_ROOT``: pictures in place, the rest as downloads, all of it inert."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except (OSError, ValueError) as error:  # a name that no file system can have
+        raise Http404("No such file") from error
     if response.get("Content-Type") not in SHOWN:
         response["Content-Disposition"] = "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -36,5 +36,6 @@ class PathLocaleMiddleware(LocaleMiddleware):
         kept = [name for name in vary if name.lower() != "accept-language"]
         if kept != vary:
             del response["Vary"]
-            patch_vary_headers(response, kept)
+            if kept:
+                patch_vary_headers(response, kept)
         return response

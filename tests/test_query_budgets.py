@@ -1,0 +1,99 @@
+"""How many queries a page may cost: within its budget, and as many with five hundred articles as with five."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from newsroom.models import NewsPage, NewsPageAttachment, NewsPageRelatedPage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.datetime(2024, 5, 15, 12, 0, tzinfo=timezone.get_default_timezone())
+TAGS = ("Tuyển sinh", "Hội nghị", "Lớp 10", "Kế hoạch", "Chuyên môn")
+
+
+def queries(client: Client, address: str) -> list[str]:
+    """What a visit asks the database, once renditions, site root paths and content types are known."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return [re.sub(r"^SELECT .*? FROM", "SELECT … FROM", query["sql"]) for query in captured.captured_queries]
+
+
+@pytest.fixture
+def site(client: Client):
+    """A section in a section, with an article that has everything; the office has mottos and a logo."""
+    home = factories.home_page()
+    home.logo = factories.ImageFactory()
+    home.save()
+    factories.MottoFactory.create_batch(3)
+    top = factories.SectionFactory(title="Tin tức")
+    return factories.SectionFactory(title="Hội nghị", parent=top)
+
+
+def article_with_everything(section, images: list, authors: tuple, photos: int) -> NewsPage:
+    article = factories.ArticleFactory(
+        parent=section,
+        main_image=images[0],
+        authors=authors,
+        tags=TAGS,
+        published_at=NOW,
+        body=[
+            {"type": "paragraph", "value": "<p>Về tham dự hội nghị.</p>"},
+            factories.gallery(images[:photos]),
+        ],
+    )
+    for document in factories.DocumentFactory.create_batch(3):
+        NewsPageAttachment.objects.create(article=article, document=document, locale=article.locale)
+    NewsPageRelatedPage.objects.create(article=article, page=section, locale=article.locale)
+    factories.CommentFactory.create_batch(30, page=article)
+    return article
+
+
+def test_budgets_at_every_size(client: Client, site) -> None:
+    images = factories.ImageFactory.create_batch(20)
+    authors = tuple(factories.AuthorFactory.create_batch(2))
+    article = article_with_everything(site, images, authors, photos=20)
+    with_two_photos = article_with_everything(site, images, authors, photos=2)
+    author = authors[0]
+    budgets = {
+        article.url: 22,
+        with_two_photos.url: 22,
+        site.url: 15,
+        site.get_parent().specific.url: 15,
+        "/the/tuyen-sinh/": 15,
+        author.get_absolute_url(): 15,
+        author.unit.get_absolute_url(): 15,
+        f"{site.url}luu-tru/": 15,
+        f"{site.url}luu-tru/{NOW:%Y}/": 15,
+        f"{site.url}luu-tru/{NOW:%Y}/{NOW:%m}/": 15,
+        "/": 15,
+        "/tim-kiem/?q=h": 15,
+        "/so-do-cong/": 10,
+        "/rss/": 10,
+        f"{site.url}rss/": 12,
+    }
+    counts: dict[str, list[int]] = {address: [] for address in budgets}
+    for size in (5, 50, 500):
+        with disable_reference_index_auto_update():
+            for number in range(NewsPage.objects.count(), size):
+                factories.ArticleFactory(
+                    parent=site,
+                    main_image=images[number % 5],
+                    authors=(author,),
+                    tags=TAGS[:1],
+                    published_at=NOW - datetime.timedelta(seconds=number),
+                )
+        for address, budget in budgets.items():
+            asked = queries(client, address)
+            counts[address].append(len(asked))
+            assert len(asked) <= budget, f"{address} at {size} articles:\n" + "\n".join(asked)
+    assert {address: numbers for address, numbers in counts.items() if len(set(numbers)) > 1} == {}
+    assert counts[article.url] == counts[with_two_photos.url]
