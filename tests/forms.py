@@ -78,7 +78,7 @@ def _children(article: NewsPage, relation: str, *names: str) -> dict[str, Any]:
 
 def save(client: Client, article: NewsPage, action: str = "", **changes: Any) -> HttpResponse:
     """Press “save” on the edit screen, or another button: ``action-publish``. Starts from the latest draft."""
-    draft = article.get_latest_revision_as_object()
+    draft = NewsPage.objects.get(pk=article.pk).get_latest_revision_as_object()
     data = article_data(draft, **changes) | ({action: "1"} if action else {})
     return client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data)
 
