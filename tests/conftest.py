@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from tests import migrated
 from tests.services import ON_POSTGRES
 
 pytest_plugins = ["tests.browser"]
@@ -40,10 +41,24 @@ def flushes_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """On SQLite always: the file may be there already, migrated (see tests/migrated.py), and goes with its folder."""
+    return django_db_keepdb or not ON_POSTGRES
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    if not ON_POSTGRES:
+        migrated.start_from_template(connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, request):
     """Remember the rows that the migrations made, if a test of this run is going to flush them."""
-    if any(flushes_database(item) for item in request.session.items):
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if not ON_POSTGRES:
+            migrated.keep_as_template()
+        if any(flushes_database(item) for item in request.session.items):
             request.session.migration_data = all_rows()
     return django_db_setup
 
