@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
-from mysite.slugs import refuse_reserved_slug
+from mysite.slugs import FALLBACK_SLUG, is_reserved, refuse_reserved_slug
 from mysite.vietnamese import nfc, slugify
 from mysite.widgets import VietnameseSlugInput
 
@@ -18,9 +18,14 @@ class BasePageForm(WagtailAdminPageForm):
     def clean_tags(self) -> list[str]:
         return [nfc(tag) for tag in self.cleaned_data["tags"]]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and "slug" in self.fields:
+            self.fields["slug"].required = False  # left empty (a title of signs alone): made here
+
     def clean(self) -> dict[str, Any]:
         if self.instance.pk is None:  # a page that exists knows its parent and checks itself
-            self._number_repeated_slug()
+            self._make_slug()
         cleaned_data = super().clean()
         if self.instance.pk is None:
             try:
@@ -29,15 +34,19 @@ class BasePageForm(WagtailAdminPageForm):
                 self.add_error(None, error)
         return cleaned_data
 
-    def _number_repeated_slug(self) -> None:
-        """Let two articles have the same title (“Lịch công tác tuần”) when the slug was made from it, not typed."""
-        slug = self.cleaned_data.get("slug")
-        if not slug or slug != slugify(self.cleaned_data.get("title", "")):
+    def _make_slug(self) -> None:
+        """Number a slug that was made from a title used before (“Lịch công tác tuần”), not one that was typed."""
+        typed = self.cleaned_data.get("slug")
+        made = slugify(self.cleaned_data.get("title", "")) or FALLBACK_SLUG
+        if typed is None or typed not in {"", made}:
             return
-        number = 1
-        while not Page._slug_is_available(self.cleaned_data["slug"], self.parent_page):
+        slug, number = made, 1
+        while not Page._slug_is_available(slug, self.parent_page) or (
+            not typed and is_reserved(slug, self.parent_page)
+        ):
             number += 1
-            self.cleaned_data["slug"] = f"{slug}-{number}"
+            slug = f"{made}-{number}"
+        self.cleaned_data["slug"] = slug
 
 
 class BaseCopyForm(CopyForm):

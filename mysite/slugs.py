@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+#: The slug of a page whose title has no letters.
+FALLBACK_SLUG = "trang"
+
 
 def is_reserved(slug: str, parent: Page) -> bool:
     """Tell whether the portal itself answers at ``slug`` below ``parent``."""

@@ -27,7 +27,7 @@ def context(article: "NewsPage") -> dict[str, Any]:
         "attachments": with_related(article.attachments, "document"),
         "related_pages": related,
         "other_news": other_news(article, without=[page.pk for page in related]),
-        "comments": list(article.comments.approved()) if article.comments_enabled else [],
+        "comments": list(article.comments.approved()) if article.comments_enabled and article.pk else [],
     }
 
 

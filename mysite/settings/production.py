@@ -216,4 +216,3 @@ WAGTAILDOCS_DOCUMENT_MODEL = "mysite.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = "csv doc docx odp ods odt pdf ppt pptx rar rtf txt xls xlsx zip".split()
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
-WAGTAIL_TAG_SPACES_ALLOWED = True  # “tuyển sinh” is one tag
