@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup, Tag
 
 from . import shapes
 from .cleaning import clean_motto
-from .dates import date_kind, find_date, is_today_line, parse_iso
+from .dates import VIETNAM, date_kind, find_date, is_today_line, parse_iso
 from .dom import parse, words
 from .encodings import read_text
-from .fitting import fit
+from .fitting import MAX_TITLE, fit
 from .flow import FlowItem, Line, assemble, until_end
 from .page_parts import find_region, find_section, find_title, meta, not_content, saved_from
 from .pictures import PictureFolder
@@ -31,13 +31,15 @@ def parse_html(text: str, origin: Origin, pictures: PictureFolder) -> SavedArtic
     """The article in the page ``text``. Raises ``UnreadableArticle``."""
     page = parse(text)
     title_tag, title = find_title(page)
-    if not title:
-        raise UnreadableArticle("no title found on the page")
     region = find_region(page, title_tag)
     walker = Walker(pictures, title_tag, title, not_content(title_tag, region))
-    walker.walk(page.body or page, region)
+    walker.walk(page.body or page if title_tag else region, region)
     header = [item for item in walker.before if isinstance(item, Line)]
     content = until_end(walker.items)
+    if title_tag is None:
+        title, content = _title_in_text(title, content)
+    if not title:
+        raise UnreadableArticle("no title found on the page")
     dates, content = _take_dates(header, content)
     author, unit, content = _take_author(content)
     lead, content = _take_lead(content)
@@ -62,6 +64,16 @@ def parse_html(text: str, origin: Origin, pictures: PictureFolder) -> SavedArtic
     )
 
 
+def _title_in_text(head: str, content: list[FlowItem]) -> tuple[str, list[FlowItem]]:
+    """The title of a page that marks none up: the first line that can be one, else what the head of the page says."""
+    for item in content[:4]:
+        if isinstance(item, Line) and len(item.text.split()) >= 4 and not date_kind(item.text):
+            if len(item.text) <= MAX_TITLE and item.text[-1] not in ".:;,":
+                return item.text, [other for other in content if other is not item]
+            break
+    return head, content
+
+
 def _take_dates(header: list[Line], content: list[FlowItem]) -> tuple[dict[str, str], list[FlowItem]]:
     """The date lines just above and just below the title, by kind, and the content without them."""
     dates: dict[str, str] = {}
@@ -73,12 +85,11 @@ def _take_dates(header: list[Line], content: list[FlowItem]) -> tuple[dict[str, 
     for line in reversed(header[-6:]):
         if kind := date_kind(line.text):
             dates.setdefault(kind, line.text)
-    if not dates:
-        # Some portals date an article at its foot.
-        for item in content[-4:]:
-            if isinstance(item, Line) and (kind := date_kind(item.text)):
-                dates.setdefault(kind, item.text)
-                kept.remove(item)
+    # Some portals date an article at its foot, or say there when it last changed.
+    for item in content[6:][-4:]:
+        if isinstance(item, Line) and (kind := date_kind(item.text)) and (kind == "updated" or not dates):
+            dates.setdefault(kind, item.text)
+            kept.remove(item)
     return dates, kept
 
 
@@ -112,14 +123,22 @@ def _take_lead(content: list[FlowItem]) -> tuple[str, list[FlowItem]]:
 def _moments(page: BeautifulSoup, dates: dict[str, str]) -> tuple[datetime | None, datetime | None]:
     published = find_date(dates["published"]) if "published" in dates else None
     updated = find_date(dates["updated"]) if "updated" in dates else None
-    if published is None and updated is None:
-        first, last = (meta(page, f"article:{word}_time") for word in ("published", "modified"))
-        tag = page.find("time", attrs={"datetime": True})
-        first = first or meta(page, "datePublished") or (str(tag["datetime"]) if isinstance(tag, Tag) else "")
-        last = last or meta(page, "dateModified")
-        published = parse_iso(first) if re.match(r"\d{4}-\d\d-\d\d", first) else None
-        updated = parse_iso(last) if re.match(r"\d{4}-\d\d-\d\d", last) else None
-    return published, updated
+    first, last = (meta(page, f"article:{word}_time") for word in ("published", "modified"))
+    tag = page.find("time", attrs={"datetime": True})
+    first = first or meta(page, "datePublished") or (str(tag["datetime"]) if isinstance(tag, Tag) else "")
+    said = _iso(first)
+    # What the page shows counts, but for the time of day where it shows only the day.
+    if said and (published is None or published == _midnight(said)):
+        published = said
+    return published, updated or _iso(last or meta(page, "dateModified"))
+
+
+def _iso(text: str) -> datetime | None:
+    return parse_iso(text) if re.match(r"\d{4}-\d\d-\d\d", text) else None
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _section_above(header: list[Line]) -> tuple[str, ...]:

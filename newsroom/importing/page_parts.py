@@ -10,7 +10,10 @@ from .cleaning import clean
 from .dom import BLOCKS, strings, text_of, words
 
 TITLE = frozenset(
-    "title tieude headline tenbai newstitle articletitle posttitle lbltitle detailtitle titledetail".split()
+    "title contentheading headline tenbai newstitle articletitle posttitle lbltitle detailtitle titledetail".split()
+)
+NO_TITLE = frozenset(
+    "widget box block menu cat category site sub sidebar module comment comments related other".split()
 )
 BREADCRUMB = frozenset("breadcrumb breadcrumbs duongdan pathway sitepath navigate".split())
 SECTION = frozenset("category chuyenmuc danhmuc cattitle catname categorytitle sectionname tenchuyenmuc".split())
@@ -43,7 +46,7 @@ def find_title(page: BeautifulSoup) -> tuple[Tag | None, str]:
     for tag in page.find_all(True):
         found = words(tag)
         level = tag.name if tag.name in ("h1", "h2", "h3") else ""
-        hinted = bool(found & TITLE and not found & SECTION) or tag.get("itemprop") == "headline"
+        hinted = _is_title_class(found) or tag.get("itemprop") == "headline"
         if not (level or hinted) or tag.name in ("title", "meta", "body", "html"):
             continue
         candidates += 1
@@ -68,6 +71,12 @@ def find_title(page: BeautifulSoup) -> tuple[Tag | None, str]:
             if clean(string) == wanted and string.parent is not None and string.parent.name != "title":
                 return string.parent, wanted
     return None, wanted
+
+
+def _is_title_class(found: frozenset[str]) -> bool:
+    if found & (NO_TITLE | SECTION):
+        return False
+    return bool(found & TITLE) or any("tieude" in word or word.endswith("title") for word in found)
 
 
 def find_region(page: BeautifulSoup, title: Tag | None) -> Tag:

@@ -30,10 +30,12 @@ _CREDIT = re.compile(
 )
 _BYLINE = re.compile(r"(?P<name>[^–—-]{3,60}?)\s*(?:\s[–—-]\s*|\s*[–—-]\s)\s*(?P<unit>\S.{0,80})$")
 _LABELLED = re.compile(
-    r"(?:tác giả(?: bài viết)?|người (?:viết|đăng|gửi)|tin,? ?(?:và )?(?:bài|ảnh)|bài(?: và ảnh)?)"
-    r"\s*:\s*(?P<who>\S.*)$",
+    r"(?:tác giả(?: bài viết)?|người (?:viết|đăng|gửi)|(?:được )?(?:viết|đăng) bởi|"
+    r"tin,? ?(?:và )?(?:bài|ảnh)|bài(?: và ảnh)?)(?:\s*:|(?<=bởi)\s)\s*(?P<who>\S.*)$",
     re.I,
 )
+#: Accounts that post what others wrote.
+_MACHINES = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "super user", "webmaster"))
 _SOURCE = re.compile(r"(?:nguồn(?: tin| bài)?|theo)\s*:\s*(?P<who>\S.*)$", re.I)
 _HONORIFICS = re.compile(
     r"(?:đ/?c|đồng chí|ông|bà|thầy|cô|em|anh|chị|cháu|ts|ths|pgs|gs|tiến sĩ|thạc sĩ|nhà giáo|nguồn|ảnh|theo)\b\.?", re.I
@@ -88,6 +90,8 @@ def split_byline(line: str) -> tuple[str, str] | None:
         text = labelled.group("who").strip()
         if len(text) > 120:
             return None
+        if text.casefold() in _MACHINES:
+            return "", ""
         parts = _BYLINE.match(text)
         return (clean(parts["name"]), clean(parts["unit"])) if parts else (text, "")
     if len(line) > 120 or line.endswith((":", ";", "?", "!")) or _HONORIFICS.match(text):

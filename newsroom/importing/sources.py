@@ -31,7 +31,7 @@ class Sources:
                 if (real := file.resolve()) not in seen:
                     seen.add(real)
                     self.files.append(file)
-        self.size = sum(file.stat().st_size for file in self.files)
+        self.size = sum(map(_size, self.files))
         self.done = 0
 
     def articles(self) -> Iterator[SavedArticle | Failure]:
@@ -83,9 +83,13 @@ class Sources:
             folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(_COMPANIONS))
             for name in sorted(names):
                 path = Path(here, name)
-                if not name.startswith(".") and _kind(path) and path.is_file():
-                    found = True
+                if name.startswith(".") or not _kind(path) or not path.is_file():
+                    continue
+                found = True
+                if path.resolve().is_relative_to(folder.resolve()):
                     yield path
+                else:
+                    self.failures.append(Failure(Origin(path), "this is a link that leads out of the folder"))
         if not found:
             self.failures.append(Failure(Origin(folder), "no saved articles in this folder"))
 

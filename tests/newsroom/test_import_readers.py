@@ -241,6 +241,59 @@ def test_page_of_nested_tables_in_utf_16():
     assert (article.author, article.unit) == ("Ngô Thị Lan", "Tổ 5")
 
 
+def test_page_of_wordpress_whose_head_knows_the_time_of_day():
+    article = one(FIXTURES / "wordpress.html")
+    assert article.title == "Trường THCS Nguyễn Du tổ chức lễ khai giảng năm học mới"
+    assert article.section == ("Tin nhà trường",)
+    assert article.source_url == "https://thcsnguyendu.example/2019/09/le-khai-giang/"
+    assert article.published_at == datetime.datetime(2019, 9, 5, 10, 0, tzinfo=VIETNAM)
+    assert article.updated_at == datetime.datetime(2019, 9, 6, 10, 0, tzinfo=VIETNAM)
+    assert article.lead.startswith("Sáng 5/9, thầy và trò")
+    assert kinds(article) == [Picture, Paragraph, Heading, ItemList, Paragraph]
+    (photo,) = article.photos
+    assert (photo.caption, photo.credit) == ("Học sinh diễu hành trong lễ khai giảng", "Hoàng Nam")
+    assert article.author == ""  # it was posted by “admin”
+
+
+def test_page_of_joomla_with_its_last_change_at_the_foot():
+    article = one(FIXTURES / "joomla.html")
+    assert article.title == "Đại hội Công đoàn ngành giáo dục nhiệm kỳ 2017-2022"
+    assert article.published_at == datetime.datetime(2017, 11, 14, 9, 32, tzinfo=VIETNAM)
+    assert article.updated_at == datetime.datetime(2017, 11, 15, 10, 0, tzinfo=VIETNAM)
+    assert article.lead.startswith("Trong hai ngày 10 và 11/11")
+    assert kinds(article) == [Paragraph, Paragraph]
+    assert article.author == "Lê Thị Hồng"
+
+
+def test_a_page_that_marks_nothing_up_is_read_by_the_order_of_its_lines(tmp_path):
+    lines = ["Hội thi viết chữ đẹp cấp trường", "Thứ sáu, 5 Tháng Mười Hai, 2014", "Sáng nay, 120 em dự thi."]
+    page = "<title>Trang tin</title><body><p>" + "<p>".join([*lines, "Hội thi rất sôi nổi và vui."])
+    article = one(write(tmp_path, "tin.html", page))
+    assert article.title == "Hội thi viết chữ đẹp cấp trường"
+    assert article.published_at == datetime.datetime(2014, 12, 5, tzinfo=VIETNAM)
+    assert article.lead == "Sáng nay, 120 em dự thi."
+    assert article.blocks == (Paragraph("Hội thi rất sôi nổi và vui."),)
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("Cập nhật ngày 14 tháng 11 năm 2017", (2017, 11, 14, 0, 0)),
+        ("Đăng ngày 5 tháng 9 năm 2019 lúc 10:20", (2019, 9, 5, 10, 20)),
+        ("14/02/2019 bởi admin", (2019, 2, 14, 0, 0)),
+        ("12h30 ngày 5/6/2014", (2014, 6, 5, 12, 30)),
+        ("Ngày đăng: 01-12-2010 02:15 CH", (2010, 12, 1, 14, 15)),
+        ("(Cập nhật: 08:00 SA 05-06-2009)", (2009, 6, 5, 8, 0)),
+        ("Thứ Ba, 24/04/2014, 12:00 (GMT+7)", (2014, 4, 24, 12, 0)),
+    ],
+)
+def test_dates_as_portals_write_them(line, moment, tmp_path):
+    text = f"Ngày 21 tháng 01 năm 2020\n\nTin tức\n\n{line}\n\nTiêu đề bài viết\n\nĐoạn mở đầu.\n\nĐoạn hai."
+    article = one(write(tmp_path, "tin.txt", text))
+    assert article.published_at == datetime.datetime(*moment, tzinfo=VIETNAM)
+    assert (article.section, article.title) == (("Tin tức",), "Tiêu đề bài viết")
+
+
 def test_a_picture_is_never_looked_for_outside_the_folder(tmp_path):
     secret = write(tmp_path, "secret.jpg", b"x")
     folder = tmp_path / "page"
@@ -382,6 +435,14 @@ def test_a_folder_gives_its_articles_once_and_not_the_frames_of_its_pages(tmp_pa
     write(tmp_path, "anh.jpg", b"x")
     titles = [article.title for article in read(tmp_path, tmp_path / "a.txt", tmp_path / "sau")]
     assert titles == ["Tiêu đề thứ nhất", "Bản tin tuần"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    secret = write(tmp_path, "bi-mat.txt", "Mật khẩu của quản trị\n\nĐây là điều không ai được biết.")
+    folder = tmp_path / "tin"
+    folder.mkdir()
+    (folder / "tin.txt").symlink_to(secret)
+    assert "link that leads out" in reason(folder)
 
 
 def test_a_very_long_lead_loses_no_word():
