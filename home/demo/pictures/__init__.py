@@ -25,4 +25,4 @@ def draw(scene: str, number: int, width: int = WIDTH) -> bytes:
     mood = NIGHT if scene in _NIGHT_SCENES else MOODS[(number + len(scene)) % len(MOODS)]
     canvas = Canvas(mood, rng, width)
     SCENES[scene](canvas, rng)
-    return canvas.jpeg()
+    return canvas.jpeg(mirrored=number % 2 == 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 WIDTH, HEIGHT = 1600, 1067
 _OVERSIZE = 2  # drawn twice as large and halved: smooth edges without a drawing library
@@ -116,9 +116,11 @@ class Canvas:
             points.append((x, y - up * height))
         self.polygon([*points, (WIDTH + 40, bottom), (-20, bottom)], fill)
 
-    def jpeg(self) -> bytes:
+    def jpeg(self, *, mirrored: bool = False) -> bytes:
         """The finished picture with a little paper grain."""
         image = self._image.reduce(_OVERSIZE)
+        if mirrored:
+            image = ImageOps.mirror(image)
         grain = Image.frombytes("L", (WIDTH // 2, HEIGHT // 2), Random(7).randbytes((WIDTH // 2) * (HEIGHT // 2)))
         grain = grain.point([level * 6 // 255 for level in range(256)]).resize(image.size, Image.Resampling.BILINEAR)
         image = ImageChops.subtract(image, Image.merge("RGB", (grain, grain, grain)), offset=3)

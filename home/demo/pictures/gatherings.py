@@ -175,14 +175,16 @@ def desk(c: Canvas, rng: Random) -> None:
         c.line([(0, y), (1600, y + rng.uniform(-14, 14))], (90, 60, 35, 26), rng.uniform(2, 6))
     for x, y, lean in ((rng.uniform(330, 480), 160, -0.06), (rng.uniform(640, 780), 130, 0.05)):
         _sheet(c, x, y, lean, rng)
-    c.circle(1310, 300, 150, "#e9eef0")
-    c.circle(1310, 300, 116, "#f7f9f9")
-    c.circle(1310, 300, 98, rng.choice(["#a5783f", "#8f9a3f", "#b98a4b"]))
-    c.line([(1190, 640), (1400, 930)], "#35577f", 22)
-    c.line([(1394, 920), (1412, 946)], "#d9b65c", 12)
-    for x in (190, 350):
-        c.arc(x, 870, 72, 60, 0, 360, "#3a3532", 12)
-    c.arc(270, 862, 20, 18, 180, 360, "#3a3532", 10)
+    cup, pen = rng.choice(((300, 640), (780, 120), (260, 560)))
+    c.circle(1360, cup, 150, "#e9eef0")
+    c.circle(1360, cup, 116, "#f7f9f9")
+    c.circle(1360, cup, 98, rng.choice(["#a5783f", "#8f9a3f", "#b98a4b"]))
+    c.line([(1240, pen), (1450, pen + 290)], "#35577f", 22)
+    c.line([(1444, pen + 280), (1462, pen + 306)], "#d9b65c", 12)
+    low = rng.choice((520, 700, 870))
+    for x in (120, 270):
+        c.arc(x, low, 66, 56, 0, 360, "#3a3532", 12)
+    c.arc(195, low - 8, 18, 16, 180, 360, "#3a3532", 10)
     c.rect(60, 90, 230, 330, rng.choice(["#5f8f88", "#a35b56", "#6a6f9c", "#c98a4b"]), 10)
     c.rect(88, 150, 202, 190, "#fbf3df", 6)
 
