@@ -31,7 +31,9 @@ class MissingPhotosView(PageReportView):
     def get_queryset(self) -> Any:
         editable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
         articles = NewsPage.objects.filter(missing_photos__gt=0, pk__in=editable.order_by().values("pk"))
-        self.queryset = articles.newest_first().defer_streamfields().select_related("locale")
+        # What the label of a page's status asks for, beside its locale.
+        articles = articles.prefetch_workflow_states().annotate_approved_schedule().select_related("locale")
+        self.queryset = articles.newest_first().defer_streamfields()
         return super().get_queryset()
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[NewsPage]:
