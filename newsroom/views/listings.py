@@ -32,18 +32,14 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and what they signed."""
-    author = get_object_or_404(
-        Author.objects.select_related("unit"), slug=slug, locale__language_code=get_language()
-    )
+    author = get_object_or_404(Author.objects.select_related("unit"), slug=slug, locale__language_code=get_language())
     articles = _articles().filter(bylines__author=author).distinct()
     return _list(request, "newsroom/author.html", articles, {"author": author})
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """A unit, its line of units before and after it, its people, and the articles signed in its name."""
-    unit = get_object_or_404(
-        Unit.objects.select_related("successor"), slug=slug, locale__language_code=get_language()
-    )
+    unit = get_object_or_404(Unit.objects.select_related("successor"), slug=slug, locale__language_code=get_language())
     articles = _articles().filter(bylines__unit=unit).distinct()
     context = {"unit": unit, "predecessors": unit.predecessors.all(), "authors": unit.authors.all()}
     return _list(request, "newsroom/unit.html", articles, context)
