@@ -74,13 +74,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
     After all fixtures of the test are gone, because the flush is the end of one of them.
     """
-    result = yield
-    if nextitem is not None and flushes_database(item):
-        with item.session.database_blocker.unblock():
-            # Once more without post_migrate: the flush of the test has recreated permissions under other numbers.
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
-            put_back(item.session.migration_data)
-    return result
+    try:
+        return (yield)
+    finally:  # also when a fixture complained at its end: the next test is not to suffer for it
+        if nextitem is not None and flushes_database(item):
+            with item.session.database_blocker.unblock():
+                # Once more without post_migrate: the flush of the test has recreated permissions under other numbers.
+                call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
+                put_back(item.session.migration_data)
 
 
 # Rows are copied as they are, below the models: loading them as fixtures would run every signal handler, and those
