@@ -33,7 +33,7 @@ class Site:
     reviewer: User
     today: datetime.date
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
-    articles: list[tuple[str, Entry]] = field(default_factory=list)
+    articles: list[tuple[str, Entry, datetime.datetime]] = field(default_factory=list)
 
 
 @dataclass
@@ -73,9 +73,9 @@ def create_tree(site: Site) -> None:
     for language, entry in sorted(both, key=lambda pair: (moment(pair[1], site.today), pair[0] == "en")):
         published = moment(entry, site.today)
         entry = fill_in(entry, published.date(), language)
-        article = NewsPage(title=entry["title"], lead=entry["lead"], first_published_at=published)
+        article = NewsPage(title=entry["title"], lead=entry["lead"])
         _add(site, language, entry["key"], f"section:{entry['section']}", article, keys[entry["key"]])
-        site.articles.append((language, entry))
+        site.articles.append((language, entry, published))
 
 
 def _section(site: Site, entry: Entry, parent: str) -> None:
@@ -117,9 +117,11 @@ def publish_all(site: Site, progress: Progress) -> None:
             body = texts(entry, language, "body")["body"]
             page.body = stream(body, blocks, Shelf(site, language), name=entry["slug"])
             _publish(site, page)
-    for number, (language, entry) in enumerate(site.articles, start=1):
+    for number, (language, entry, published) in enumerate(site.articles, start=1):
         article = site.pages[language, entry["key"]]
-        _fill_article(site, language, entry, article)
+        _fill_article(site, language, entry, article, published)
+        # The dates are ours only if publishing finds them, and the same text, in the row.
+        article.save()
         _publish(site, article)
         progress("articles", number, len(site.articles))
 
@@ -131,8 +133,9 @@ def _fill_home(site: Site, language: str, home: HomePage) -> None:
     home.logo = site.media.images["emblem"]
 
 
-def _fill_article(site: Site, language: str, entry: Entry, article: NewsPage) -> None:
-    shelf, published = Shelf(site, language), article.first_published_at
+def _fill_article(site: Site, language: str, entry: Entry, article: NewsPage, published: datetime.datetime) -> None:
+    shelf = Shelf(site, language)
+    article.first_published_at = published
     article.main_image = site.media.images[entry["picture"]]
     article.main_image_alt = shelf.alternative(entry["picture"])
     article.main_image_caption = entry.get("picture_caption", "")
