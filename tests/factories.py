@@ -50,6 +50,12 @@ class ImageFactory(factory.django.DjangoModelFactory):
     description = factory.Sequence("Sân trường trong nắng sớm, ảnh {}".format)
 
 
+class SmallImageFactory(ImageFactory):
+    """For pages whose pictures matter only by their number: its renditions are made in no time."""
+
+    file = factory.LazyFunction(lambda: picture_file(size=(96, 64)))
+
+
 class DocumentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = PortalDocument

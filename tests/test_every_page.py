@@ -22,7 +22,7 @@ def addresses() -> list[str]:
         locale = Locale.objects.get(language_code=language)
         home = factories.home_page(language)
         section = factories.SectionFactory(title=f"News {language}", parent=home, locale=locale)
-        image = factories.ImageFactory()
+        image = factories.SmallImageFactory()
         author = factories.AuthorFactory(locale=locale, unit=factories.UnitFactory(locale=locale))
         article = factories.ArticleFactory(
             parent=section,

@@ -31,7 +31,7 @@ def queries(client: Client, address: str) -> list[str]:
 def site(client: Client):
     """A section in a section, with an article that has everything; the office has mottos and a logo."""
     home = factories.home_page()
-    home.logo = factories.ImageFactory()
+    home.logo = factories.SmallImageFactory()
     home.save()
     factories.MottoFactory.create_batch(3)
     top = factories.SectionFactory(title="Tin tức")
@@ -58,7 +58,7 @@ def article_with_everything(section, images: list, authors: tuple, photos: int) 
 
 
 def test_budgets_at_every_size(client: Client, site) -> None:
-    images = factories.ImageFactory.create_batch(20)
+    images = factories.SmallImageFactory.create_batch(20)
     authors = tuple(factories.AuthorFactory.create_batch(2))
     article = article_with_everything(site, images, authors, photos=20)
     with_two_photos = article_with_everything(site, images, authors, photos=2)
