@@ -39,7 +39,7 @@ class Frame:
     ancestors: list[Link] = field(default_factory=list)
     #: Where the language switch leads: this page in another language, else that language's home page.
     languages: list[Link] = field(default_factory=list)
-    #: This page in every language it has, with full addresses; empty if it has only one.
+    #: This page in every language it has, with full addresses; empty if it has only one, and below its own address.
     alternates: list[Link] = field(default_factory=list)
 
     @property
@@ -75,7 +75,7 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
         alternates=[
             Link(found.title, absolute(_url(found, request)), found.locale.language_code)
             for found in alternates
-            if len(alternates) > 1
+            if len(alternates) > 1 and page and request and request.path == _url(page, request)
         ],
     )
 

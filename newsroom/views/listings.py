@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
@@ -12,7 +12,7 @@ from newsroom.querysets import NewsPageQuerySet, attach_sections
 ARTICLES_A_PAGE = 12
 
 
-def _list(request: HttpRequest, template: str, articles: NewsPageQuerySet, context: dict[str, Any]) -> HttpResponse:
+def _list(request: HttpRequest, template: str, articles: NewsPageQuerySet, context: dict[str, Any]) -> TemplateResponse:
     page = paginate(request, articles.newest_first().for_cards(), ARTICLES_A_PAGE)
     page.object_list = attach_sections(page.object_list)
     return TemplateResponse(request, template, {"articles": page, **context})
@@ -27,7 +27,10 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag. A tag that no visible article has does not exist for visitors."""
     tag = get_object_or_404(NewsTag, slug=slug)
     articles = _articles().filter(tagged_items__tag=tag)
-    return _list(request, "newsroom/tag.html", articles, {"tag": tag})
+    response = _list(request, "newsroom/tag.html", articles, {"tag": tag})
+    if not response.context_data["articles"].paginator.count:
+        raise Http404(f"No visible article has the tag {slug}")
+    return response
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:

@@ -180,6 +180,14 @@ def test_search_engines_learn_of_both_languages(client: Client, translated) -> N
         assert {link["hreflang"]: link["href"] for link in links} == expected
 
 
+def test_what_is_below_a_pages_address_is_not_its_translation(client: Client, translated) -> None:
+    section = translated[0].get_parent()
+    assert len(read(client, section.url).select("link[hreflang]")) == 2
+    archive = read(client, f"{section.url}luu-tru/")
+    assert archive.select("link[hreflang]") == []
+    assert archive.select_one("link[rel=canonical]")["href"] == f"http://testserver{section.url}luu-tru/"
+
+
 def test_canonical_address_is_without_the_query_but_its_page(client: Client) -> None:
     section = factories.SectionFactory()
     factories.ArticleFactory.create_batch(13, parent=section)
@@ -231,6 +239,17 @@ def test_page_with_a_password_looks_like_the_site_and_keeps_its_title(client: Cl
     assert "errorlist" in wrong.content.decode()
     client.post(form["action"], {**fields, "password": "mở"})
     assert words(read(client, article.url).h1) == "Đề thi thử"
+
+
+def test_form_without_its_token_is_refused_in_words() -> None:
+    client = Client(enforce_csrf_checks=True)
+    article = factories.ArticleFactory()
+    lock = PageViewRestriction.objects.create(
+        page=article, restriction_type=PageViewRestriction.PASSWORD, password="mở"
+    )
+    response = client.post(f"/_util/authenticate_with_password/{lock.pk}/{article.pk}/", {"password": "mở"})
+    assert response.status_code == 403
+    assert "cho phép cookie" in response.content.decode()
 
 
 # --- Price

@@ -21,6 +21,15 @@ def test_tag_lists_its_articles(client: Client) -> None:
     assert all_words(page.select(".card-title")) == ["Tuyển sinh lớp 10"]
 
 
+def test_tag_of_hidden_articles_only_is_hidden_too(client: Client) -> None:
+    article = factories.ArticleFactory(tags=("Chưa công bố",))
+    read(client, "/the/chua-cong-bo/")
+    article.unpublish()
+    page = read(client, "/the/chua-cong-bo/", status=404)
+    assert "Chưa công bố" not in str(page)
+    read(client, "/en/tag/chua-cong-bo/", status=404)
+
+
 def test_author_has_unit_title_and_articles(client: Client) -> None:
     unit = factories.UnitFactory(name="Phòng Tiểu học")
     author = factories.AuthorFactory(
