@@ -153,7 +153,7 @@ def _fill_article(site: Site, language: str, entry: Entry, article: NewsPage, pu
     article.bylines = [
         NewsPageByline(
             locale=locale, sort_order=number, author=site.people.authors[language, author],
-            unit=site.people.units[language, unit[0]] if unit else None,
+            unit=site.people.unit_at(language, unit[0], published.date()) if unit else None,
         )
         for number, (author, *unit) in enumerate(entry.get("authors", []))
     ]  # fmt: skip

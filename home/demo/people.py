@@ -52,6 +52,14 @@ class People:
                 author.save()
                 self.authors[language, entry["key"]] = author
 
+    def unit_at(self, language: str, key: str, day: datetime.date) -> Unit:
+        """The unit as a byline of ``day`` names it: the one that did its work if it did not exist yet."""
+        unit = self.units[language, key]
+        if unit.founded_on and unit.founded_on > day:
+            same_language = (other for (code, _), other in self.units.items() if code == language)
+            return next((other for other in same_language if other.successor_id == unit.pk), unit)
+        return unit
+
     def _day(self, entry: Entry, what: str) -> datetime.date | None:
         if ago := entry.get(f"{what}_days_ago"):
             return self._today - datetime.timedelta(days=ago)

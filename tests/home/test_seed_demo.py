@@ -131,6 +131,14 @@ def test_dates_lie_in_the_past_over_years():
     assert sorted(later) == [6, 6, 41, 41]
 
 
+def test_bylines_name_units_of_their_time():
+    for article in NewsPage.objects.all():
+        day = article.first_published_at.date()
+        for byline in article.bylines.exclude(unit=None):
+            assert byline.unit.founded_on <= day
+            assert byline.unit.dissolved_on is None or day <= byline.unit.dissolved_on
+
+
 def test_translations_are_linked():
     english = NewsPage.objects.filter(locale__language_code="en")
     for article in english:
