@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import migrated
 from tests.services import ON_POSTGRES
@@ -115,6 +116,12 @@ def _empty_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese(settings) -> None:
+    """Begin in the site's language: the last request of the test before may have left English behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
