@@ -1,8 +1,12 @@
 """Where the gallery sends its photos."""
 
+import io
+
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
@@ -25,6 +29,14 @@ def test_a_photo_gets_its_files_name_as_title_and_no_words():
     assert photo["preview"]["url"]
     assert (image.title, image.description, image.uploaded_by_user) == ("Ảnh hội nghị", "", user)
     assert image.file.name.isascii()
+
+
+def test_a_photo_of_a_phone_arrives_too():
+    content = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (320, 213), "#2a6f97")).save(content, quality=50)
+    photo = send(client_of(editor()), "IMG_2034.HEIC", content.getvalue()).json()["photo"]
+    assert (photo["title"], photo["default_alt_text"]) == ("IMG_2034", "")
+    assert not photo["preview"]["url"].endswith("heic")
 
 
 def test_it_goes_to_the_collection_that_was_chosen():
