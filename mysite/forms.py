@@ -20,14 +20,16 @@ class BasePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None and "slug" in self.fields:
-            self.fields["slug"].required = False  # left empty (a title of signs alone): made here
+        # Nobody knows the address yet, so it may still be made here; the admin saves drafts while a title is typed.
+        self.has_no_address_yet = self.instance.first_published_at is None
+        if self.has_no_address_yet and "slug" in self.fields:
+            self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any]:
-        if self.instance.pk is None:  # a page that exists knows its parent and checks itself
+        if self.has_no_address_yet:
             self._make_slug()
         cleaned_data = super().clean()
-        if self.instance.pk is None:
+        if self.instance.pk is None:  # a page that exists knows its parent and checks itself
             try:
                 refuse_reserved_slug(cleaned_data.get("slug", ""), self.parent_page)
             except ValidationError as error:
@@ -35,13 +37,14 @@ class BasePageForm(WagtailAdminPageForm):
         return cleaned_data
 
     def _make_slug(self) -> None:
-        """Number a slug that was made from a title used before (“Lịch công tác tuần”), not one that was typed."""
+        """Fill an empty slug, and number one made from a title used before (“Lịch công tác tuần”), not one typed."""
         typed = self.cleaned_data.get("slug")
         made = slugify(self.cleaned_data.get("title", "")) or FALLBACK_SLUG
         if typed is None or typed not in {"", made}:
             return
+        page = self.instance if self.instance.pk else None
         slug, number = made, 1
-        while not Page._slug_is_available(slug, self.parent_page) or (
+        while not Page._slug_is_available(slug, self.parent_page, page) or (
             not typed and is_reserved(slug, self.parent_page)
         ):
             number += 1

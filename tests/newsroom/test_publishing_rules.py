@@ -118,6 +118,22 @@ def test_a_title_used_before_gets_a_number(desk, article):
     assert set(slugs) == {"lich-cong-tac-tuan", "lich-cong-tac-tuan-2"}
 
 
+def test_so_does_a_draft_of_which_the_title_was_still_being_typed(desk, article):
+    section = article.get_parent()
+    add(desk, section, title="Lịch", slug="lich")
+    draft = NewsPage.objects.get(title="Lịch")
+    assert save(desk, draft, title=article.title, slug=article.slug).status_code == 302
+    assert save(desk, draft, slug=article.slug).status_code == 302
+    draft.refresh_from_db()
+    assert draft.slug == f"{article.slug}-2"
+
+
+def test_a_published_article_keeps_its_address_or_says_why_not(desk, article):
+    other = factories.ArticleFactory(parent=article.get_parent())
+    assert list(problems(save(desk, other, title=article.title, slug=article.slug))) == ["slug"]
+    assert list(problems(save(desk, other, slug=""))) == ["slug"]
+
+
 def test_a_slug_that_was_typed_is_not_changed_behind_the_editors_back(desk, article):
     refused = add(desk, article.get_parent(), title="Tin khác", slug=article.slug)
     assert list(problems(refused)) == ["slug"]
