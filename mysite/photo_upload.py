@@ -12,6 +12,8 @@ from wagtail.images.forms import get_image_form
 from wagtail.images.permissions import permission_policy
 from wagtail.images.views.chooser import ImageChosenResponseMixin
 
+from mysite.body_pictures import make_ready
+from mysite.renditions import GALLERY, LARGE
 from mysite.vietnamese import nfc
 
 
@@ -48,4 +50,6 @@ class PhotoUploadView(PermissionCheckedMixin, ImageChosenResponseMixin, View):
         if not form.is_valid():
             messages = [message for errors in form.errors.values() for message in errors]
             return JsonResponse({"error": " ".join(messages)})
-        return JsonResponse({"photo": self.get_chosen_response_data(form.save())})
+        photo = form.save()
+        make_ready([(photo, (*GALLERY, LARGE))])  # a second for each photo here, or all of them for the first visitor
+        return JsonResponse({"photo": self.get_chosen_response_data(photo)})

@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from mysite.body_pictures import make_ready
 from mysite.models import BasePage
 from mysite.photo_upload import PhotoUploadView
 from mysite.slugs import is_reserved, reserved_slug_message
@@ -25,6 +26,14 @@ def refuse_expired_page(page: Page, request: HttpRequest, args: Any, kwargs: Any
     """A page past its expiry is gone at once, whether or not the scheduler has come to unpublish it."""
     if isinstance(page, BasePage) and page.is_expired():
         raise Http404("The page has expired")
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def make_pictures_ready(request: HttpRequest, page: Page) -> None:
+    """Whoever saves a page, drafts included, waits for the sizes of its pictures; whoever visits it does not."""
+    if isinstance(page, BasePage):
+        make_ready(page.pictures())
 
 
 @hooks.register("before_move_page")

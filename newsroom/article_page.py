@@ -1,15 +1,14 @@
 """What an article's page shows besides the article's own fields, each loaded in as few queries as there are kinds."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
-from mysite.models import PortalImage
+from mysite import body_pictures
 from mysite.querysets import visible
-from mysite.renditions import GALLERY, WIDE, load_renditions
+from mysite.renditions import CARD, WIDE
 
 if TYPE_CHECKING:
     from newsroom.models import NewsPage
@@ -19,7 +18,7 @@ NEWER, OLDER = 3, 5
 
 def context(article: "NewsPage") -> dict[str, Any]:
     """The template context of ``article``: bylines, tags, attachments, related pages, other news, comments."""
-    load_renditions(images(article), chain(WIDE, GALLERY))
+    body_pictures.load(pictures(article))
     related = related_pages(article)
     return {
         "bylines": with_related(article.bylines, "author", "unit"),
@@ -38,17 +37,11 @@ def with_related(children: Any, *names: str) -> list[Any]:
     return rows
 
 
-def images(article: "NewsPage") -> Iterator[PortalImage]:
-    """Every picture on the page of ``article``."""
+def pictures(article: "NewsPage") -> Iterator[body_pictures.Shown]:
+    """Every picture of ``article``; the main one is on its page and in lists."""
     if article.main_image:
-        yield article.main_image
-    for block in article.body:
-        if block.block_type == "gallery":
-            yield from (photo["image"] for photo in block.value.shown)
-        elif block.block_type == "picture" and block.value["image"]:
-            yield block.value["image"]
-        elif block.block_type == "video" and block.value["picture"]:
-            yield block.value["picture"]
+        yield article.main_image, (*WIDE, *CARD)
+    yield from body_pictures.pictures_in(article.body)
 
 
 def count_missing_photos(article: "NewsPage") -> int:

@@ -1,5 +1,6 @@
 """The home page of a language, with the office's own details that every page's frame shows."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -8,7 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.fields import RichTextField
 
 from home.routing import route_below
+from mysite.body_pictures import Shown
 from mysite.models import BasePage
+from mysite.renditions import LOGO
 from newsroom.models import NewsPage
 from newsroom.querysets import attach_sections
 
@@ -76,6 +79,10 @@ class HomePage(BasePage):
     def route(self, request: Any, path_components: list[str]) -> Any:
         found = route_below(self, request, path_components)
         return found if found is not None else super().route(request, path_components)
+
+    def pictures(self) -> Iterator[Shown]:
+        if self.logo:
+            yield self.logo, LOGO
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

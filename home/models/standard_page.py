@@ -1,9 +1,13 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from mysite.blocks import BodyBlock
+from mysite.body_pictures import Shown, load, pictures_in
 from mysite.models import BasePage
 
 
@@ -25,3 +29,10 @@ class StandardPage(BasePage):
 
     def __str__(self) -> str:
         return self.title
+
+    def pictures(self) -> Iterator[Shown]:
+        return pictures_in(self.body)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        load(self.pictures())
+        return super().get_context(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """The ground of every page type: who may see it, its address, its text."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,6 +16,9 @@ from mysite.vietnamese import slugify
 from mysite.widgets import VietnameseSlugInput
 
 from .text import NormalizedTextMixin
+
+if TYPE_CHECKING:
+    from mysite.body_pictures import Shown
 
 
 class BasePage(NormalizedTextMixin, Page):
@@ -69,6 +73,10 @@ class BasePage(NormalizedTextMixin, Page):
         sources = Page.objects.filter(aliases__in=way)
         their_sources = Page.objects.filter(aliases__in=sources)
         return PageViewRestriction.objects.filter(Q(page__in=way) | Q(page__in=sources) | Q(page__in=their_sources))
+
+    def pictures(self) -> "Iterator[Shown]":
+        """The pictures of the page with the sizes they are shown at; page types that have any say which."""
+        yield from ()
 
     def is_expired(self) -> bool:
         return self.expire_at is not None and self.expire_at <= timezone.now()

@@ -1,5 +1,6 @@
 """An article of the newsroom."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -19,6 +20,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from mysite.blocks import BodyBlock, CorrectionsBlock
+from mysite.body_pictures import Shown
 from mysite.models import BasePage
 from newsroom import article_page, content_dates
 from newsroom.forms import NewsPageForm
@@ -158,6 +160,9 @@ class NewsPage(BasePage):
             content_dates.stamp(self)
             self.missing_photos = article_page.count_missing_photos(self)
         return super().save(*args, **kwargs)
+
+    def pictures(self) -> Iterator[Shown]:
+        return article_page.pictures(self)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
