@@ -4,7 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -19,6 +22,11 @@ from mysite.slugs import is_reserved, reserved_slug_message
 @hooks.register("register_admin_urls")
 def photo_upload_url() -> list[URLPattern]:
     return [path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo")]
+
+
+@hooks.register("insert_editor_js")
+def wait_for_autosave() -> SafeString:
+    return format_html('<script src="{}"></script>', static("mysite/js/wait-for-autosave.js"))
 
 
 @hooks.register("before_serve_page")
