@@ -16,7 +16,7 @@ def test_tag_lists_its_articles(client: Client) -> None:
     factories.ArticleFactory(title="Tuyển sinh lớp 10", tags=("Tuyển sinh",))
     factories.ArticleFactory(title="Khai giảng")
     page = read(client, "/the/tuyen-sinh/")
-    assert words(page.h1) == "Thẻ: Tuyển sinh"
+    assert words(page.h1) == "Từ khoá: Tuyển sinh"
     assert words(page.select_one(".introduction")) == "1 bài viết"
     assert all_words(page.select(".card-title")) == ["Tuyển sinh lớp 10"]
 
@@ -61,7 +61,7 @@ def test_old_articles_stay_with_the_unit_of_their_time(client: Client) -> None:
         f"Tên viết tắt: {old.short_name}",
         "Thành lập: 05/09/1990",
         "Giải thể: 01/03/2020",
-        "Đơn vị kế tục: Phòng mới",
+        "Đơn vị kế thừa: Phòng mới",
     ]
     assert all_words(page.select(".card-title")) == ["Bài ngày trước"]
     page = read(client, new.get_absolute_url())
