@@ -59,12 +59,12 @@ def related_pages(article: "NewsPage") -> list[Page]:
 
 
 def other_news(article: "NewsPage", without: list[int]) -> dict[str, list["NewsPage"]]:
-    """“Các tin khác”: the articles of the same section before and after this one, newest first."""
+    """“Các tin khác”: the articles of the section, sub-sections' too, before and after this one, newest first."""
     moment = article.first_published_at
     if moment is None:  # the preview of an article that has never been published
         return {"newer": [], "older": []}
-    siblings = type(article).objects.sibling_of(article, inclusive=False).visible().exclude(pk__in=without)
-    siblings = siblings.defer_streamfields().select_related("locale")
-    newer = siblings.filter(first_published_at__gt=moment).order_by("first_published_at", "pk")[:NEWER]
-    older = siblings.filter(first_published_at__lte=moment).newest_first()[:OLDER]
+    others = type(article).objects.in_section_of(article).visible().exclude(pk__in=[article.pk, *without])
+    others = others.defer_streamfields().select_related("locale")
+    newer = others.filter(first_published_at__gt=moment).order_by("first_published_at", "pk")[:NEWER]
+    older = others.filter(first_published_at__lte=moment).newest_first()[:OLDER]
     return {"newer": list(newer)[::-1], "older": list(older)}

@@ -25,6 +25,10 @@ class NewsPageQuerySet(PageQuerySet):
         """The articles of ``section`` and of all sections below it."""
         return self.descendant_of(section)
 
+    def in_section_of(self, article: "NewsPage") -> Self:
+        """The articles that the list of ``article``'s section shows, itself among them."""
+        return self.filter(path__startswith=article.path[: -Page.steplen])
+
     def in_year(self, year: int) -> Self:
         return self._published_between(datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1))
 

@@ -253,3 +253,17 @@ def test_user_bar_is_for_previews(client: Client, article: NewsPage) -> None:
     preview.render()
     assert "wagtail-userbar" in preview.content.decode()
     assert "wagtail-userbar" not in client.get(article.url).content.decode()
+
+
+def test_other_news_are_those_the_section_lists(client: Client) -> None:
+    section = factories.SectionFactory(title="Tin tức")
+    exams, kindergartens = (factories.SectionFactory(title=title, parent=section) for title in ("Thi", "Mầm non"))
+    above = factories.ArticleFactory(title="Bài của chuyên mục", parent=section)
+    exam = factories.ArticleFactory(title="Bài về thi", parent=exams)
+    factories.ArticleFactory(title="Bài về mầm non", parent=kindergartens)
+
+    def other_news(article: NewsPage) -> set[str]:
+        return set(all_words(read(client, article.url).select(".link-list a")))
+
+    assert other_news(above) == {"Bài về thi", "Bài về mầm non"}
+    assert other_news(exam) == set()
