@@ -58,7 +58,7 @@ class GalleryBlock(blocks.StructBlock):
         value_class = GalleryValue
 
     def get_preview_value(self) -> GalleryValue:
-        return self.normalize({"title": "Một số hình ảnh của hội nghị", "photos": _preview_photos(4)})
+        return self.normalize({"title": "Hình ảnh buổi tổng kết", "photos": _preview_photos(4)})
 
 
 class VideoValue(blocks.StructValue):

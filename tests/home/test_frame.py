@@ -35,7 +35,7 @@ def office():
     home.address = "22 Lê Lợi"
     home.phone = "0234 382 0000"
     home.email = "van-phong@so.example"
-    home.responsible_person = "Ông Phạm Văn Hùng, Giám đốc"
+    home.responsible_person = "Ông Lê Văn Minh, Giám đốc"
     home.footer = "<p>Ghi rõ nguồn khi đăng lại</p>"
     home.save()
     return home

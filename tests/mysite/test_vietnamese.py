@@ -14,7 +14,7 @@ TITLES = {
     "Đánh giá": "danh-gia",
     "ĐIỂM CHUẨN VÀO LỚP 10": "diem-chuan-vao-lop-10",
     "Hội nghị tổng kết năm học 2025–2026": "hoi-nghi-tong-ket-nam-hoc-2025-2026",
-    "“Một người thầy tốt giống như ngọn nến…”": "mot-nguoi-thay-tot-giong-nhu-ngon-nen",
+    "“Dạy một điều, học lại hai điều…”": "day-mot-dieu-hoc-lai-hai-dieu",
     "Phòng GDTX&CN: kế hoạch quý I/2026": "phong-gdtx-cn-ke-hoach-quy-i-2026",
     "  Khai giảng  ": "khai-giang",
     "Ước mơ xanh — ngày hội ‘Em yêu biển đảo’": "uoc-mo-xanh-ngay-hoi-em-yeu-bien-dao",

@@ -16,7 +16,7 @@ from tests.reading import all_words, read, words
 pytestmark = pytest.mark.django_db
 
 PUBLISHED = datetime.datetime(2014, 4, 24, 12, 0, tzinfo=timezone.get_default_timezone())
-CAPTIONS = ["Đ/c Phạm Văn Hùng phát biểu khai mạc hội nghị", "Đ/c Phan Lương phát biểu tại hội nghị"]
+CAPTIONS = ["Ông Lê Văn Minh mở đầu buổi làm việc", "Bà Trần Thị Lan nêu ý kiến của cơ sở"]
 
 
 def photo(image=None, caption: str = "", alt_text: str = "", credit: str = "") -> dict:
@@ -26,23 +26,26 @@ def photo(image=None, caption: str = "", alt_text: str = "", credit: str = "") -
 @pytest.fixture
 def article() -> NewsPage:
     """The article of 2014."""
-    unit = factories.UnitFactory(name="Phòng Giáo dục thường xuyên và Chuyên nghiệp", short_name="P.GDTX&CN")
-    author = factories.AuthorFactory(name="Nguyễn Văn Huế", unit=unit)
+    unit = factories.UnitFactory(name="Phòng Giáo dục Thường xuyên", short_name="P.GDTX&CN")
+    author = factories.AuthorFactory(name="Nguyễn Văn An", unit=unit)
     images = factories.ImageFactory.create_batch(2)
-    factories.MottoFactory(text="Một người thầy tốt giống như ngọn nến")
+    factories.MottoFactory(text="Dạy một điều, học lại hai điều")
     return factories.ArticleFactory(
-        title="Hội nghị đánh giá và xây dựng kế hoạch nhiệm vụ",
-        lead="Thực hiện chỉ đạo của UBND tỉnh, sáng ngày 23/4/2014 Sở GD&ĐT tổ chức hội nghị.",
+        title="Các trung tâm cộng đồng bàn việc của năm mới",
+        lead="Hôm qua, bốn mươi giám đốc trung tâm gặp nhau ở Sở để xem lại một năm và bàn việc sắp tới.",
         parent=factories.SectionFactory(title="Tin tức"),
         published_at=PUBLISHED,
         authors=(author,),
         body=[
-            {"type": "paragraph", "value": "<p>Về tham dự hội nghị có đại diện lãnh đạo Sở Nội vụ.</p>"},
-            {"type": "paragraph", "value": "<ol><li>Nâng cao nhận thức.</li><li>Tăng cường kiểm tra.</li></ol>"},
+            {"type": "paragraph", "value": "<p>Cuộc họp kéo dài một buổi sáng.</p>"},
+            {
+                "type": "paragraph",
+                "value": "<ol><li>Mở thêm lớp buổi tối.</li><li>Mượn phòng của trường tiểu học.</li></ol>",
+            },
             {
                 "type": "gallery",
                 "value": {
-                    "title": "Một số hình ảnh của hội nghị:",
+                    "title": "Vài hình ảnh buổi họp:",
                     "photos": [photo(image, caption) for image, caption in zip(images, CAPTIONS, strict=True)],
                 },
             },
@@ -59,17 +62,17 @@ def test_everything_of_the_reference_page_in_its_order(client: Client, article: 
     )
     page = read(client, article.url)
     expected = [
-        "Một người thầy tốt giống như ngọn nến",
+        "Dạy một điều, học lại hai điều",
         f"Ngày {timezone.localdate():%d} tháng {timezone.localdate():%m} năm {timezone.localdate():%Y}",
         "Tin tức",
         "Cập nhật lúc : 12:00 24/04/2014",
-        "Hội nghị đánh giá và xây dựng kế hoạch nhiệm vụ",
-        "Thực hiện chỉ đạo của UBND tỉnh",
-        "Về tham dự hội nghị",
-        "Nâng cao nhận thức.",
-        "Một số hình ảnh của hội nghị:",
+        "Các trung tâm cộng đồng bàn việc của năm mới",
+        "Hôm qua, bốn mươi giám đốc",
+        "Cuộc họp kéo dài",
+        "Mở thêm lớp buổi tối.",
+        "Vài hình ảnh buổi họp:",
         *CAPTIONS,
-        "Nguyễn Văn Huế - P.GDTX&CN",
+        "Nguyễn Văn An - P.GDTX&CN",
         "Chưa có bình luận nào cho bài viết",
         "Các tin khác",
         newer.title,
@@ -102,7 +105,7 @@ def test_byline_links_to_author_and_unit_of_the_pages_language(client: Client, a
         locale=article.locale,
     )
     lines = read(client, article.url).select(".bylines li")
-    assert all_words(lines) == ["Nguyễn Văn Huế - P.GDTX&CN", "Jane Roe"]
+    assert all_words(lines) == ["Nguyễn Văn An - P.GDTX&CN", "Jane Roe"]
     assert lines[1].find("a") is None
 
 
