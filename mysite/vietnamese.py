@@ -13,12 +13,18 @@ from anyascii import anyascii
 SLUG_LENGTH = 200
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def nfc(text: str) -> str:
     """Compose ``text``: the same letters always become the same code points."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def printable(text: str) -> str:
+    """Put a space for control characters other than tab and line ends; XML, and so a feed, cannot hold them."""
+    return _CONTROL.sub(" ", text)
 
 
 def strip_marks(text: str) -> str:

@@ -4,11 +4,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import views
-from .feeds import SiteFeed
 
 urlpatterns = [
     path(_("tag/<slug:slug>/"), views.tag, name="tag"),
     path(_("author/<slug:slug>/"), views.author, name="author"),
     path(_("unit/<slug:slug>/"), views.unit, name="unit"),
-    path("rss/", SiteFeed(), name="site_feed"),
+    path("rss/", views.site_feed, name="site_feed"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from wagtail.fields import StreamField
 
-from mysite.vietnamese import nfc
+from mysite.vietnamese import nfc, printable
 
 
 class NormalizedTextMixin(models.Model):
@@ -25,7 +25,7 @@ class NormalizedTextMixin(models.Model):
             elif isinstance(field, (models.CharField, models.TextField)):
                 value = getattr(self, field.attname)
                 if isinstance(value, str):
-                    setattr(self, field.attname, nfc(value))
+                    setattr(self, field.attname, printable(nfc(value)))
 
     def _normalize_stream(self, field: StreamField) -> None:
         block = field.stream_block

@@ -1,5 +1,5 @@
 """Pages that no editor makes: tags, authors, units."""
 
-from .listings import author, tag, unit
+from .listings import author, site_feed, tag, unit
 
-__all__ = ["author", "tag", "unit"]
+__all__ = ["author", "site_feed", "tag", "unit"]

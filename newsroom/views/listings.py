@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
 from mysite.pagination import paginate
+from newsroom.feeds import SiteFeed
 from newsroom.models import Author, NewsPage, NewsTag, Unit
 from newsroom.querysets import NewsPageQuerySet, attach_sections
 
@@ -46,3 +47,8 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     articles = _articles().filter(bylines__unit=unit).distinct()
     context = {"unit": unit, "predecessors": unit.predecessors.all(), "authors": unit.authors.all()}
     return _list(request, "newsroom/unit.html", articles, context)
+
+
+def site_feed(request: HttpRequest) -> HttpResponse:
+    """The feed of the whole site. An object a request: a feed remembers who asked, and threads share the patterns."""
+    return SiteFeed()(request)
