@@ -16,4 +16,6 @@ if TYPE_CHECKING:
 def keep_motto(*, page: "NewsPage", article: "SavedArticle", **kwargs: Any) -> None:
     """Add the motto that stood above a saved page to the list, once; one too long for the list is no motto."""
     if article.motto and len(article.motto) <= Motto._meta.get_field("text").max_length:
-        Motto.objects.get_or_create(text=article.motto, locale=page.locale)
+        known = {"text": article.motto, "locale": page.locale}
+        if not Motto.objects.filter(**known).exists():  # editors may have written one twice
+            Motto.objects.create(**known)
