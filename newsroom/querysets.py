@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch
 from django.utils import timezone
 from wagtail.models import Page
 
-from mysite.querysets import PageQuerySet
+from mysite.querysets import PageQuerySet, visible
 from mysite.renditions import images_for_cards
 
 if TYPE_CHECKING:
@@ -53,11 +53,12 @@ class NewsPageQuerySet(PageQuerySet):
 def attach_sections(articles: Iterable["NewsPage"]) -> list["NewsPage"]:
     """Give each article its section as ``article.section``, in one query for all of them.
 
-    A section that visitors may not see would not let its articles be seen either, so none is checked here.
+    None for a section that visitors may not see: it can be unpublished while its articles stay.
     """
     articles = list(articles)
     paths = {article.path[: -Page.steplen] for article in articles}
-    sections = {page.path: page for page in Page.objects.filter(path__in=paths).select_related("locale")}
+    pages = visible(Page.objects.filter(path__in=paths)).select_related("locale")
+    sections = {page.path: page for page in pages}
     for article in articles:
-        article.section = sections[article.path[: -Page.steplen]]
+        article.section = sections.get(article.path[: -Page.steplen])
     return articles

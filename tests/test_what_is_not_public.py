@@ -134,3 +134,12 @@ def test_it_shows_again_once_it_may(client: Client, site: Site) -> None:
     text = client.get(site.section.url).content.decode()
     for kind in ("expired", "with a password", "for a group", "below a locked section"):
         assert site.hidden[kind].title in text, kind
+
+
+def test_a_section_withdrawn_without_its_articles_is_named_nowhere(client: Client) -> None:
+    section = factories.SectionFactory(title=f"{HIDDEN_WORD} đã gỡ")
+    factories.ArticleFactory(title=OPEN_TITLE, parent=section)
+    section.unpublish()
+    text = client.get("/").content.decode()
+    assert OPEN_TITLE in text
+    assert HIDDEN_WORD not in text
