@@ -1,5 +1,7 @@
 """Uploaded files from the application itself, where no web server stands in front: shown, never run."""
 
+import posixpath
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.static import serve
@@ -9,7 +11,12 @@ SHOWN = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve a file of ``MEDIA_ROOT``: pictures in place, the rest as downloads, all of it inert."""
+    """Serve a file of ``MEDIA_ROOT``: pictures in place, the rest as downloads, all of it inert.
+
+    Not documents: Wagtail's own view gives those out, which asks whether their collection is private.
+    """
+    if posixpath.normpath(path).lstrip("/").lower().startswith("documents/"):
+        raise Http404("Documents have an address of their own")
     try:
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
     except (OSError, ValueError) as error:  # a name that no file system can have
