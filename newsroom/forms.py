@@ -1,4 +1,4 @@
-"""The form behind an article's edit screen."""
+"""The forms behind the edit screens of articles and events."""
 
 from typing import Any
 
@@ -8,14 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from mysite.forms import BasePageForm
 
 
-class NewsPageForm(BasePageForm):
-    """Asks for the main picture's alternative text before publishing, and starts every round of edits unticked."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance.has_unpublished_changes:
-            # “Minor edit” speaks of the change being made, not of the one published last.
-            self.initial["minor_edit"] = False
+class MainImageForm(BasePageForm):
+    """Asks for the main picture's alternative text before publishing."""
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()
@@ -26,3 +20,13 @@ class NewsPageForm(BasePageForm):
                 "main_image_alt", ValidationError(_("Say what the picture shows, for those who cannot see it."))
             )
         return cleaned_data
+
+
+class NewsPageForm(MainImageForm):
+    """Starts every round of edits with “minor edit” unticked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_unpublished_changes:
+            # “Minor edit” speaks of the change being made, not of the one published last.
+            self.initial["minor_edit"] = False

@@ -26,12 +26,13 @@ from newsroom import article_page, content_dates
 from newsroom.forms import NewsPageForm
 from newsroom.querysets import NewsPageQuerySet
 
+from .main_image import MainImageMixin
 from .news_parts import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
 
 __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedPage"]
 
 
-class NewsPage(BasePage):
+class NewsPage(MainImageMixin, BasePage):
     """An article: what happened, told by named authors of named units, with pictures and documents."""
 
     parent_page_types = ["newsroom.NewsSection"]
@@ -41,23 +42,6 @@ class NewsPage(BasePage):
 
     lead = models.TextField(
         _("lead"), max_length=1000, help_text=_("One to three sentences; shown in lists and above the text.")
-    )
-    main_image = models.ForeignKey(
-        "mysite.PortalImage",
-        verbose_name=_("main picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    main_image_caption = models.CharField(
-        _("caption"), max_length=500, blank=True, help_text=_("Left empty: the image's own caption.")
-    )
-    main_image_alt = models.CharField(
-        _("alternative text"),
-        max_length=255,
-        blank=True,
-        help_text=_("What the picture shows, for those who cannot see it. Needed to publish."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     corrections = StreamField(
@@ -92,13 +76,7 @@ class NewsPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel(
-            [
-                FieldPanel("main_image"),
-                FieldRowPanel([FieldPanel("main_image_caption"), FieldPanel("main_image_alt")]),
-            ],
-            heading=_("Main picture"),
-        ),
+        MainImageMixin.main_image_panel,
         FieldPanel("body"),
         MultipleChooserPanel("bylines", chooser_field_name="author", label=_("author"), heading=_("Authors")),
         MultiFieldPanel([FieldPanel("corrections"), FieldPanel("minor_edit")], heading=_("Corrections")),
@@ -139,15 +117,6 @@ class NewsPage(BasePage):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def alternative_text(self) -> str:
-        """What the main picture shows; empty if nobody said so."""
-        return self.main_image_alt or (self.main_image.description if self.main_image else "")
-
-    @property
-    def caption_text(self) -> str:
-        return self.main_image_caption or (self.main_image.caption if self.main_image else "")
 
     @cached_property
     def ordered_corrections(self) -> list[Any]:
