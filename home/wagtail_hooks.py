@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home.models import Motto
+from home.models import Motto, Notice
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
 
@@ -17,9 +17,18 @@ class MottoViewSet(SnippetViewSet):
     search_backend_name = None
 
 
+class NoticeViewSet(SnippetViewSet):
+    model = Notice
+    icon = "warning"
+    menu_label = _("Notices")
+    list_display = ["__str__", "starts_at", "ends_at", "urgent"]
+    search_fields = ["text"]
+    search_backend_name = None
+
+
 @register_snippet
 class NewsroomGroup(SnippetViewSetGroup):
-    items = [AuthorViewSet, UnitViewSet, TagViewSet, CommentViewSet, MottoViewSet]
+    items = [AuthorViewSet, UnitViewSet, TagViewSet, CommentViewSet, NoticeViewSet, MottoViewSet]
     # Translators: “Toà soạn”
     menu_label = _("Newsroom")
     menu_name = "newsroom"

@@ -19,6 +19,10 @@ WIDE = tuple(Filter.expand_spec("format-{webp,jpeg}|width-{480,960,1440}"))
 LARGE = "format-jpeg|width-1440"
 #: A photo in a gallery, 3:2; a click shows it LARGE.
 GALLERY = tuple(Filter.expand_spec("format-{webp,jpeg}|fill-{300x200,600x400}"))
+#: Somebody's photo, 3:4.
+PORTRAIT = tuple(Filter.expand_spec("format-{webp,jpeg}|fill-{180x240,360x480}"))
+#: What other sites show beside a link, 1.91:1.
+SHARE = ("format-jpeg|fill-1200x630",)
 #: The office's logo, in the format it was uploaded in.
 LOGO = ("max-400x128",)
 

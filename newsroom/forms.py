@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext_lazy as _
 
 from mysite.forms import BasePageForm
+from newsroom import event_dates
+from newsroom.recurrence import WEEKDAYS, parse_weekdays
 
 
 class MainImageForm(BasePageForm):
@@ -30,3 +34,37 @@ class NewsPageForm(MainImageForm):
         if not self.instance.has_unpublished_changes:
             # “Minor edit” speaks of the change being made, not of the one published last.
             self.initial["minor_edit"] = False
+
+
+class WeekdaysField(forms.MultipleChoiceField):
+    """Days of the week, ticked; stored as RFC 5545 writes them: ``MO,WE``."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(day, WEEKDAY_NAMES[number]) for number, day in enumerate(WEEKDAYS)], **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return parse_weekdays(value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return ",".join(parse_weekdays(",".join(super().clean(value))))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class EventPageForm(MainImageForm):
+    """Refuses to publish impossible dates, each error beside its field."""
+
+    repeat_weekdays = WeekdaysField(
+        label=_("on these days of the week"), required=False, help_text=_("Left empty: the weekday of the first day.")
+    )
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.is_deferred_validation and not self.errors:
+            try:
+                event_dates.refuse_impossible(self.instance)
+            except ValidationError as error:
+                self._update_errors(error)

@@ -1,10 +1,10 @@
-"""Which articles a list shows, and exactly what its cards need."""
+"""Which articles and events a list shows, and exactly what its cards need."""
 
 import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Max, Min, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -43,6 +43,39 @@ class NewsPageQuerySet(PageQuerySet):
 
     def for_cards(self) -> Self:
         """Load what a card shows: no body, the picture at card size, the locale that the address needs."""
+        return (
+            self.defer_streamfields()
+            .select_related("locale")
+            .prefetch_related(Prefetch("main_image", queryset=images_for_cards()))
+        )
+
+
+class EventPageQuerySet(PageQuerySet):
+    """Events. ``visible()`` first, then which, then ``for_cards()``."""
+
+    def in_section(self, section: Page) -> Self:
+        """The events of ``section`` and of all sections below it."""
+        return self.descendant_of(section)
+
+    def coming(self, now: datetime.datetime) -> Self:
+        """The events that are not over, each once, by the next time it takes place, as ``next_start``."""
+        ahead = Q(occurrences__over_at__gt=now)
+        return (
+            self.filter(ahead)
+            .annotate(next_start=Min("occurrences__starts_at"), next_day=Min("occurrences__first_day"))
+            .order_by("next_start", "pk")
+        )
+
+    def past(self, now: datetime.datetime) -> Self:
+        """The events that are over, the last one first; ``last_start`` is the last time it took place."""
+        return (
+            self.annotate(last_start=Max("occurrences__starts_at"), all_over_at=Max("occurrences__over_at"))
+            .filter(all_over_at__lte=now)
+            .order_by("-last_start", "-pk")
+        )
+
+    def for_cards(self) -> Self:
+        """Load what a card shows: no text, the picture at card size, the locale that the address needs."""
         return (
             self.defer_streamfields()
             .select_related("locale")

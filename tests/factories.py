@@ -14,9 +14,21 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Locale
 
-from home.models import HomePage, Motto, StandardPage
+from home.models import ContactFormField, ContactPage, HomePage, Motto, Notice, OrganisationPage, StandardPage
 from mysite.models import PortalDocument, PortalImage, User
-from newsroom.models import Author, Comment, NewsPage, NewsPageByline, NewsPageTag, NewsSection, NewsTag, Unit
+from newsroom.models import (
+    Author,
+    Comment,
+    EventException,
+    EventPage,
+    EventSection,
+    NewsPage,
+    NewsPageByline,
+    NewsPageTag,
+    NewsSection,
+    NewsTag,
+    Unit,
+)
 
 
 def home_page(language: str = "vi") -> HomePage:
@@ -150,6 +162,81 @@ class ArticleFactory(PageFactory):
             tag, _ = NewsTag.objects.get_or_create(name=name)
             NewsPageTag.objects.create(tag=tag, content_object=article)
         return article
+
+
+class EventSectionFactory(PageFactory):
+    class Meta:
+        model = EventSection
+
+    title = factory.Sequence("Sự kiện {}".format)
+    parent = factory.LazyFunction(home_page)
+
+
+class EventFactory(PageFactory):
+    """An event, tomorrow at 7:30 if the test does not say when. ``exceptions`` is a list of days."""
+
+    class Meta:
+        model = EventPage
+
+    title = factory.Sequence("Hội thi giáo viên dạy giỏi {}".format)
+    lead = "Vòng chung kết hội thi giáo viên dạy giỏi cấp tỉnh."
+    parent = factory.SubFactory(EventSectionFactory)
+    start_date = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=1))
+    start_time = factory.LazyAttribute(lambda event: None if event.all_day else datetime.time(7, 30))
+    all_day = False
+    place = "Hội trường tầng 3"
+
+    @classmethod
+    def _create(
+        cls, model_class: type, *args: Any, parent: Any, exceptions: tuple[datetime.date, ...] = (), **kwargs: Any
+    ) -> EventPage:
+        if kwargs.get("live", True):
+            kwargs.setdefault("first_published_at", timezone.now())
+            kwargs.setdefault("last_published_at", kwargs["first_published_at"])
+        event = model_class(**kwargs)
+        event.exceptions = [EventException(date=day) for day in exceptions]
+        return parent.add_child(instance=event)
+
+
+class OrganisationPageFactory(PageFactory):
+    class Meta:
+        model = OrganisationPage
+
+    title = factory.Sequence("Cơ cấu tổ chức {}".format)
+    parent = factory.LazyFunction(home_page)
+
+
+class ContactPageFactory(PageFactory):
+    """A contact page with the usual form: name, e-mail, message."""
+
+    class Meta:
+        model = ContactPage
+
+    title = factory.Sequence("Liên hệ {}".format)
+    parent = factory.LazyFunction(home_page)
+    subject = "Thư góp ý từ cổng thông tin"
+    from_address = "cong-thong-tin@portal.example"
+    to_address = "van-phong@portal.example"
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, parent: Any, **kwargs: Any) -> ContactPage:
+        page = model_class(**kwargs)
+        page.form_fields = [
+            ContactFormField(sort_order=number, label=label, field_type=kind, required=True)
+            for number, (label, kind) in enumerate(
+                [("Họ và tên", "singleline"), ("Thư điện tử", "email"), ("Nội dung", "multiline")]
+            )
+        ]
+        return parent.add_child(instance=page)
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    text = factory.Sequence("<p>Học sinh toàn tỉnh nghỉ học vì bão số {}.</p>".format)
+    locale = factory.LazyFunction(Locale.get_default)
+    starts_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(minutes=1))
 
 
 class CommentFactory(factory.django.DjangoModelFactory):

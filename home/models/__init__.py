@@ -1,5 +1,16 @@
+from .contact_page import ContactFormField, ContactPage
 from .home_page import HomePage
 from .motto import Motto
+from .notice import Notice
+from .organisation_page import OrganisationPage
 from .standard_page import StandardPage
 
-__all__ = ["HomePage", "Motto", "StandardPage"]
+__all__ = [
+    "ContactFormField",
+    "ContactPage",
+    "HomePage",
+    "Motto",
+    "Notice",
+    "OrganisationPage",
+    "StandardPage",
+]

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 
+from home.blocks import HomeBlock
 from home.routing import route_below
 from mysite.body_pictures import Shown
 from mysite.models import BasePage
@@ -23,7 +24,13 @@ class HomePage(BasePage):
     """The home page. There is one a language, so it also holds the texts of the frame: they translate with it."""
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["newsroom.NewsSection", "home.StandardPage"]
+    subpage_types = [
+        "newsroom.NewsSection",
+        "newsroom.EventSection",
+        "home.OrganisationPage",
+        "home.ContactPage",
+        "home.StandardPage",
+    ]
     template = "home/home_page.html"
     #: Addresses of the portal itself, in both languages (a test compares them with the URL patterns).
     reserved_slugs = frozenset(
@@ -32,6 +39,12 @@ class HomePage(BasePage):
     )
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    body = StreamField(
+        HomeBlock(),
+        verbose_name=_("arrangement"),
+        blank=True,
+        help_text=_("Left empty: the headlines and the latest news."),
+    )
     site_name = models.CharField(_("name of the office"), max_length=255)
     authority = models.CharField(
         _("authority above it"), max_length=255, blank=True, help_text=_("For example: UBND tỉnh An Lạc.")
@@ -41,6 +54,12 @@ class HomePage(BasePage):
     email = models.EmailField(_("e-mail"), blank=True)
     responsible_person = models.CharField(
         _("responsible for the content"), max_length=255, blank=True, help_text=_("Name and position.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=255, blank=True, help_text=_("For example: Giấy phép số 01/GP-TTĐT ngày 05/01/2026.")
+    )
+    copyright_note = models.CharField(
+        _("copyright note"), max_length=255, blank=True, help_text=_("Who may use the content, and how.")
     )
     footer = RichTextField(_("more for the footer"), features=["bold", "italic", "link"], blank=True)
     logo = models.ForeignKey(
@@ -59,11 +78,14 @@ class HomePage(BasePage):
             [FieldPanel("address"), FieldRowPanel([FieldPanel("phone"), FieldPanel("email")])], heading=_("Contact")
         ),
         FieldPanel("responsible_person"),
+        FieldRowPanel([FieldPanel("licence"), FieldPanel("copyright_note")]),
         FieldPanel("footer"),
     ]
     edit_handler = TabbedInterface(
         [
-            ObjectList([*BasePage.content_panels, FieldPanel("introduction")], heading=_("Home page")),
+            ObjectList(
+                [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")], heading=_("Home page")
+            ),
             ObjectList(office_panels, heading=_("The office")),
             ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
         ]

@@ -5,9 +5,11 @@ from wagtail import blocks
 from .data import DocumentBlock, LinksBlock, PortalTableBlock
 from .media import GalleryBlock, PictureBlock, VideoBlock
 from .photos import PhotoBlock, PhotoListBlock
-from .text import CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+from .text import AgendaItemBlock, CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
 __all__ = [
+    "AgendaBlock",
+    "AgendaItemBlock",
     "BodyBlock",
     "CorrectionBlock",
     "CorrectionsBlock",
@@ -47,6 +49,15 @@ class CorrectionsBlock(blocks.StreamBlock):
     """The dated corrections shown above an article."""
 
     correction = CorrectionBlock()
+
+    class Meta:
+        required = False
+
+
+class AgendaBlock(blocks.StreamBlock):
+    """The agenda of an event."""
+
+    item = AgendaItemBlock()
 
     class Meta:
         required = False

@@ -91,3 +91,26 @@ class CorrectionBlock(blocks.StructBlock):
             "date": datetime.date(2026, 5, 12),
             "text": "<p>Bản tin trước ghi nhầm ngày thi là 5/6. Ngày đúng là <b>6/6</b>.</p>",
         }
+
+
+class AgendaItemBlock(blocks.StructBlock):
+    """A line of an agenda."""
+
+    date = blocks.DateBlock(label=_("Date"), required=False, help_text=_("Only if the event has several days."))
+    time = blocks.CharBlock(label=_("Time"), required=False, max_length=40, help_text=_("For example: 7:30 – 8:00."))
+    text = blocks.CharBlock(label=_("What"), max_length=500)
+    speaker = blocks.CharBlock(label=_("Who"), required=False, max_length=255)
+
+    class Meta:
+        icon = "time"
+        group = TEXT_GROUP
+        label = _("Agenda item")
+        description = _("A line of an agenda: when, what, who.")
+        label_format = "{time} {text}"
+        template = "blocks/agenda_item.html"
+        preview_value = {
+            "date": None,
+            "time": "7:30",
+            "text": "Khai mạc, giới thiệu đại biểu",
+            "speaker": "Ban tổ chức",
+        }

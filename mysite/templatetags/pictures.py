@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from wagtail.images.models import Picture
 
 from mysite.models import PortalImage
-from mysite.renditions import CARD, GALLERY, LARGE, LOGO, WIDE
+from mysite.renditions import CARD, GALLERY, LARGE, LOGO, PORTRAIT, WIDE
 
 logger = logging.getLogger(__name__)
 register = template.Library()
 
-SIZES = {"card": CARD, "gallery": GALLERY, "logo": LOGO, "wide": WIDE}
+SIZES = {"card": CARD, "gallery": GALLERY, "logo": LOGO, "portrait": PORTRAIT, "wide": WIDE}
 
 
 @register.simple_tag

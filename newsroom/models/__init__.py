@@ -1,4 +1,6 @@
 from .comments import Comment
+from .event_sections import EventSection
+from .events import EventArticle, EventAttachment, EventException, EventOccurrence, EventPage
 from .imports import ImportedArticle
 from .news import NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
 from .people import Author
@@ -9,6 +11,12 @@ from .units import Unit
 __all__ = [
     "Author",
     "Comment",
+    "EventArticle",
+    "EventAttachment",
+    "EventException",
+    "EventOccurrence",
+    "EventPage",
+    "EventSection",
     "ImportedArticle",
     "NewsPage",
     "NewsPageAttachment",

@@ -28,7 +28,13 @@ class Unit(index.Indexed, AddressedSnippet):
         related_name="predecessors",
         help_text=_("The unit that took over its work."),
     )
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(_("functions"), blank=True, help_text=_("What the unit does."))
+    head = models.CharField(_("head"), max_length=255, blank=True, help_text=_("Name and position."))
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(
+        _("address"), max_length=255, blank=True, help_text=_("Left empty: the address of the office.")
+    )
 
     panels = [
         FieldPanel("name"),
@@ -36,6 +42,9 @@ class Unit(index.Indexed, AddressedSnippet):
         FieldRowPanel([FieldPanel("founded_on"), FieldPanel("dissolved_on")]),
         FieldPanel("successor"),
         FieldPanel("description"),
+        FieldPanel("head"),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+        FieldPanel("address"),
     ]
     search_fields = [
         index.SearchField("name", boost=2),

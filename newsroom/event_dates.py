@@ -1,0 +1,134 @@
+"""When an event takes place: its times, what is impossible about them, and the rows that lists and months read."""
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.recurrence import MAX_TIMES, WEEKDAYS, Recurrence, Repeat, parse_weekdays
+
+if TYPE_CHECKING:
+    from newsroom.models import EventPage
+
+#: Dates outside of these are typing errors, and calendars end somewhere.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+
+
+@dataclass(frozen=True)
+class Times:
+    """One time that an event takes place, in the portal's time zone. ``ends_at`` is None if nobody said."""
+
+    first_day: datetime.date
+    last_day: datetime.date
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime | None
+    #: When it is over: ``ends_at``, else the midnight after its last day.
+    over_at: datetime.datetime
+
+
+def recurrence_of(event: "EventPage") -> Recurrence:
+    """How ``event``, which has a first day, repeats."""
+    return Recurrence(
+        first=event.start_date,
+        repeat=Repeat(event.repeat),
+        every=event.repeat_every or 1,
+        weekdays=parse_weekdays(event.repeat_weekdays),
+        until=event.repeat_until,
+        count=event.repeat_count,
+        exceptions=frozenset(exception.date for exception in event.exceptions.all()),
+    )
+
+
+def times_on(event: "EventPage", day: datetime.date) -> Times:
+    """The time that begins on ``day``, as long as the first."""
+    last_day = day + ((event.end_date or event.start_date) - event.start_date)
+    after = moment(last_day + datetime.timedelta(days=1), None)
+    starts_at = moment(day, None if event.all_day else event.start_time)
+    if event.all_day or event.end_time is None:
+        return Times(day, last_day, starts_at, after if event.all_day else None, after)
+    ends_at = moment(last_day, event.end_time)
+    if last_day > day and event.end_time == datetime.time.min:
+        last_day -= datetime.timedelta(days=1)  # what ends at midnight is over that night
+    return Times(day, last_day, starts_at, ends_at, ends_at)
+
+
+def moment(day: datetime.date, time: datetime.time | None) -> datetime.datetime:
+    """``day`` at ``time``, or its midnight, in the portal's time zone, whoever looks."""
+    naive = datetime.datetime.combine(day, time or datetime.time.min)
+    return timezone.make_aware(naive, timezone.get_default_timezone())
+
+
+def refuse_impossible(event: "EventPage") -> None:
+    """Raise ``ValidationError``, by field, for dates that make no event."""
+    errors = _wrong_times(event) or (_wrong_repeat(event) if event.repeat else {})
+    if errors:
+        raise ValidationError(errors)
+
+
+def _wrong_times(event: "EventPage") -> dict[str, object]:
+    if event.start_date is None:
+        return {"start_date": _("Say on which day it begins.")}
+    for name in ("start_date", "end_date", "repeat_until"):
+        day = getattr(event, name)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            return {name: _("This year cannot be right.")}
+    if event.end_date and event.end_date < event.start_date:
+        return {"end_date": _("It cannot end before it begins.")}
+    if event.all_day:
+        return {}
+    if event.start_time is None:
+        return {"start_time": _("Say at what time it begins, or tick “all day”.")}
+    ends = (event.end_date or event.start_date, event.end_time)
+    if event.end_time and ends <= (event.start_date, event.start_time):
+        return {"end_time": _("It cannot end before it begins.")}
+    return {}
+
+
+def _wrong_repeat(event: "EventPage") -> dict[str, object]:
+    first, repeat = event.start_date, event.repeat
+    if not 1 <= event.repeat_every <= 99:
+        return {"repeat_every": _("A number from 1 to 99.")}
+    if (event.repeat_until is None) == (event.repeat_count is None):
+        return {"repeat_until": _("Say until which day it repeats, or how many times: one of both.")}
+    if event.repeat_until and event.repeat_until < first:
+        return {"repeat_until": _("It cannot end before it begins.")}
+    weekdays = parse_weekdays(event.repeat_weekdays)
+    if repeat == Repeat.WEEKLY and weekdays and WEEKDAYS[first.weekday()] not in weekdays:
+        return {"repeat_weekdays": _("The first day must be one of these days of the week.")}
+    if repeat == Repeat.MONTHLY_LAST_DAY and (first + datetime.timedelta(days=1)).day != 1:
+        return {"start_date": _("The first day must be the last day of its month.")}
+    if repeat == Repeat.MONTHLY_LAST_WEEKDAY and (first + datetime.timedelta(days=7)).month == first.month:
+        return {"start_date": _("The first day must be the last such weekday of its month.")}
+    rule = recurrence_of(event)
+    if (event.repeat_count or 0) > MAX_TIMES or len(rule.rule_days(MAX_TIMES + 1)) > MAX_TIMES:
+        field = "repeat_until" if event.repeat_until else "repeat_count"
+        return {field: _("An event can take place at most %(count)s times.") % {"count": MAX_TIMES}}
+    if rule.rule_days()[-1] > LAST_DAY:
+        return {"repeat_count": _("This goes on for too long.")}
+    return {}
+
+
+def write_occurrences(event: "EventPage") -> None:
+    """Write a row for each time that ``event``, as visitors see it, takes place."""
+    from newsroom.models import EventOccurrence
+
+    rows = []
+    if event.start_date is not None:
+        for day in recurrence_of(event).days():
+            times = times_on(event, day)
+            rows.append(
+                EventOccurrence(
+                    event=event,
+                    first_day=times.first_day,
+                    last_day=times.last_day,
+                    starts_at=times.starts_at,
+                    over_at=times.over_at,
+                )
+            )
+    with transaction.atomic():
+        event.occurrences.all().delete()
+        EventOccurrence.objects.bulk_create(rows)

@@ -1,0 +1,188 @@
+"""An event: what takes place when and where, once or again and again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from mysite.blocks import AgendaBlock, BodyBlock
+from mysite.body_pictures import Shown
+from mysite.models import BasePage
+from newsroom import calendar_stamp, event_dates, event_page
+from newsroom.forms import EventPageForm
+from newsroom.querysets import EventPageQuerySet
+from newsroom.recurrence import Repeat
+
+from .event_parts import EventArticle, EventAttachment, EventException, EventOccurrence
+from .main_image import MainImageMixin
+
+__all__ = ["EventArticle", "EventAttachment", "EventException", "EventOccurrence", "EventPage"]
+
+
+class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
+    """An event. Its dates and times are those of the portal's time zone, whoever enters or reads them."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("takes place")
+        POSTPONED = "postponed", _("postponed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    parent_page_types = ["newsroom.EventSection"]
+    subpage_types: list[str] = []
+    template = "newsroom/event_page.html"
+    base_form_class = EventPageForm
+
+    lead = models.TextField(
+        _("lead"), max_length=1000, help_text=_("One to three sentences; shown in lists and above the text.")
+    )
+    start_date = models.DateField(_("first day"), null=True)
+    start_time = models.TimeField(_("begins at"), null=True, blank=True)
+    end_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Left empty: the first day."))
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    all_day = models.BooleanField(_("all day"), default=False)
+    repeat = models.CharField(_("repeats"), max_length=24, choices=Repeat, default=Repeat.NEVER, blank=True)
+    repeat_every = models.PositiveSmallIntegerField(
+        _("every"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("2: every second day, week or month."),
+    )
+    repeat_weekdays = models.CharField(_("on these days of the week"), max_length=20, blank=True)
+    repeat_until = models.DateField(_("until"), null=True, blank=True)
+    repeat_count = models.PositiveSmallIntegerField(_("or this many times"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.SCHEDULED)
+    status_note = models.CharField(
+        _("about the change"), max_length=255, blank=True, help_text=_("Why, or when it takes place instead.")
+    )
+    place = models.CharField(_("place"), max_length=255, help_text=_("For example: Hội trường tầng 3."))
+    address = models.CharField(
+        _("address"), max_length=255, blank=True, help_text=_("Left empty: the address of the office.")
+    )
+    organiser = models.ForeignKey(
+        "newsroom.Unit",
+        verbose_name=_("organised by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
+    contact_name = models.CharField(_("contact person"), max_length=255, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    sign_up_url = models.URLField(_("address to sign up at"), max_length=500, blank=True)
+    agenda = StreamField(AgendaBlock(), verbose_name=_("agenda"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    #: What calendars have been told: see ``newsroom.calendar_stamp``.
+    calendar_digest = models.CharField(max_length=64, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PageManager.from_queryset(EventPageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                FieldPanel("all_day"),
+            ],
+            heading=_("When"),
+        ),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("place"), FieldPanel("address")])], heading=_("Where")),
+        FieldPanel("lead"),
+        MainImageMixin.main_image_panel,
+        FieldPanel("agenda"),
+        FieldPanel("body"),
+    ]
+    detail_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("repeat"), FieldPanel("repeat_every")]),
+                FieldPanel("repeat_weekdays"),
+                FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
+                InlinePanel("exceptions", heading=_("Not on these days"), label=_("day"), max_num=200),
+            ],
+            heading=_("Repeats"),
+        ),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")])], heading=_("Changes")),
+        MultiFieldPanel(
+            [
+                FieldPanel("organiser"),
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone"), FieldPanel("contact_email")]),
+                FieldPanel("sign_up_url"),
+            ],
+            heading=_("Organiser and contact"),
+        ),
+        MultipleChooserPanel(
+            "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents")
+        ),
+        MultipleChooserPanel(
+            "articles", chooser_field_name="article", label=_("article"), heading=_("Articles about it"), max_num=30
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Event")),
+            ObjectList(detail_panels, heading=_("Details")),
+            ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
+        ]
+    )
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("place"),
+        index.SearchField("body"),
+        index.SearchField("agenda"),
+    ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live:  # a draft may still be impossible; its form says so before it is published
+            event_dates.refuse_impossible(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.normalize_text()
+        is_draft = kwargs.get("update_fields") is not None  # saving a draft writes nothing that visitors see
+        if not is_draft:
+            calendar_stamp.stamp(self)
+        saved = super().save(*args, **kwargs)
+        if not is_draft:
+            event_dates.write_occurrences(self)
+        return saved
+
+    def pictures(self) -> Iterator[Shown]:
+        return event_page.pictures(self)
+
+    @path("")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request, context_overrides=event_page.context(self))
+
+    @path(_("calendar.ics/"), name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """This event as a calendar file; ``mysite.urls`` leads ``…/lich.ics`` here."""
+        return event_page.calendar(self, request)
