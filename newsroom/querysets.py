@@ -83,15 +83,16 @@ class EventPageQuerySet(PageQuerySet):
         )
 
 
-def attach_sections(articles: Iterable["NewsPage"]) -> list["NewsPage"]:
-    """Give each article its section as ``article.section``, in one query for all of them.
+def attach_sections(articles: Iterable["NewsPage"], sections: Iterable[Page] | None = None) -> list["NewsPage"]:
+    """Give each article its section as ``article.section``: one of ``sections``, or found in one query for them all.
 
     None for a section that visitors may not see: it can be unpublished while its articles stay.
     """
     articles = list(articles)
     paths = {article.path[: -Page.steplen] for article in articles}
-    pages = visible(Page.objects.filter(path__in=paths)).select_related("locale")
-    sections = {page.path: page for page in pages}
+    if sections is None:
+        sections = visible(Page.objects.filter(path__in=paths)).select_related("locale")
+    at_path = {section.path: section for section in sections}
     for article in articles:
-        article.section = sections.get(article.path[: -Page.steplen])
+        article.section = at_path.get(article.path[: -Page.steplen])
     return articles

@@ -45,17 +45,23 @@ class NewsSection(RoutablePageMixin, BasePage):
 
         return NewsPage.objects.in_section(self).visible().newest_first()
 
-    def subsections(self) -> models.QuerySet["NewsSection"]:
-        return NewsSection.objects.child_of(self).visible().select_related("locale")
+    def visible_sections(self) -> list["NewsSection"]:
+        """This section and all those below it that visitors may see, in the order of the tree."""
+        sections = NewsSection.objects.descendant_of(self, inclusive=True).visible()
+        return list(sections.select_related("locale").order_by("path"))
 
-    def _listing(self, request: HttpRequest, articles: NewsPageQuerySet) -> dict[str, Any]:
+    def _listing(
+        self, request: HttpRequest, articles: NewsPageQuerySet, sections: list["NewsSection"] | None = None
+    ) -> dict[str, Any]:
         page = paginate(request, articles.for_cards(), ARTICLES_A_PAGE)
-        page.object_list = attach_sections(page.object_list)
+        page.object_list = attach_sections(page.object_list, sections)
         return {"articles": page}
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        context = {**self._listing(request, self.articles()), "subsections": self.subsections()}
+        sections = self.visible_sections()
+        subsections = [section for section in sections if section.depth == self.depth + 1]
+        context = {**self._listing(request, self.articles(), sections), "subsections": subsections}
         return self.render(request, context_overrides=context)
 
     @path(_("archive/"), name="archive")
