@@ -31,3 +31,20 @@ def desk_of(user: User, new_context: Any, live_server: Any) -> Any:
     cookie = client_of(user).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     return context.new_page()
+
+
+def sign_in(tab: Any, user: User) -> None:
+    """Sign in through the form."""
+    from playwright.sync_api import expect
+
+    tab.goto("/admin/")
+    tab.fill("#id_username", user.username)
+    tab.fill("#id_password", "mat-khau")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".sidebar")).to_be_visible()
+
+
+def press_publish(tab: Any) -> None:
+    """Open the list of buttons below a page's form and press “publish”."""
+    tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
+    tab.locator("[name=action-publish]:visible").click()

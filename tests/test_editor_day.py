@@ -13,28 +13,11 @@ from playwright.sync_api import expect
 
 from newsroom.models import NewsPage
 from tests import factories
-from tests.editors import MODERATORS, editor
+from tests.editors import MODERATORS, editor, press_publish, sign_in
 from tests.mysite.test_gallery_in_browser import add_gallery, photo_files, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MINUTE = datetime.timedelta(minutes=1)
-
-
-@pytest.fixture
-def tab(new_context, browser_errors):
-    """A tab of somebody who has not signed in yet."""
-    yield new_context(viewport={"width": 1280, "height": 1000}).new_page()
-    # A draft that saves itself just when a button is pressed may be refused as older; the button's request counts.
-    refused = re.compile(r"/admin/pages/.*400 \(Bad Request\)")
-    browser_errors[:] = [error for error in browser_errors if not refused.search(error)]
-
-
-def sign_in(tab, user):
-    tab.goto("/admin/")
-    tab.fill("#id_username", user.username)
-    tab.fill("#id_password", "mat-khau")
-    tab.keyboard.press("Enter")
-    expect(tab.locator(".sidebar")).to_be_visible()
 
 
 def write(tab, section, files):
@@ -67,11 +50,6 @@ def schedule(tab, start, end):
     tab.locator("#schedule-publishing-dialog .action-save").press("Enter")  # the calendar may lie over it
     tab.wait_for_load_state()
     press_publish(tab)
-
-
-def press_publish(tab):
-    tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
-    tab.locator("[name=action-publish]:visible").click()
 
 
 def wait_until(moment):
