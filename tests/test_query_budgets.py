@@ -1,4 +1,4 @@
-"""How many queries a page may cost: within its budget, and as many with five hundred articles as with five."""
+"""How many queries a page may cost: within its budget, and with five hundred articles and events as with five."""
 
 import datetime
 import re
@@ -8,9 +8,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.rich_text import RichText
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from newsroom.models import NewsPage, NewsPageAttachment, NewsPageRelatedPage
+from newsroom.models import (
+    EventArticle,
+    EventAttachment,
+    EventPage,
+    NewsPage,
+    NewsPageAttachment,
+    NewsPageRelatedPage,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,13 +65,73 @@ def article_with_everything(section, images: list, authors: tuple, photos: int) 
     return article
 
 
+def arranged_home(site, article, image) -> None:
+    """The home page with every kind of block, sections in each layout."""
+    home = factories.home_page()
+    sections = [factories.SectionFactory(title=f"Chuyên mục {number}") for number in range(2)]
+    layouts = zip([site, site.get_parent(), *sections], ["lead", "cards", "list", "lead"], strict=True)
+    boxes = [{"page": None, "url": "https://luat.example/", "label": "Văn bản", "description": "", "picture": None}]
+    home.body = [
+        ("headlines", {"title": "", "count": 5}),
+        ("latest_news", {"title": "", "count": 6}),
+        *(
+            ("section_news", {"section": section, "title": "", "layout": layout, "count": 4})
+            for section, layout in layouts
+        ),
+        ("coming_events", {"section": None, "title": "", "count": 5}),
+        ("photo_strip", {"page": article, "title": "", "count": 8}),
+        ("link_boxes", {"title": "Liên kết", "links": boxes}),
+        ("link_boxes", {"title": "Dịch vụ", "links": boxes}),
+        ("recent_documents", {"title": "", "count": 5}),
+        ("paragraph", RichText("<p>Cổng thông tin của ngành.</p>")),
+    ]
+    home.save()
+    for section in sections:
+        factories.ArticleFactory(parent=section, main_image=image, published_at=NOW)
+
+
+def event_with_everything(section, images: list, authors: tuple, articles: list[NewsPage]) -> EventPage:
+    event = factories.EventFactory(
+        parent=section,
+        main_image=images[0],
+        organiser=authors[0].unit,
+        repeat="weekly",
+        repeat_weekdays="",
+        repeat_count=20,
+        exceptions=(timezone.localdate() + datetime.timedelta(days=8),),
+        agenda=[{"type": "item", "value": {"time": "7:30", "text": "Khai mạc", "speaker": ""}}] * 5,
+        body=[factories.gallery(images)],
+    )
+    for number, article in enumerate(articles):
+        EventArticle.objects.create(event=event, article=article, sort_order=number, locale=event.locale)
+    for document in factories.DocumentFactory.create_batch(3):
+        EventAttachment.objects.create(event=event, document=document, locale=event.locale)
+    return event
+
+
 def test_budgets_at_every_size(client: Client, site) -> None:
     images = factories.SmallImageFactory.create_batch(20)
     authors = tuple(factories.AuthorFactory.create_batch(2))
     article = article_with_everything(site, images, authors, photos=20)
     with_two_photos = article_with_everything(site, images, authors, photos=2)
     author = authors[0]
+    section = factories.EventSectionFactory(title="Sự kiện")
+    events = factories.EventSectionFactory(title="Hội thi", parent=section)
+    event = event_with_everything(events, images, authors, [article, with_two_photos])
+    arranged_home(site, article, images[1])
+    factories.NoticeFactory()
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     budgets = {
+        section.url: 18,
+        events.url: 18,
+        f"{section.url}?thang={tomorrow:%Y-%m}": 18,
+        event.url: 18,
+        f"{event.url}lich.ics": 18,
+        f"{section.url}lich.ics": 18,
+        "/lich.ics": 18,
+        f"{section.url}rss/": 18,
+        "/the/tuyen-sinh/rss/": 18,
+        f"{author.get_absolute_url()}rss/": 18,
         article.url: 22,
         with_two_photos.url: 22,
         site.url: 15,
@@ -74,7 +142,7 @@ def test_budgets_at_every_size(client: Client, site) -> None:
         f"{site.url}luu-tru/": 15,
         f"{site.url}luu-tru/{NOW:%Y}/": 15,
         f"{site.url}luu-tru/{NOW:%Y}/{NOW:%m}/": 15,
-        "/": 15,
+        "/": 30,
         "/tim-kiem/?q=h": 15,
         "/so-do-cong/": 10,
         "/rss/": 10,
@@ -89,7 +157,17 @@ def test_budgets_at_every_size(client: Client, site) -> None:
                     main_image=images[number % 5],
                     authors=(author,),
                     tags=TAGS[:1],
+                    is_headline=number % 3 == 0,
                     published_at=NOW - datetime.timedelta(seconds=number),
+                )
+                factories.EventFactory(
+                    parent=events,
+                    main_image=images[number % 5],
+                    organiser=author.unit,
+                    start_date=tomorrow,
+                    repeat="weekly",
+                    repeat_count=4,
+                    exceptions=(tomorrow + datetime.timedelta(days=14),),
                 )
         for address, budget in budgets.items():
             asked = queries(client, address)
