@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
 from mysite import body_pictures
-from mysite.querysets import visible
+from mysite.querysets import pages_in_this_language
 from mysite.renditions import CARD, WIDE
 
 if TYPE_CHECKING:
@@ -50,12 +50,10 @@ def count_missing_photos(article: "NewsPage") -> int:
 
 
 def related_pages(article: "NewsPage") -> list[Page]:
-    """The pages that the editor chose, in order, those that visitors may see."""
-    chosen = [related.page_id for related in article.related_pages.all()]
-    if not chosen:
-        return []
-    pages = {page.pk: page for page in visible(Page.objects.filter(pk__in=chosen)).select_related("locale")}
-    return [pages[pk] for pk in chosen if pk in pages]
+    """The pages that the editor chose, in order, those that visitors may see, in the language being read."""
+    chosen = [related.page for related in with_related(article.related_pages, "page")]
+    pages = pages_in_this_language(chosen) if chosen else {}
+    return [pages[page.translation_key] for page in chosen if page.translation_key in pages]
 
 
 def other_news(article: "NewsPage", without: list[int]) -> dict[str, list["NewsPage"]]:

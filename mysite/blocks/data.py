@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.models import Page
 
-from mysite.querysets import visible
+from mysite.querysets import pages_in_this_language
 
 FACTS_GROUP = _("Tables, documents, links")
 
@@ -62,7 +60,7 @@ class LinksValue(blocks.StructValue):
     def shown(self) -> list[Link]:
         """The links that lead somewhere for every visitor, pages in the language being read. One query a box."""
         chosen = [link["page"] for link in self["links"] if link["page"]]
-        pages = _pages_in_this_language(chosen) if chosen else {}
+        pages = pages_in_this_language(chosen) if chosen else {}
         links = []
         for link in self["links"]:
             page = pages.get(link["page"].translation_key) if link["page"] else None
@@ -70,15 +68,6 @@ class LinksValue(blocks.StructValue):
             if href:
                 links.append(Link(href, link["label"] or (page.title if page else href), link["description"]))
         return links
-
-
-def _pages_in_this_language(chosen: list[Page]) -> dict[Any, Page]:
-    """Map translation keys to visible pages, those of the active language before those chosen."""
-    keys = [page.translation_key for page in chosen]
-    found = visible(Page.objects.filter(translation_key__in=keys)).select_related("locale")
-    active = get_language()
-    here = {page.translation_key: page for page in found if page.locale.language_code == active}
-    return {page.translation_key: page for page in found if page in chosen} | here
 
 
 class LinkBlock(blocks.StructBlock):
