@@ -3,18 +3,23 @@
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 
 
 class BadCharactersMiddleware:
-    """Answers 400 to a NUL in path or query: no page has one, and PostgreSQL refuses it with an exception."""
+    """Answers 400 to a NUL in path or query: no page has one, and PostgreSQL refuses it with an exception.
+
+    A second slash at the beginning is taken off: what follows it would be a host wherever the address is put together.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("//"):
+            return HttpResponsePermanentRedirect(f"/{request.get_full_path().lstrip('/')}")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> None:

@@ -11,17 +11,25 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.redirects.views import CreateView, EditView
 from wagtail.models import Page
 
 from mysite.body_pictures import make_ready
 from mysite.models import BasePage
 from mysite.photo_upload import PhotoUploadView
+from mysite.redirects import AddressOnlyRedirectForm
 from mysite.slugs import is_reserved, reserved_slug_message
 
 
 @hooks.register("register_admin_urls")
 def photo_upload_url() -> list[URLPattern]:
     return [path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo")]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
+def redirect_urls() -> list[URLPattern]:
+    views = {"add/": CreateView, "<int:redirect_id>/": EditView}
+    return [path(f"redirects/{end}", view.as_view(form_class=AddressOnlyRedirectForm)) for end, view in views.items()]
 
 
 @hooks.register("insert_editor_js")

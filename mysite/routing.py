@@ -1,0 +1,93 @@
+"""Which page answers at an address, asked without serving it."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page, Site
+
+from mysite.querysets import visible
+
+#: Deeper than any tree of pages; longer addresses are somebody's experiment.
+MAX_DEPTH = 60
+
+
+def components_of(path: str) -> list[str]:
+    return [component for component in path.split("/") if component]
+
+
+def answers_below(page: Page, rest: Sequence[str]) -> bool:
+    """Whether ``page`` itself answers at ``rest`` below its address, as a section does at ``luu-tru``."""
+    page_class = page.specific_class
+    if page_class is None or not issubclass(page_class, RoutablePageMixin):
+        return False
+    try:
+        page_class.get_resolver().resolve(f"/{'/'.join(rest)}/")
+    except Resolver404:
+        return False
+    return True
+
+
+def is_answered(path: str, site: Site) -> bool:
+    """Whether the portal answers visitors at ``path``, with or without its last slash: by a page or by a view."""
+    language, components = _language_and_components(path)
+    with translation.override(language):
+        if not _is_for_pages(path):
+            return _has_view(path)
+        deepest, rest = _deepest(components, site)
+        if deepest is None or not is_visible(deepest):
+            return False
+        return not rest or answers_below(deepest, rest)
+
+
+def hides_a_page(path: str, site: Site) -> bool:
+    """Whether a page is at ``path``, or answers there itself, that visitors may not see now."""
+    language, components = _language_and_components(path)
+    with translation.override(language):
+        deepest = _deepest(components, site)[0] if _is_for_pages(path) else None
+    return deepest is not None and not is_visible(deepest)
+
+
+def is_visible(page: Page) -> bool:
+    return visible(Page.objects.filter(pk=page.pk)).exists()
+
+
+def _language_and_components(path: str) -> tuple[str, list[str]]:
+    components = components_of(path)
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    return language, components[1:] if components and components[0] == language else components
+
+
+def _is_for_pages(path: str) -> bool:
+    """Whether ``path`` has no view of its own, so that the tree of pages decides."""
+    try:
+        return resolve(_with_slash(path)).url_name == "wagtail_serve"
+    except Resolver404:
+        return False
+
+
+def _has_view(path: str) -> bool:
+    for spelling in (path, _with_slash(path)):
+        try:
+            resolve(spelling)
+        except Resolver404:
+            continue
+        return True
+    return False
+
+
+def _with_slash(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
+
+
+def _deepest(components: list[str], site: Site) -> tuple[Page | None, list[str]]:
+    """The last page along the way, published or not, and what of the address is left below it."""
+    home = site.root_page.localized
+    way = components[:MAX_DEPTH]
+    addresses = {f"{home.url_path}{'/'.join(way[:end])}/": end for end in range(1, len(way) + 1)}
+    page = Page.objects.filter(slug__in=way, url_path__in=addresses).order_by("-depth").first()
+    if page is not None:
+        return page, components[addresses[page.url_path] :]
+    return (home, []) if not components else (None, components)
