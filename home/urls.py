@@ -2,5 +2,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import views
+from .contact.views import send_message
 
-urlpatterns = [path(_("sitemap/"), views.site_map, name="site_map")]
+urlpatterns = [
+    path(_("sitemap/"), views.site_map, name="site_map"),
+    # Translators: gui-thu/<int:page_id>/ (part of an address)
+    path(_("send-message/<int:page_id>/"), send_message, name="send_message"),
+]

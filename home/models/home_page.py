@@ -8,16 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 
+from home import arrangement
 from home.blocks import HomeBlock
 from home.routing import route_below
 from mysite.body_pictures import Shown
 from mysite.models import BasePage
 from mysite.renditions import LOGO
-from newsroom.models import NewsPage
-from newsroom.querysets import attach_sections
-
-HEADLINES = 5
-NEWEST = 12
 
 
 class HomePage(BasePage):
@@ -34,8 +30,8 @@ class HomePage(BasePage):
     template = "home/home_page.html"
     #: Addresses of the portal itself, in both languages (a test compares them with the URL patterns).
     reserved_slugs = frozenset(
-        "admin author data documents don-vi en favicon healthz media robots rss search sitemap sitemap-xml so-do-cong "
-        "static tac-gia tag the tim-kiem unit vi _util".split()
+        "admin author chia-se data documents don-vi en favicon healthz media robots rss search sitemap sitemap-xml "
+        "so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
     )
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
@@ -105,11 +101,10 @@ class HomePage(BasePage):
     def pictures(self) -> Iterator[Shown]:
         if self.logo:
             yield self.logo, LOGO
+        yield from arrangement.pictures(self)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        articles = NewsPage.objects.descendant_of(self).visible().newest_first().for_cards()
-        headlines = attach_sections(articles.filter(is_headline=True)[:HEADLINES])
-        newest = articles.exclude(pk__in=[article.pk for article in headlines])[:NEWEST]
-        context.update(headlines=headlines, newest=attach_sections(newest))
+        context["blocks"] = blocks = arrangement.arrange(self)
+        context["is_empty"] = not any(arrangement.has_something(block) for block in blocks)
         return context

@@ -4,7 +4,10 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvValidationError
+from environs import Env, EnvValidationError, validate
+
+#: So many in so much time: 20/h, 100/2d.
+RATE = validate.Regexp(r"^\d+/([1-9]\d*)?[smhd]\Z", error="must look like 20/h: a number, a slash, and s, m, h or d")
 
 
 def site_address(url: str) -> tuple[str, str, int]:

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from .environment import refuse_if_incomplete, site_address
+from .environment import RATE, refuse_if_incomplete, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -28,6 +28,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@loca
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE)
+CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 refuse_if_incomplete(env)
 if "EMAIL_BACKEND" not in _email:
@@ -134,6 +136,10 @@ if _redis_url:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Whose messages the contact forms count; with the cache down they take everything rather than nothing.
+RATELIMIT_IP_META_KEY = "mysite.visitors.visitor_address"
+RATELIMIT_FAIL_OPEN = True
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
