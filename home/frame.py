@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from home.models import HomePage, Motto
+from home.models import HomePage, Motto, Notice
+from mysite.public_address import absolute
 from mysite.querysets import visible
 
 
@@ -22,6 +23,8 @@ class Link:
     url: str
     language: str
     current: str = ""
+    #: In the menu: the pages right below that are meant for it too.
+    below: "list[Link]" = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Frame:
     home: HomePage | None = None
     home_url: str = "/"
     motto: Motto | None = None
+    #: What the office announces at this moment, urgent notices first.
+    notices: list[Notice] = field(default_factory=list)
     #: The address being read, without its query.
     address: str = ""
     menu: list[Link] = field(default_factory=list)
@@ -49,27 +54,24 @@ class Frame:
 
 
 def build(request: HttpRequest | None, page: Page | None) -> Frame:
-    """The frame around ``page``, or around a view without one. Three queries: office, pages, motto."""
+    """The frame around ``page``, or around a view without one. Four queries: office, pages, motto, notices."""
     language = get_language() or settings.LANGUAGE_CODE
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
-    home = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").first()
+    now = timezone.now()
+    today = timezone.localdate(now, timezone=timezone.get_default_timezone())
+    home = home_page(language)
     if home is None:
         return Frame(today)
     above = _paths_above(page) if page else [home.path]
     pages = _pages_to_link(home, page, above)
     alternates = [found for found in pages if page and found.translation_key == page.translation_key]
-    absolute = request.build_absolute_uri if request else str
     return Frame(
         today=today,
         home=home,
         home_url=_url(home, request),
         motto=Motto.objects.of_day(today, language),
+        notices=list(Notice.objects.current(language, now)),
         address=absolute(request.path) if request else "",
-        menu=[
-            _link(found, request, current=_is_current(found, page))
-            for found in pages
-            if found.show_in_menus and found.is_child_of(home)
-        ],
+        menu=_menu(home, page, pages, request),
         ancestors=[_link(found, request) for found in pages if found.path in above],
         languages=_language_switch(language, home, pages, alternates, request),
         alternates=[
@@ -80,6 +82,15 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
     )
 
 
+def home_page(language: str) -> HomePage | None:
+    """The home page in ``language`` with its logo, if the office has published it.
+
+    One behind a password still names the office: somebody has to ask for that password.
+    """
+    homes = HomePage.objects.filter(locale__language_code=language).live().select_related("locale", "logo")
+    return homes.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())).first()
+
+
 def _paths_above(page: Page) -> list[str]:
     """The tree paths of the pages above ``page``, from its home page down."""
     return [page.path[:end] for end in range(2 * Page.steplen, len(page.path), Page.steplen)]
@@ -87,12 +98,25 @@ def _paths_above(page: Page) -> list[str]:
 
 def _pages_to_link(home: HomePage, page: Page | None, above: list[str]) -> list[Page]:
     """Every page that the frame links to, in the order of the tree, in one query."""
-    menu = Q(path__startswith=home.path, depth=home.depth + 1, show_in_menus=True)
+    menu = Q(path__startswith=home.path, depth__in=[home.depth + 1, home.depth + 2], show_in_menus=True)
     keys = {home.translation_key, page.translation_key} if page else {home.translation_key}
     # An alias shows the text of the other language: it is nobody's translation.
     translations = Q(translation_key__in=keys, alias_of__isnull=True)
     wanted = visible(Page.objects.filter(menu | translations | Q(path__in=above)))
     return list(wanted.select_related("locale").order_by("path"))
+
+
+def _menu(home: HomePage, page: Page | None, pages: list[Page], request: HttpRequest | None) -> list[Link]:
+    """The pages below ``home`` that are meant for the menu, each with those right below it."""
+    menu: dict[str, Link] = {}
+    for found in pages:  # in the order of the tree: each page comes after the one above it
+        if not (found.show_in_menus and found.is_descendant_of(home)):
+            continue
+        if found.depth == home.depth + 1:
+            menu[found.path] = _link(found, request, current=_is_current(found, page))
+        elif found.depth == home.depth + 2 and (above := menu.get(found.path[: -Page.steplen])):
+            above.below.append(_link(found, request, current=_is_current(found, page)))
+    return list(menu.values())
 
 
 def _is_current(found: Page, page: Page | None) -> str:

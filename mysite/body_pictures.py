@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from wagtail.blocks.stream_block import StreamValue
 
 from mysite.models import PortalImage
-from mysite.renditions import GALLERY, LARGE, WIDE, load_renditions
+from mysite.renditions import GALLERY, LARGE, SHARE, WIDE, load_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,24 @@ def pictures_in(body: StreamValue) -> Iterator[Shown]:
             yield block.value["image"], WIDE
         elif block.block_type == "video" and block.value["picture"]:
             yield block.value["picture"], WIDE
+
+
+def first_picture(body: StreamValue) -> tuple[PortalImage, str] | None:
+    """The first picture in the text of a page, with its alternative text."""
+    for block in body:
+        if block.block_type == "gallery" and block.value.shown:
+            return block.value.shown[0]["image"], block.value.shown[0].alternative
+        if block.block_type == "picture" and block.value["image"]:
+            return block.value["image"], block.value.alternative
+        if block.block_type == "video" and block.value["picture"]:
+            return block.value["picture"], block.value["alt_text"] or block.value["picture"].description
+    return None
+
+
+def for_sharing(pictures: Iterable[Shown]) -> Iterator[Shown]:
+    """``pictures``, the first of them at the size for sharing too."""
+    for number, (image, specs) in enumerate(pictures):
+        yield image, specs if number else (*specs, *SHARE)
 
 
 def load(pictures: Iterable[Shown]) -> None:

@@ -1,8 +1,15 @@
 """``SITE_URL`` is the one public address; this writes it to where Wagtail reads it."""
 
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.models import Site
+
+
+def absolute(address: str) -> str:
+    """The full address of ``address``, by whatever name the portal was asked: each page has one public address."""
+    return urljoin(settings.SITE_URL, address)
 
 
 def write_public_address() -> bool:

@@ -13,6 +13,7 @@ from mysite.media import serve_media
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.root_urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}mysite/favicon.svg")),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve_media, name="media"),
     *i18n_patterns(

@@ -11,9 +11,10 @@ from mysite.querysets import pages_in_this_language
 from mysite.renditions import CARD, WIDE
 
 if TYPE_CHECKING:
-    from newsroom.models import NewsPage
+    from newsroom.models import EventPage, NewsPage
 
 NEWER, OLDER = 3, 5
+EVENTS = 12
 
 
 def context(article: "NewsPage") -> dict[str, Any]:
@@ -25,6 +26,7 @@ def context(article: "NewsPage") -> dict[str, Any]:
         "tags": list(article.tags.all()),
         "attachments": with_related(article.attachments, "document"),
         "related_pages": related,
+        "events_about": events_about(article, without=[page.pk for page in related]),
         "other_news": other_news(article, without=[page.pk for page in related]),
         "comments": list(article.comments.approved()) if article.comments_enabled and article.pk else [],
     }
@@ -38,10 +40,9 @@ def with_related(children: Any, *names: str) -> list[Any]:
 
 
 def pictures(article: "NewsPage") -> Iterator[body_pictures.Shown]:
-    """Every picture of ``article``; the main one is on its page and in lists."""
-    if article.main_image:
-        yield article.main_image, (*WIDE, *CARD)
-    yield from body_pictures.pictures_in(article.body)
+    """Every picture of ``article``; the main one is on its page and in lists. The first is shared."""
+    main: list[body_pictures.Shown] = [(article.main_image, (*WIDE, *CARD))] if article.main_image else []
+    yield from body_pictures.for_sharing([*main, *body_pictures.pictures_in(article.body)])
 
 
 def count_missing_photos(article: "NewsPage") -> int:
@@ -54,6 +55,17 @@ def related_pages(article: "NewsPage") -> list[Page]:
     chosen = [related.page for related in with_related(article.related_pages, "page")]
     pages = pages_in_this_language(chosen) if chosen else {}
     return [pages[page.translation_key] for page in chosen if page.translation_key in pages]
+
+
+def events_about(article: "NewsPage", without: list[int]) -> list["EventPage"]:
+    """The events that name ``article``, in its language, except those already linked to. One query."""
+    from newsroom.models import EventPage
+
+    naming = EventPage.objects.visible().filter(
+        locale=article.locale_id, articles__article__translation_key=article.translation_key
+    )
+    events = naming.exclude(pk__in=without).distinct().defer_streamfields().select_related("locale")
+    return list(events.order_by("-start_date", "-pk")[:EVENTS])
 
 
 def other_news(article: "NewsPage", without: list[int]) -> dict[str, list["NewsPage"]]:

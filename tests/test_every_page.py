@@ -134,8 +134,10 @@ def test_nothing_is_asked_of_another_machine(client: Client, addresses: list[str
         page = read(client, address)
         for selector, attribute in loading.items():
             for element in page.select(selector):
+                if element.get("type") == "application/ld+json":
+                    continue  # read, not run
                 assert "//" not in element[attribute], (address, element)
-        assert page.select("[style], style, script:not([src])") == [], address  # a strict policy refuses those
+        assert page.select("[style], style, script:not([src], [type='application/ld+json'])") == [], address  # a strict policy refuses those
 
 
 def test_own_links_lead_somewhere(client: Client, addresses: list[str]) -> None:

@@ -18,6 +18,7 @@ class OrganisationPage(BasePage):
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     template = "home/organisation_page.html"
+    schema_type = "AboutPage"
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
     body = StreamField(OrganisationBlock(), verbose_name=_("leaders and units"), blank=True)

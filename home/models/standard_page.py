@@ -7,8 +7,8 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from mysite.blocks import BodyBlock
-from mysite.body_pictures import Shown, load, pictures_in
-from mysite.models import BasePage
+from mysite.body_pictures import Shown, first_picture, for_sharing, load, pictures_in
+from mysite.models import BasePage, PortalImage
 
 
 class StandardPage(BasePage):
@@ -31,7 +31,10 @@ class StandardPage(BasePage):
         return self.title
 
     def pictures(self) -> Iterator[Shown]:
-        return pictures_in(self.body)
+        return for_sharing(pictures_in(self.body))
+
+    def picture_to_share(self) -> tuple[PortalImage, str] | None:
+        return first_picture(self.body)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         load(self.pictures())

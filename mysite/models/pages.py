@@ -1,6 +1,6 @@
 """The ground of every page type: who may see it, its address, its text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -11,14 +11,18 @@ from wagtail.models import Page, PageViewRestriction
 
 from mysite.forms import BaseCopyForm, BasePageForm
 from mysite.querysets import BasePageManager
+from mysite.sharing import Sharing
 from mysite.slugs import FALLBACK_SLUG, is_reserved, refuse_reserved_slug
+from mysite.summary import summary_of
 from mysite.vietnamese import slugify
 from mysite.widgets import VietnameseSlugInput
 
+from .images import PortalImage
 from .text import NormalizedTextMixin
 
 if TYPE_CHECKING:
     from mysite.body_pictures import Shown
+    from mysite.structured_data import Around, Node
 
 
 class BasePage(NormalizedTextMixin, Page):
@@ -26,6 +30,8 @@ class BasePage(NormalizedTextMixin, Page):
 
     #: Slugs that pages below this one may not have, because the portal answers there itself.
     reserved_slugs: frozenset[str] = frozenset()
+    #: What schema.org calls such a page.
+    schema_type = "WebPage"
 
     base_form_class = BasePageForm
     copy_form_class = BaseCopyForm
@@ -77,6 +83,27 @@ class BasePage(NormalizedTextMixin, Page):
     def pictures(self) -> "Iterator[Shown]":
         """The pictures of the page with the sizes they are shown at; page types that have any say which."""
         yield from ()
+
+    @property
+    def summary(self) -> str:
+        """A sentence or two on what the page is about."""
+        return summary_of(self)
+
+    def picture_to_share(self) -> tuple[PortalImage, str] | None:
+        """The picture that other sites show, with its alternative text; ``pictures()`` has it at the size ``SHARE``."""
+        return None
+
+    def card_note(self) -> str:
+        """A few words for the card that is drawn for a page without picture: its date."""
+        return ""
+
+    def sharing(self, context: Mapping[str, Any]) -> Sharing:
+        """What Open Graph says of the page, from what ``get_context`` has loaded."""
+        return Sharing()
+
+    def structured_data(self, context: Mapping[str, Any], around: "Around") -> list["Node"]:
+        """What the page is about in schema.org's words, from what ``get_context`` has loaded."""
+        return []
 
     def is_expired(self) -> bool:
         return self.expire_at is not None and self.expire_at <= timezone.now()

@@ -1,8 +1,13 @@
 """The main picture that articles and events share."""
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from mysite.body_pictures import first_picture
+from mysite.models import PortalImage
 
 
 class MainImageMixin(models.Model):
@@ -38,6 +43,19 @@ class MainImageMixin(models.Model):
     def alternative_text(self) -> str:
         """What the main picture shows; empty if nobody said so."""
         return self.main_image_alt or (self.main_image.description if self.main_image else "")
+
+    def picture_to_share(self) -> tuple[PortalImage, str] | None:
+        """The main picture, else the first one of the text."""
+        if self.main_image:
+            return self.main_image, self.alternative_text
+        return first_picture(self.body)
+
+    def card_note(self) -> str:
+        """The day that the page is about, or was published on."""
+        day = getattr(self, "start_date", None) or (
+            self.first_published_at and timezone.localtime(self.first_published_at, timezone.get_default_timezone())
+        )
+        return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
     @property
     def caption_text(self) -> str:

@@ -1,6 +1,6 @@
 """An article of the newsroom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -22,7 +22,9 @@ from wagtail.search import index
 from mysite.blocks import BodyBlock, CorrectionsBlock
 from mysite.body_pictures import Shown
 from mysite.models import BasePage
-from newsroom import article_page, content_dates
+from mysite.sharing import Sharing
+from mysite.structured_data import Around, Node
+from newsroom import article_page, content_dates, structured_data
 from newsroom.forms import NewsPageForm
 from newsroom.querysets import NewsPageQuerySet
 
@@ -132,6 +134,13 @@ class NewsPage(MainImageMixin, BasePage):
 
     def pictures(self) -> Iterator[Shown]:
         return article_page.pictures(self)
+
+    def sharing(self, context: Mapping[str, Any]) -> Sharing:
+        tags = tuple(tag.name for tag in context.get("tags", ()))
+        return Sharing("article", self.first_published_at, self.content_updated_at, tags)
+
+    def structured_data(self, context: Mapping[str, Any], around: Around) -> list[Node]:
+        return [structured_data.news_article(self, context, around)]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

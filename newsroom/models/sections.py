@@ -25,6 +25,7 @@ class NewsSection(RoutablePageMixin, BasePage):
     subpage_types = ["newsroom.NewsSection", "newsroom.NewsPage"]
     template = "newsroom/news_section.html"
     archive_template = "newsroom/news_archive.html"
+    schema_type = "CollectionPage"
     reserved_slugs = frozenset({"archive", "luu-tru", "rss"})
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)

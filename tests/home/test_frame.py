@@ -174,7 +174,8 @@ def test_an_alias_is_no_translation(client: Client) -> None:
 
 def test_search_engines_learn_of_both_languages(client: Client, translated) -> None:
     article, english = translated
-    expected = {"vi": f"http://testserver{article.url}", "en": f"http://testserver{english.url}"}
+    vietnamese = f"http://testserver{article.url}"
+    expected = {"vi": vietnamese, "en": f"http://testserver{english.url}", "x-default": vietnamese}
     for page in translated:
         links = read(client, page.url).select("link[hreflang]")
         assert {link["hreflang"]: link["href"] for link in links} == expected
@@ -182,7 +183,7 @@ def test_search_engines_learn_of_both_languages(client: Client, translated) -> N
 
 def test_what_is_below_a_pages_address_is_not_its_translation(client: Client, translated) -> None:
     section = translated[0].get_parent()
-    assert len(read(client, section.url).select("link[hreflang]")) == 2
+    assert len(read(client, section.url).select("link[hreflang]")) == 3
     archive = read(client, f"{section.url}luu-tru/")
     assert archive.select("link[hreflang]") == []
     assert archive.select_one("link[rel=canonical]")["href"] == f"http://testserver{section.url}luu-tru/"
