@@ -1,7 +1,7 @@
 """Where an old address leads: to a page that visitors may see at this moment, in one step, or nowhere."""
 
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -19,6 +19,8 @@ from mysite.vietnamese import nfc
 
 #: What the database holds; a longer address is none of ours.
 MAX_LENGTH = Redirect._meta.get_field("old_path").max_length
+#: What stands in old addresses as it is; Django's own ``get_full_path`` quotes “;” and “=” too.
+UNQUOTED = "/:@&+$,-_.!~*'();="
 #: How many steps of an address may be below one that has moved.
 MAX_STEPS_BELOW = 6
 
@@ -59,7 +61,8 @@ def destination_of(request: HttpRequest) -> Destination | None:
     site = Site.find_for_request(request)
     if site is None or (not request.path.endswith("/") and is_answered(request.path, site)):
         return None  # in the second case it lacks only its slash
-    address, link = request.get_full_path(), ""
+    query = request.META.get("QUERY_STRING", "")
+    address, link = f"{quote(request.path, safe=UNQUOTED)}{'?' if query else ''}{query}", ""
     taken: set[int] = set()
     is_permanent = True
     while found := _find(site, address):
@@ -110,17 +113,17 @@ def _spellings(address: str) -> list[str]:
         except ValueError:
             continue
     found.append(unquote(path).rstrip("/") or "/")
-    return [spelling for spelling in dict.fromkeys(found) if _is_storable(spelling)]
+    return [spelling for spelling in dict.fromkeys(found) if is_storable(spelling)]
 
 
 def _paths_above(address: str) -> dict[str, list[str]]:
     components = components_of(unquote(address.partition("?")[0]))
     lengths = range(len(components) - 1, max(0, len(components) - 1 - MAX_STEPS_BELOW), -1)
     paths = {nfc(f"/{'/'.join(components[:length])}"): components[length:] for length in lengths}
-    return {above: rest for above, rest in paths.items() if _is_storable(above)}
+    return {above: rest for above, rest in paths.items() if is_storable(above)}
 
 
-def _is_storable(path: str) -> bool:
+def is_storable(path: str) -> bool:
     try:
         path.encode()
     except UnicodeEncodeError:

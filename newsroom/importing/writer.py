@@ -14,6 +14,7 @@ from .background import each_task_once, references_once
 from .body import raw_body
 from .images import ImageShelf
 from .known import State
+from .old_addresses import OldAddresses
 from .people import get_or_make_author, get_or_make_unit
 from .records import SavedArticle, UnreadableArticle
 
@@ -44,6 +45,7 @@ class ArticleWriter:
     def __init__(self, *, section: sections.Path = (), update: bool = False) -> None:
         self.section = section
         self.sections = sections.Sections()
+        self.addresses = OldAddresses()
         self.update = update
 
     def plan(self, article: SavedArticle) -> Outcome:
@@ -54,6 +56,7 @@ class ArticleWriter:
         if state is State.NEW or (state is State.DELETED and self.update):
             missing = sections.find(self._section_of(article))[1]
             remarks.extend(f"new section “{title}”" for title in missing)
+            remarks.extend(self._keep_address(article, None))
         return self._decide(state, record, remarks)
 
     def write(self, article: SavedArticle) -> Outcome:
@@ -90,7 +93,8 @@ class ArticleWriter:
         record.revision_id = page.latest_revision_id
         record.save()
         article_imported.send(sender=NewsPage, page=page, article=article)
-        return Outcome(planned.result, (*planned.remarks, *article.notes, *shelf.notes), page.missing_photos)
+        remarks = (*planned.remarks, *article.notes, *shelf.notes, *self._keep_address(article, page))
+        return Outcome(planned.result, remarks, page.missing_photos)
 
     def _decide(self, state: State, record: ImportedArticle | None, remarks: list[str]) -> Outcome:
         result = {
@@ -116,6 +120,10 @@ class ArticleWriter:
         if not path:
             raise UnreadableArticle("it names no section: say with --section where it belongs")
         return path
+
+    def _keep_address(self, article: SavedArticle, page: NewsPage | None) -> list[str]:
+        remark = self.addresses.keep(article.source_url, page) if article.source_url else ""
+        return [remark] if remark else []
 
     def _create(self, article: SavedArticle, shelf: ImageShelf) -> NewsPage:
         section = self.sections.get_or_make(self._section_of(article))

@@ -3,11 +3,12 @@
 import gzip
 import itertools
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
 
-from newsroom.models import NewsPage, NewsSection
+from newsroom.models import ImportedArticle, NewsPage, NewsSection
 from tests.shared_data import shared_file
 from tests.site_walk import walk
 
@@ -25,3 +26,6 @@ def test_every_imported_article_list_archive_and_feed_answers(client, tmp_path: 
     asked, problems = walk(client)
     assert not problems
     assert asked > ARTICLES
+    for imported in ImportedArticle.objects.select_related("page"):
+        response = client.get(urlsplit(imported.source_url).path)
+        assert (response.status_code, response["Location"]) == (301, imported.page.url), imported.source_url
