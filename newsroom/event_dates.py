@@ -1,6 +1,7 @@
 """When an event takes place: its times, what is impossible about them, and the rows that lists and months read."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,26 @@ def times_on(event: "EventPage", day: datetime.date) -> Times:
     return Times(day, last_day, starts_at, ends_at, ends_at)
 
 
+def all_times(event: "EventPage") -> list[Times]:
+    """Every time that ``event`` takes place, first to last; none while its dates are impossible, as in a draft."""
+    try:
+        refuse_impossible(event)
+    except ValidationError:
+        return []
+    return [times_on(event, day) for day in recurrence_of(event).days()]
+
+
+def next_times(event: "EventPage", now: datetime.datetime) -> Times | None:
+    """The next time that ``event`` takes place, or takes place now; the last one if it is over."""
+    times = all_times(event)
+    return next((time for time in times if time.over_at > now), times[-1] if times else None)
+
+
+def shown_times(event: "EventPage") -> Times:
+    """The time that a list shows ``event`` with: the one its query found, else the first."""
+    return times_on(event, getattr(event, "next_day", None) or event.start_date)
+
+
 def moment(day: datetime.date, time: datetime.time | None) -> datetime.datetime:
     """``day`` at ``time``, or its midnight, in the portal's time zone, whoever looks."""
     naive = datetime.datetime.combine(day, time or datetime.time.min)
@@ -90,8 +111,10 @@ def _wrong_times(event: "EventPage") -> dict[str, object]:
 
 def _wrong_repeat(event: "EventPage") -> dict[str, object]:
     first, repeat = event.start_date, event.repeat
-    if not 1 <= event.repeat_every <= 99:
+    if not 1 <= (event.repeat_every or 0) <= 99:
         return {"repeat_every": _("A number from 1 to 99.")}
+    if event.repeat_count == 0:
+        return {"repeat_count": _("An event takes place at least once.")}
     if (event.repeat_until is None) == (event.repeat_count is None):
         return {"repeat_until": _("Say until which day it repeats, or how many times: one of both.")}
     if event.repeat_until and event.repeat_until < first:
@@ -103,6 +126,10 @@ def _wrong_repeat(event: "EventPage") -> dict[str, object]:
         return {"start_date": _("The first day must be the last day of its month.")}
     if repeat == Repeat.MONTHLY_LAST_WEEKDAY and (first + datetime.timedelta(days=7)).month == first.month:
         return {"start_date": _("The first day must be the last such weekday of its month.")}
+    return _wrong_end(event)
+
+
+def _wrong_end(event: "EventPage") -> dict[str, object]:
     rule = recurrence_of(event)
     if (event.repeat_count or 0) > MAX_TIMES or len(rule.rule_days(MAX_TIMES + 1)) > MAX_TIMES:
         field = "repeat_until" if event.repeat_until else "repeat_count"
@@ -112,23 +139,25 @@ def _wrong_repeat(event: "EventPage") -> dict[str, object]:
     return {}
 
 
+def exceptions_never_given(event: "EventPage", days: Iterable[datetime.date]) -> set[datetime.date]:
+    """Those of ``days`` on which ``event`` would not take place anyway."""
+    return set(days) - set(recurrence_of(event).rule_days())
+
+
 def write_occurrences(event: "EventPage") -> None:
-    """Write a row for each time that ``event``, as visitors see it, takes place."""
+    """Write a row for each time that ``event``, as visitors see it, takes place; none for what is not published."""
     from newsroom.models import EventOccurrence
 
-    rows = []
-    if event.start_date is not None:
-        for day in recurrence_of(event).days():
-            times = times_on(event, day)
-            rows.append(
-                EventOccurrence(
-                    event=event,
-                    first_day=times.first_day,
-                    last_day=times.last_day,
-                    starts_at=times.starts_at,
-                    over_at=times.over_at,
-                )
-            )
+    rows = [
+        EventOccurrence(
+            event=event,
+            first_day=times.first_day,
+            last_day=times.last_day,
+            starts_at=times.starts_at,
+            over_at=times.over_at,
+        )
+        for times in (all_times(event) if event.live else [])
+    ]
     with transaction.atomic():
         event.occurrences.all().delete()
         EventOccurrence.objects.bulk_create(rows)

@@ -3,26 +3,74 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
 
 from mysite import body_pictures
 from mysite.renditions import CARD, WIDE
+from newsroom import calendar_file, event_words
+from newsroom.article_page import with_related
+from newsroom.event_dates import all_times, recurrence_of
 
 if TYPE_CHECKING:
-    from newsroom.models import EventPage
+    from newsroom.models import EventPage, NewsPage
+
+#: How many of its next times the page of a repeating event lists.
+NEXT_TIMES = 6
+ARTICLES = 12
 
 
-def context(event: "EventPage") -> dict[str, Any]:
+def context(event: "EventPage", request: HttpRequest) -> dict[str, Any]:
+    """The template context of ``event``: when, organiser, documents, articles about it."""
     body_pictures.load(pictures(event))
-    return {}
+    return {
+        **_when(event),
+        "organiser": event.organiser,
+        "attachments": with_related(event.attachments, "document"),
+        "articles_about": articles_about(event),
+        "calendar_url": calendar_file.address_below(event, request) if event.pk else "",
+    }
+
+
+def _when(event: "EventPage") -> dict[str, Any]:
+    """Its times in words; of one that repeats the rule, the next time and those after it."""
+    now = timezone.now()
+    times = all_times(event)
+    ahead = [time for time in times if time.over_at > now]
+    shown = ahead[0] if ahead else times[-1] if times else None
+    after = ahead[1 : NEXT_TIMES + 1]
+    return {
+        "times": shown,
+        "when": event_words.when(shown, all_day=event.all_day) if shown else "",
+        "recurrence": recurrence_of(event) if times else None,
+        "is_over": bool(times) and not ahead,
+        "is_on": bool(ahead) and ahead[0].starts_at <= now,
+        "repeats": event_words.repeats(event) if times else "",
+        "next_times": [(time, event_words.when(time, all_day=event.all_day)) for time in after],
+        "more_times": len(ahead) - 1 - len(after),
+    }
+
+
+def articles_about(event: "EventPage") -> list["NewsPage"]:
+    """The articles that the event names, in order, then those that name it; in the event's language if they are."""
+    from newsroom.models import NewsPage
+
+    chosen = [row.article for row in with_related(event.articles, "article")]
+    keys = [article.translation_key for article in chosen]
+    naming = Q(locale=event.locale_id, related_pages__page__translation_key=event.translation_key)
+    wanted = Q(translation_key__in=keys, locale=event.locale_id) | Q(pk__in=[article.pk for article in chosen])
+    found = NewsPage.objects.visible().filter(wanted | naming).distinct().defer_streamfields().newest_first()
+    found = list(found.select_related("locale")[: ARTICLES + 2 * len(chosen)])
+    # An article chosen in another language stands aside for its translation.
+    here = {article.translation_key: article for article in found if article.locale_id == event.locale_id}
+    elsewhere = {article.translation_key: article for article in found if article.locale_id != event.locale_id}
+    order = {key: number for number, key in enumerate(keys)}
+    about = list((elsewhere | here).values())
+    return sorted(about, key=lambda article: order.get(article.translation_key, len(order)))[: max(ARTICLES, len(keys))]
 
 
 def pictures(event: "EventPage") -> Iterator[body_pictures.Shown]:
-    """Every picture of ``event``; the main one is on its page and in lists."""
-    if event.main_image:
-        yield event.main_image, (*WIDE, *CARD)
-    yield from body_pictures.pictures_in(event.body)
-
-
-def calendar(event: "EventPage", request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """Every picture of ``event``; the main one is on its page and in lists. The first is shared."""
+    main: list[body_pictures.Shown] = [(event.main_image, (*WIDE, *CARD))] if event.main_image else []
+    yield from body_pictures.for_sharing([*main, *body_pictures.pictures_in(event.body)])

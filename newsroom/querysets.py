@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Max, Min, Prefetch, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -67,12 +67,22 @@ class EventPageQuerySet(PageQuerySet):
         )
 
     def past(self, now: datetime.datetime) -> Self:
-        """The events that are over, the last one first; ``last_start`` is the last time it took place."""
+        """The events that are over, the last one first; ``next_day`` is the last time it took place."""
         return (
-            self.annotate(last_start=Max("occurrences__starts_at"), all_over_at=Max("occurrences__over_at"))
+            self.annotate(
+                next_start=Max("occurrences__starts_at"),
+                next_day=Max("occurrences__first_day"),
+                all_over_at=Max("occurrences__over_at"),
+            )
             .filter(all_over_at__lte=now)
-            .order_by("-last_start", "-pk")
+            .order_by("-next_start", "-pk")
         )
+
+    def not_over(self, moment: datetime.datetime) -> Self:
+        """The events that take place, or took place, after ``moment``, in no order."""
+        from newsroom.models import EventOccurrence
+
+        return self.filter(Exists(EventOccurrence.objects.filter(event=OuterRef("pk"), over_at__gt=moment)))
 
     def for_cards(self) -> Self:
         """Load what a card shows: no text, the picture at card size, the locale that the address needs."""

@@ -1,7 +1,10 @@
 """Addresses that no page answers; the words are translated (``the/`` in Vietnamese, ``tag/`` in English)."""
 
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.calendar_file import FILE_NAME
 
 from . import views
 
@@ -10,4 +13,6 @@ urlpatterns = [
     path(_("author/<slug:slug>/"), views.author, name="author"),
     path(_("unit/<slug:slug>/"), views.unit, name="unit"),
     path("rss/", views.site_feed, name="site_feed"),
+    path(FILE_NAME, views.all_events, name="calendar"),
+    path(format_lazy("<path:path>{}", FILE_NAME), views.page_calendar, name="page_calendar"),
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -9,6 +10,7 @@ from wagtail.search import index
 
 from mysite.models import BasePage
 from newsroom import event_section
+from newsroom.calendar_file import FILE_NAME
 from newsroom.querysets import EventPageQuerySet
 
 
@@ -19,6 +21,7 @@ class EventSection(RoutablePageMixin, BasePage):
     subpage_types = ["newsroom.EventSection", "newsroom.EventPage"]
     template = "newsroom/event_section.html"
     month_template = "newsroom/event_month.html"
+    schema_type = "CollectionPage"
     reserved_slugs = frozenset({"rss"})
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
@@ -39,12 +42,16 @@ class EventSection(RoutablePageMixin, BasePage):
 
         return EventPage.objects.in_section(self).visible()
 
+    def visible_subsections(self) -> list["EventSection"]:
+        """The sections right below that visitors may see, in the order of the tree."""
+        return list(EventSection.objects.child_of(self).visible().select_related("locale").order_by("path"))
+
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         """What comes and what is past; with ``?thang=2014-04`` that month (``?month=`` in English)."""
         return event_section.index(self, request)
 
-    @path(_("calendar.ics/"), name="calendar")
+    @path(format_lazy("{}/", FILE_NAME), name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
         """All events as one calendar to subscribe to; ``mysite.urls`` leads ``…/lich.ics`` here."""
         return event_section.calendar(self, request)

@@ -1,11 +1,13 @@
 """An event: what takes place when and where, once or again and again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -24,7 +26,9 @@ from wagtail.search import index
 from mysite.blocks import AgendaBlock, BodyBlock
 from mysite.body_pictures import Shown
 from mysite.models import BasePage
-from newsroom import calendar_stamp, event_dates, event_page
+from mysite.structured_data import Around, Node
+from newsroom import calendar_file, calendar_stamp, event_dates, event_page, event_structured_data
+from newsroom.calendar_file import FILE_NAME
 from newsroom.forms import EventPageForm
 from newsroom.querysets import EventPageQuerySet
 from newsroom.recurrence import Repeat
@@ -160,6 +164,21 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def marked_title(self) -> str:
+        """The title; before it, that the event is postponed or cancelled, for where nothing else can say so."""
+        match self.status:
+            case self.Status.CANCELLED:
+                return gettext("Cancelled: %(title)s") % {"title": self.title}
+            case self.Status.POSTPONED:
+                return gettext("Postponed: %(title)s") % {"title": self.title}
+        return self.title
+
+    @property
+    def where(self) -> str:
+        """Place and address in one line."""
+        return ", ".join(filter(None, [self.place, self.address]))
+
     def clean(self) -> None:
         super().clean()
         if self.live:  # a draft may still be impossible; its form says so before it is published
@@ -178,11 +197,15 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     def pictures(self) -> Iterator[Shown]:
         return event_page.pictures(self)
 
+    def structured_data(self, context: Mapping[str, Any], around: Around) -> list[Node]:
+        found = event_structured_data.event(self, context, around)
+        return [found] if found else []
+
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request, context_overrides=event_page.context(self))
+        return self.render(request, context_overrides=event_page.context(self, request))
 
-    @path(_("calendar.ics/"), name="calendar")
+    @path(format_lazy("{}/", FILE_NAME), name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
         """This event as a calendar file; ``mysite.urls`` leads ``…/lich.ics`` here."""
-        return event_page.calendar(self, request)
+        return calendar_file.response_of_one(request, self)
