@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
 
@@ -35,6 +35,13 @@ def pages_in_this_language(chosen: Iterable[Page]) -> dict[UUID, Page]:
     active = get_language()
     here = {page.translation_key: page for page in found if page.locale.language_code == active}
     return {page.translation_key: page for page in found if page in chosen} | here
+
+
+def in_restricted_collection(path: str) -> Exists:
+    """Whether a restriction is on the collection at ``path``, a field of the outer query, or on one above it."""
+    below = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    restrictions = CollectionViewRestriction.objects.alias(below=below)
+    return Exists(restrictions.filter(below__startswith=F("collection__path")))
 
 
 class PageQuerySet(WagtailPageQuerySet):

@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from mysite.blocks import LinksBlock
 from mysite.blocks.data import LinkBlock
+
+from . import examples
+from .showing import ArrangedBlock, Box, Showing
 
 NEWS_GROUP = _("News and events")
 OTHER_GROUP = _("More for the home page")
 
 
-class HeadlinesBlock(blocks.StructBlock):
+class HeadlinesBlock(ArrangedBlock):
     """The articles that editors marked as headlines, the first one large."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=100)
@@ -25,8 +27,11 @@ class HeadlinesBlock(blocks.StructBlock):
         description = _("The articles marked as headlines, newest first, the first one large.")
         template = "home/blocks/headlines.html"
 
+    def example(self) -> Showing:
+        return Showing(examples.articles(5))
 
-class LatestNewsBlock(blocks.StructBlock):
+
+class LatestNewsBlock(ArrangedBlock):
     """The newest articles of all sections that are not among the headlines."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=100)
@@ -39,6 +44,9 @@ class LatestNewsBlock(blocks.StructBlock):
         description = _("The newest articles of all sections that are not among the headlines.")
         template = "home/blocks/latest_news.html"
 
+    def example(self) -> Showing:
+        return Showing(examples.articles(6))
+
 
 class Layout(models.TextChoices):
     CARDS = "cards", _("pictures beside each other")
@@ -46,7 +54,7 @@ class Layout(models.TextChoices):
     LIST = "list", _("titles only")
 
 
-class SectionNewsBlock(blocks.StructBlock):
+class SectionNewsBlock(ArrangedBlock):
     """The newest articles of one section."""
 
     section = blocks.PageChooserBlock(label=_("Section"), page_type="newsroom.NewsSection")
@@ -63,8 +71,11 @@ class SectionNewsBlock(blocks.StructBlock):
         description = _("The newest articles of a section, arranged as you choose.")
         template = "home/blocks/section_news.html"
 
+    def example(self) -> Showing:
+        return Showing(examples.articles(4), title="Tin tức")
 
-class ComingEventsBlock(blocks.StructBlock):
+
+class ComingEventsBlock(ArrangedBlock):
     """The next events, of one section of events or of all."""
 
     section = blocks.PageChooserBlock(
@@ -80,8 +91,11 @@ class ComingEventsBlock(blocks.StructBlock):
         description = _("The next events with date and place.")
         template = "home/blocks/coming_events.html"
 
+    def example(self) -> Showing:
+        return Showing(examples.events(4))
 
-class PhotoStripBlock(blocks.StructBlock):
+
+class PhotoStripBlock(ArrangedBlock):
     """Photos of a gallery in a row; each leads to the page of the gallery."""
 
     page = blocks.PageChooserBlock(
@@ -99,6 +113,9 @@ class PhotoStripBlock(blocks.StructBlock):
         description = _("Photos from the gallery of an article or an event.")
         template = "home/blocks/photo_strip.html"
 
+    def example(self) -> Showing:
+        return Showing(examples.photos(6), title="Hình ảnh hội khoẻ Phù Đổng")
+
 
 class LinkBoxBlock(LinkBlock):
     """A link with a picture or none."""
@@ -111,7 +128,7 @@ class LinkBoxBlock(LinkBlock):
         label_format = "{label}"
 
 
-class LinkBoxesBlock(LinksBlock):
+class LinkBoxesBlock(ArrangedBlock):
     """Boxes that lead to other offices, legal databases, services."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=100)
@@ -124,8 +141,17 @@ class LinkBoxesBlock(LinksBlock):
         description = _("Boxes that lead to other offices, legal databases, services.")
         template = "home/blocks/link_boxes.html"
 
+    def example(self) -> Showing:
+        words = [
+            ("Cổng thông tin của Bộ", "Văn bản và tin tức của ngành"),
+            ("Cơ sở dữ liệu văn bản pháp luật", ""),
+            ("Dịch vụ công trực tuyến", "Nộp hồ sơ tại nhà"),
+        ]
+        boxes = [Box("https://luat.example/", text, description, None, external=True) for text, description in words]
+        return Showing(boxes, title="Liên kết")
 
-class RecentDocumentsBlock(blocks.StructBlock):
+
+class RecentDocumentsBlock(ArrangedBlock):
     """The documents added last."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=100)
@@ -137,3 +163,6 @@ class RecentDocumentsBlock(blocks.StructBlock):
         label = _("Recent documents")
         description = _("The documents attached to public articles and events last.")
         template = "home/blocks/recent_documents.html"
+
+    def example(self) -> Showing:
+        return Showing(examples.documents(4))

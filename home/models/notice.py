@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 
 from mysite.models import NormalizedTextMixin
+from newsroom.event_dates import FIRST_DAY, LAST_DAY
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -45,5 +46,10 @@ class Notice(NormalizedTextMixin, TranslatableMixin, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        for name in ("starts_at", "ends_at"):
+            moment = getattr(self, name)
+            if moment and not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+                # The years 1 and 9999 have no time in other zones: the database would refuse them.
+                raise ValidationError({name: _("This year cannot be right.")})
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("It cannot end before it begins.")})

@@ -116,5 +116,5 @@ def test_home_page_has_headlines_and_newest(client: Client) -> None:
     assert words(page.h1) == home.site_name
     assert "Cổng thông tin của Sở." in words(page.main)
     assert all_words(page.select(".headlines .card-title")) == ["Bài số 03", "Bài số 01"]
-    assert all_words(page.select(".cards .card-title")) == ["Bài số 02", "Bài số 00"]
+    assert all_words(page.select(".home-cards .card-title")) == ["Bài số 02", "Bài số 00"]
     assert words(read(client, "/en/").select_one(".empty")) == "There is no news here yet."
