@@ -12,6 +12,7 @@ Blank lines separate. A piece is
 Inside a line ``**bold**`` is bold. Paragraphs and lists that follow one another share one text block, as editors do it.
 """
 
+import datetime
 import html
 import re
 import uuid
@@ -63,12 +64,25 @@ def stream(markup: str, blocks: Entry, library: Library, *, name: str) -> list[R
         else:
             found.append((kind, value))
     return [
-        {"type": kind, "value": value, "id": _identity(f"{name}/{number}/{kind}")}
+        {"type": kind, "value": value, "id": identity(f"{name}/{number}/{kind}")}
         for number, (kind, value) in enumerate(found)
     ]
 
 
-def _identity(name: str) -> str:
+def agenda(lines: list[list[Any]], first_day: datetime.date, *, name: str) -> list[RawBlock]:
+    """Turn lines of ``[time, what]`` or ``[time, what, who]`` into an agenda; a number in front counts the days."""
+    items = []
+    for number, line in enumerate(lines):
+        day, *line = line if isinstance(line[0], int) else (None, *line)
+        time, what, *who = line
+        date = first_day + datetime.timedelta(days=day) if day is not None else None
+        value = {"date": date and date.isoformat(), "time": time, "text": what, "speaker": who[0] if who else ""}
+        items.append({"type": "item", "value": value, "id": identity(f"agenda/{name}/{number}")})
+    return items
+
+
+def identity(name: str) -> str:
+    """A block's id, the same each time."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
 
 
@@ -118,7 +132,7 @@ def _gallery(entry: Entry, library: Library) -> Entry:
     photos = [_photo(key, caption, library) for key, caption in entry["photos"]]
     name = f"{entry['photos'][0][0]}/{len(photos)}"
     items = [
-        {"type": "item", "value": photo, "id": _identity(f"{name}/{number}")} for number, photo in enumerate(photos)
+        {"type": "item", "value": photo, "id": identity(f"{name}/{number}")} for number, photo in enumerate(photos)
     ]
     return {"title": entry["title"], "photos": items}
 
@@ -138,6 +152,11 @@ def _document(entry: Entry, library: Library) -> Entry:
 
 
 def _links(entry: Entry, library: Library) -> Entry:
+    return {"title": entry["title"], "links": link_items(entry["links"], library)}
+
+
+def link_items(entries: list[Entry], library: Library, *, picture: bool = False) -> list[RawBlock]:
+    """Links to pages and elsewhere, with a place for a ``picture`` where the block has one."""
     links = [
         {
             "page": library.page(link["page"]) if "page" in link else None,
@@ -145,10 +164,12 @@ def _links(entry: Entry, library: Library) -> Entry:
             "label": link["label"],
             "description": link.get("description", ""),
         }
-        for link in entry["links"]
+        for link in entries
     ]
-    items = [{"type": "item", "value": link, "id": _identity(link["label"])} for link in links]
-    return {"title": entry["title"], "links": items}
+    if picture:
+        for link, entry in zip(links, entries, strict=True):
+            link["picture"] = library.image(entry["picture"]) if "picture" in entry else None
+    return [{"type": "item", "value": link, "id": identity(link["label"])} for link in links]
 
 
 _MAKERS = {

@@ -5,6 +5,12 @@ number: "yard-1"), ``authors`` (pairs of author and unit), its date (see ``dates
 ``comments`` (false closes them), ``source`` (name and address), ``attachments``, ``related``, ``corrections``,
 ``updated_after_hours``, ``picture_caption`` and ``blocks`` (named tables, galleries and the like that the body inserts
 with ``@name``). An English article names the Vietnamese one by its key and brings only texts.
+
+An event has ``key``, ``starts`` (see ``event_days.py``), ``days`` (how many it takes), ``time`` (from and to) or
+``all_day``, ``repeat`` with ``count``, ``weekdays`` and ``without`` (the third and the fifth time: ``[3, 5]``),
+``status`` with ``status_note``, ``title``, ``lead``, ``place``, ``address``, ``organiser`` (a unit), ``contact`` (name,
+telephone, e-mail), ``sign_up``, ``agenda`` (see ``body.agenda``), ``body`` and ``blocks``, ``picture``,
+``attachments`` and ``articles`` (those about it). Its English version brings the texts.
 """
 
 import tomllib
@@ -39,6 +45,23 @@ def english_articles() -> list[Entry]:
     return [
         {**{name: value for name, value in originals[entry["key"]].items() if name not in texts}, **entry}
         for entry in read("news-en/articles")["article"]
+    ]
+
+
+def events() -> list[Entry]:
+    """The Vietnamese events, each with the key of its ``section``."""
+    files = sorted(path.stem for path in (_FOLDER / "events").glob("*.toml"))
+    contents = [read(f"events/{name}") for name in files]
+    return [{**event, "section": content["section"]} for content in contents for event in content["event"]]
+
+
+def english_events() -> list[Entry]:
+    """The English events, completed with what they share with the Vietnamese ones."""
+    originals = {event["key"]: event for event in events()}
+    texts = {"title", "lead", "place", "address", "contact", "status_note", "agenda", "body", "blocks"}
+    return [
+        {**{name: value for name, value in originals[entry["key"]].items() if name not in texts}, **entry}
+        for entry in read("events-en/events")["event"]
     ]
 
 

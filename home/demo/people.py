@@ -30,7 +30,7 @@ class People:
                     translation_key=key,
                     founded_on=self._day(entry, "founded"),
                     dissolved_on=self._day(entry, "dissolved"),
-                    **texts(entry, language, "name", "short_name", "description"),
+                    **texts(entry, language, "name", "short_name", "description", "head", "phone", "email"),
                 )
                 unit.save()
                 self.units[language, entry["key"]] = unit

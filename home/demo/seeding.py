@@ -8,15 +8,16 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.models import HomePage
-from mysite.renditions import CARD, GALLERY, LARGE, LOGO, WIDE
+from mysite.renditions import CARD, GALLERY, LARGE, LOGO, PORTRAIT, SHARE, WIDE
 from newsroom.models import Comment
 
 from . import content
 from .accounts import create_accounts, keep_passwords
 from .library import MediaLibrary, Progress
-from .pages import Site, create_tree, publish_all
+from .pages import create_tree, publish_all
 from .people import People, create_mottos
 from .pictures import WIDTH
+from .site import Site
 
 
 def is_empty() -> bool:
@@ -84,10 +85,12 @@ def _sizes() -> dict[str, list[str]]:
 
 
 def _uses() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for article in content.articles():
-        yield article["picture"], (*CARD, *WIDE)
-        for block in article.get("blocks", {}).values():
+    for entry in (*content.articles(), *content.events()):
+        yield entry["picture"], (*CARD, *WIDE, *SHARE)
+        for block in entry.get("blocks", {}).values():
             for key, _caption in block.get("photos", []):
                 yield key, (*GALLERY, LARGE)
             if "picture" in block:
                 yield block["picture"], WIDE
+    for person in content.read("office")["organisation"]["person"]:
+        yield person["photo"], PORTRAIT

@@ -2,7 +2,9 @@
 
 import datetime
 
-from home.demo import body, content, dates, pictures
+import pytest
+
+from home.demo import body, content, dates, event_days, pictures
 from home.demo.documents import docx
 
 
@@ -52,3 +54,48 @@ def test_every_article_is_written_out():
         assert 1 <= article["lead"].count(". ") + 1 <= 3, article["key"]
         pieces = [piece for piece in article["body"].split("\n\n") if not piece.strip().startswith(("@", "#", ">"))]
         assert len(pieces) >= 4, article["key"]
+
+
+def test_every_event_is_written_out():
+    events = content.events()
+    keys = {event["key"] for event in events}
+    assert len(keys) == len(events) >= 15
+    assert {event["key"] for event in content.english_events()} <= keys
+    for event in [*events, *content.english_events()]:
+        assert 1 <= event["lead"].count(". ") + 1 <= 3, event["key"]
+        assert len(event["body"].strip().split("\n\n")) >= 2, event["key"]
+        assert ("time" in event) != event.get("all_day", False), event["key"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "day"),
+    [
+        ({"days": -3}, "2026-11-21"),
+        ({"weeks": 2, "weekday": "SA"}, "2026-12-12"),
+        ({"months": -1, "nth": [2, "TU"]}, "2026-10-13"),
+        ({"months": 2, "date": 15}, "2027-01-15"),
+        ({"months": 3, "date": "last"}, "2027-02-28"),
+        ({"next": "01-12"}, "2027-01-12"),
+        ({"next": "11-25"}, "2026-11-25"),
+        ({"at": "khai-giang", "days": -1}, "2026-09-04"),
+        ({"after": ["khai-giang", "06-05"]}, "2027-06-05"),
+    ],
+)
+def test_days_of_events(starts, day):
+    articles = {"khai-giang": datetime.date(2026, 9, 5)}
+    assert event_days.first_day(starts, datetime.date(2026, 11, 24), articles).isoformat() == day
+
+
+@pytest.mark.parametrize("today", ["2026-01-01", "2026-02-28", "2027-06-05", "2028-02-29", "2026-08-31", "2026-12-31"])
+def test_there_are_events_past_and_coming_whenever_the_demo_is_seeded(today):
+    today = datetime.date.fromisoformat(today)
+    articles = event_days.article_days(today)
+    days = [event_days.first_day(event["starts"], today, articles) for event in content.events()]
+    assert sum(day > today for day in days) >= 6
+    assert sum(day < today for day in days) >= 6
+
+
+def test_an_agenda_counts_its_days():
+    first, second = body.agenda([["7:30", "Khai mạc", "Sở"], [1, "8:00", "Thi"]], datetime.date(2026, 6, 5), name="x")
+    assert first["value"] == {"date": None, "time": "7:30", "text": "Khai mạc", "speaker": "Sở"}
+    assert second["value"] == {"date": "2026-06-06", "time": "8:00", "text": "Thi", "speaker": ""}

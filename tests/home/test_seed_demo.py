@@ -1,5 +1,6 @@
 """The demo: all of it, both languages, and only on an empty site. Seeded once for the whole module."""
 
+import html
 import io
 import json
 import stat
@@ -15,9 +16,11 @@ from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
 from home.demo import seeding
-from home.models import HomePage, Motto, StandardPage
+from home.models import ContactPage, HomePage, Motto, Notice, OrganisationPage, StandardPage
 from mysite.models import PortalDocument, PortalImage, PortalRendition, User
-from newsroom.models import Author, Comment, NewsPage, NewsSection, NewsTag, Unit
+from newsroom import event_dates
+from newsroom.models import Author, Comment, EventPage, EventSection, NewsPage, NewsSection, NewsTag, Unit
+from newsroom.recurrence import Repeat
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,8 @@ def test_counts():
     assert NewsPage.objects.filter(locale=en).live().count() == 10
     assert NewsSection.objects.filter(locale=vi).live().count() == 8
     assert NewsSection.objects.filter(locale=en).live().count() == 8
-    assert StandardPage.objects.live().count() == 4
+    for model in (StandardPage, OrganisationPage, ContactPage):
+        assert model.objects.live().count() == 2
     for model, count in ((Author, 8), (Unit, 7), (Motto, 14)):
         assert model.objects.filter(locale=vi).count() >= count
         assert model.objects.filter(locale=en).count() == model.objects.filter(locale=vi).count()
@@ -58,6 +62,95 @@ def test_counts():
     assert NewsPage.objects.filter(comments_enabled=False).exists()
     assert NewsPage.objects.exclude(source_url="").exists()
     assert 4 <= NewsPage.objects.filter(locale=vi, is_headline=True).count() <= 6
+
+
+def test_events_of_every_kind():
+    vi, en = (Locale.objects.get(language_code=code) for code in ("vi", "en"))
+    assert EventSection.objects.filter(locale=vi).live().count() == 2
+    assert EventSection.objects.filter(locale=en).live().count() == 2
+    events = EventPage.objects.filter(locale=vi).live()
+    today = timezone.localdate()
+    assert events.count() >= 15
+    assert EventPage.objects.filter(locale=en).live().count() >= 6
+    assert events.filter(occurrences__first_day__gt=today).distinct().count() >= 8
+    assert events.filter(start_date__lt=today).count() >= 5
+    assert set(events.values_list("status", flat=True)) == set(EventPage.Status.values)
+    assert not events.exclude(status="scheduled").filter(status_note="").exists()
+    repeats = {Repeat.DAILY, Repeat.WEEKLY, Repeat.MONTHLY_BY_DATE, Repeat.MONTHLY_LAST_DAY, Repeat.MONTHLY_BY_WEEKDAY}
+    assert repeats < set(events.values_list("repeat", flat=True))
+    for conditions in (
+        {"all_day": True, "end_date": None},
+        {"all_day": True, "end_date__isnull": False},
+        {"all_day": False, "end_date__isnull": False},
+        {"exceptions__isnull": False},
+        {"attachments__isnull": False},
+        {"articles__isnull": False},
+        {"repeat_weekdays__contains": ","},
+    ):
+        assert events.filter(**conditions).exists(), conditions
+    assert events.exclude(sign_up_url="").exclude(contact_email="").exists()
+    assert any(event.agenda for event in events)
+    assert any(block.block_type == "gallery" for event in events for block in event.body)
+    for event in EventPage.objects.all():
+        event_dates.refuse_impossible(event)
+        assert event.occurrences.exists()
+        assert event.organiser.locale_id == event.locale_id
+
+
+def test_events_and_their_articles_lead_to_one_another(client):
+    event = EventPage.objects.get(title__startswith="Ngày hội STEM", locale__language_code="vi")
+    article = event.articles.get().article
+    assert article.url in client.get(event.url).text
+    assert event.url in client.get(article.url).text
+
+
+def test_home_pages_are_arranged(client):
+    for home in HomePage.objects.filter(depth=2):
+        kinds = [block.block_type for block in home.body]
+        assert set(kinds) == set(HomePage._meta.get_field("body").stream_block.child_blocks) - {"paragraph"}
+        assert home.licence
+        assert home.copyright_note
+        home.body.stream_block.clean(home.body)
+        page = client.get(home.url).text
+        for block in home.body:
+            if title := block.value.get("title"):
+                assert html.escape(title) in page
+        assert home.licence in page
+
+
+def test_a_notice_is_up(client):
+    for code in ("vi", "en"):
+        (notice,) = Notice.objects.current(code, timezone.now())
+        assert notice.ends_at > timezone.now()
+        home = HomePage.objects.get(locale__language_code=code, depth=2)
+        (event,) = EventPage.objects.filter(title__contains={"vi": "hướng nghiệp", "en": "Career"}[code])
+        assert event.url in client.get(home.url).text
+
+
+def test_leaders_and_units_are_listed(client):
+    for page in OrganisationPage.objects.all():
+        people, units = page.body
+        assert len(people.value["people"]) == 3
+        assert len(units.value["units"]) == Unit.objects.filter(locale=page.locale, dissolved_on=None).count()
+        text = client.get(page.url).text
+        for person in people.value["people"]:
+            assert person["photo"].description
+            assert person["name"] in text
+        for item in units.value["units"]:
+            assert item["unit"].head
+            assert html.escape(item["unit"].name) in text
+
+
+def test_contact_pages_ask_the_same_in_both_languages():
+    names = [list(page.form_fields.values_list("clean_name", flat=True)) for page in ContactPage.objects.all()]
+    assert names[0] == names[1]
+    assert len(names[0]) == 5
+
+
+def test_pages_say_what_they_are_about():
+    for page in Page.objects.filter(depth__gt=1).specific():
+        if not isinstance(page, (NewsSection, EventSection)):
+            assert page.search_description, page
 
 
 def test_articles_have_every_kind_of_block_and_large_galleries():
@@ -100,7 +193,9 @@ def test_no_visitor_waits_for_a_picture(client):
     before = PortalRendition.objects.count()
     for page in NewsPage.objects.all():
         client.get(page.url)
-    for page in (*HomePage.objects.all(), *NewsSection.objects.all()):
+    for page in (*HomePage.objects.all(), *NewsSection.objects.all(), *EventSection.objects.all()):
+        client.get(page.url)
+    for page in (*EventPage.objects.all(), *OrganisationPage.objects.all(), *ContactPage.objects.all()):
         client.get(page.url)
     assert PortalRendition.objects.count() == before
 
@@ -111,7 +206,7 @@ def test_all_text_is_composed_and_pages_can_be_validated():
         assert page.slug.isascii()
         data = page.serializable_data()
         assert unicodedata.is_normalized("NFC", json.dumps(data, ensure_ascii=False, default=str)), page.url
-    for model in (Author, Comment, Motto, NewsTag, PortalDocument, PortalImage, Unit):
+    for model in (Author, Comment, Motto, NewsTag, Notice, PortalDocument, PortalImage, Unit):
         for row in model.objects.values():
             assert unicodedata.is_normalized("NFC", str(row)), row
 
@@ -121,6 +216,12 @@ def test_bodies_pass_the_editors_validation():
         article.body.stream_block.clean(article.body)
         assert article.missing_photos == 0
         assert article.alternative_text
+    for event in EventPage.objects.all():
+        event.body.stream_block.clean(event.body)
+        event.agenda.stream_block.clean(event.agenda)
+        assert event.alternative_text
+    for page in OrganisationPage.objects.all():
+        page.body.stream_block.clean(page.body)
 
 
 def test_dates_lie_in_the_past_over_years():
@@ -137,6 +238,14 @@ def test_bylines_name_units_of_their_time():
         for byline in article.bylines.exclude(unit=None):
             assert byline.unit.founded_on <= day
             assert byline.unit.dissolved_on is None or day <= byline.unit.dissolved_on
+
+
+def test_events_are_translated():
+    for event in EventPage.objects.filter(locale__language_code="en"):
+        original = event.get_translation(Locale.objects.get(language_code="vi"))
+        assert original.start_date == event.start_date
+        assert list(original.occurrences.values_list("starts_at")) == list(event.occurrences.values_list("starts_at"))
+        assert event.slug != original.slug
 
 
 def test_translations_are_linked():
@@ -179,6 +288,7 @@ def test_a_site_with_content_is_refused_and_stays_as_it_is():
 def test_a_failure_leaves_no_file_behind(monkeypatch, media: Path):
     """All or nothing: here the content ends halfway."""
     NewsPage.objects.all().delete()
+    EventPage.objects.all().delete()
     for page in Page.objects.filter(depth=3):
         page.specific.delete()
     Author.objects.all().delete()

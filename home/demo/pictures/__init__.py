@@ -5,7 +5,7 @@
 
 from random import Random
 
-from . import gatherings, grounds, landscapes, rooms, workrooms
+from . import gatherings, grounds, landscapes, portraits, rooms, workrooms
 from .canvas import MOODS, NIGHT, WIDTH, Canvas
 from .emblem import draw_emblem
 
@@ -13,7 +13,7 @@ __all__ = ["SCENES", "WIDTH", "draw", "draw_emblem"]
 
 SCENES = {
     name: scene
-    for module in (grounds, landscapes, rooms, workrooms, gatherings)
+    for module in (grounds, landscapes, rooms, workrooms, gatherings, portraits)
     for name, scene in module.SCENES.items()
 }
 _NIGHT_SCENES = {"lanterns"}
