@@ -1,62 +1,66 @@
-"""RSS feeds of the site and of its sections."""
+"""RSS feeds of articles: of the site, a section, a tag, an author."""
 
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
-from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.translation import get_language
-from wagtail.models import Site
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from mysite.public_address import absolute
+from mysite.querysets import visible
+from mysite.vietnamese import printable
+from newsroom.feed_format import PortalFeed
 
 if TYPE_CHECKING:
-    from newsroom.models import NewsPage, NewsSection
+    from newsroom.models import Author, NewsPage, NewsSection, NewsTag
     from newsroom.querysets import NewsPageQuerySet
 
-ITEMS = 30
 
-
-class ArticleFeed(Feed):
-    """A feed of articles, newest first. Its items are the visible ones at the moment of the request."""
-
-    feed_type = Rss201rev2Feed
+class ArticleFeed(PortalFeed):
+    """A feed of articles, newest first."""
 
     def articles(self) -> "NewsPageQuerySet":
         raise NotImplementedError
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.request = request
-        self.language = get_language()
-
     def items(self) -> Any:
-        # Neither body nor picture is in the feed, so only the locale (for the address) is loaded along.
-        return (
-            self.articles().defer_streamfields().select_related("locale").prefetch_related("tagged_items__tag")[:ITEMS]
-        )
-
-    def item_title(self, item: "NewsPage") -> str:
-        return item.title
+        return self.for_feed(self.articles().newest_first().prefetch_related("tagged_items__tag"))
 
     def item_description(self, item: "NewsPage") -> str:
-        return item.lead
-
-    def item_link(self, item: "NewsPage") -> str:
-        return item.get_url(self.request)
-
-    def item_guid(self, item: "NewsPage") -> str:
-        """The same for ever, also when the article moves."""
-        return f"urn:uuid:{item.translation_key}:{self.language}"
-
-    item_guid_is_permalink = False
-
-    def item_pubdate(self, item: "NewsPage") -> datetime.datetime | None:
-        return item.first_published_at
+        return printable(item.lead)
 
     def item_updateddate(self, item: "NewsPage") -> datetime.datetime | None:
         return item.content_updated_at
 
     def item_categories(self, item: "NewsPage") -> list[str]:
-        return [tagged.tag.name for tagged in item.tagged_items.all()]
+        return [printable(tagged.tag.name) for tagged in item.tagged_items.all()]
+
+
+class SiteFeed(ArticleFeed):
+    """The articles of the whole site in the language of the address, if its home page is there for visitors."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().get_object(request)
+        root = Site.find_for_request(request).root_page
+        homes = Page.objects.filter(translation_key=root.translation_key, locale__language_code=self.language)
+        home = visible(homes).first()
+        if home is None:
+            raise Http404("There is no home page in this language")
+        self.home = home.specific
+
+    def articles(self) -> "NewsPageQuerySet":
+        from newsroom.models import NewsPage
+
+        return NewsPage.objects.descendant_of(self.home).visible()
+
+    def title(self) -> str:
+        return getattr(self.home, "site_name", "") or self.home.title
+
+    def description(self) -> str:
+        return self.home.summary or self.title()
+
+    def link(self) -> str:
+        return absolute(self.home.get_url(self.request))
 
 
 class SectionFeed(ArticleFeed):
@@ -73,26 +77,33 @@ class SectionFeed(ArticleFeed):
         return self.section.introduction or self.section.title
 
     def link(self) -> str:
-        return self.section.get_url(self.request)
+        return absolute(self.section.get_url(self.request))
 
 
-class SiteFeed(ArticleFeed):
-    """The articles of the whole site in the language of the address."""
+class ListFeed(ArticleFeed):
+    """The articles of a list that is no page: those with a tag, those of an author."""
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().get_object(request)
-        self.root = Site.find_for_request(request).root_page.localized
+    def __init__(self, articles: "NewsPageQuerySet", about: "NewsTag | Author") -> None:
+        self.found, self.about = articles, about
 
     def articles(self) -> "NewsPageQuerySet":
-        from newsroom.models import NewsPage
-
-        return NewsPage.objects.descendant_of(self.root).visible().newest_first()
-
-    def title(self) -> str:
-        return self.root.title
-
-    def description(self) -> str:
-        return self.root.search_description or self.root.title
+        return self.found
 
     def link(self) -> str:
-        return self.root.get_url(self.request)
+        return absolute(self.about.get_absolute_url())
+
+
+class TagFeed(ListFeed):
+    def title(self) -> str:
+        return printable(_("Tag: %(tag)s") % {"tag": self.about})
+
+    def description(self) -> str:
+        return self.title()
+
+
+class AuthorFeed(ListFeed):
+    def title(self) -> str:
+        return printable(self.about.name)
+
+    def description(self) -> str:
+        return printable(self.about.biography or self.about.job_title or self.about.name)

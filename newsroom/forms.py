@@ -12,21 +12,30 @@ from newsroom import event_dates
 from newsroom.recurrence import WEEKDAYS, parse_weekdays
 
 
-class MainImageForm(BasePageForm):
-    """Asks for the main picture's alternative text before publishing."""
+class NewsroomPageForm(BasePageForm):
+    """Asks for the main picture's alternative text and the description for search engines before publishing."""
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()
         image = cleaned_data.get("main_image")
         words = cleaned_data.get("main_image_alt") or (image.description if image else "")
-        if image and not words.strip() and not self.is_deferred_validation:
+        if self.is_deferred_validation:
+            return cleaned_data
+        if "search_description" in self.fields and not (cleaned_data.get("search_description") or "").strip():
+            self.add_error(
+                "search_description",
+                ValidationError(
+                    _("Say in a sentence or two what it is about: search engines and shared links show it.")
+                ),
+            )
+        if image and not words.strip():
             self.add_error(
                 "main_image_alt", ValidationError(_("Say what the picture shows, for those who cannot see it."))
             )
         return cleaned_data
 
 
-class NewsPageForm(MainImageForm):
+class NewsPageForm(NewsroomPageForm):
     """Starts every round of edits with “minor edit” unticked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +63,7 @@ class WeekdaysField(forms.MultipleChoiceField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class EventPageForm(MainImageForm):
+class EventPageForm(NewsroomPageForm):
     """Refuses to publish impossible dates, each error beside its field."""
 
     repeat_weekdays = WeekdaysField(

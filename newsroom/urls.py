@@ -10,7 +10,9 @@ from . import views
 
 urlpatterns = [
     path(_("tag/<slug:slug>/"), views.tag, name="tag"),
+    path(_("tag/<slug:slug>/rss/"), views.tag_feed, name="tag_feed"),
     path(_("author/<slug:slug>/"), views.author, name="author"),
+    path(_("author/<slug:slug>/rss/"), views.author_feed, name="author_feed"),
     path(_("unit/<slug:slug>/"), views.unit, name="unit"),
     path("rss/", views.site_feed, name="site_feed"),
     path(FILE_NAME, views.all_events, name="calendar"),

@@ -1,13 +1,21 @@
 """What the newsroom adds to the admin."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
 from newsroom.views.reports import MissingPhotosView
+
+
+@hooks.register("insert_editor_js")
+def suggest_description() -> SafeString:
+    return format_html('<script src="{}"></script>', static("mysite/js/suggest-description.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -138,6 +138,7 @@ class ArticleFactory(PageFactory):
 
     title = factory.Sequence("Hội nghị tổng kết năm học {}".format)
     lead = "Sáng nay, Sở tổ chức hội nghị tổng kết năm học và bàn nhiệm vụ năm học mới."
+    search_description = "Hội nghị tổng kết năm học của ngành giáo dục."
     parent = factory.SubFactory(SectionFactory)
     published_at = factory.LazyFunction(timezone.now)
 
@@ -180,6 +181,7 @@ class EventFactory(PageFactory):
 
     title = factory.Sequence("Hội thi giáo viên dạy giỏi {}".format)
     lead = "Vòng chung kết hội thi giáo viên dạy giỏi cấp tỉnh."
+    search_description = "Hội thi giáo viên dạy giỏi cấp tỉnh."
     parent = factory.SubFactory(EventSectionFactory)
     start_date = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=1))
     start_time = factory.LazyAttribute(lambda event: None if event.all_day else datetime.time(7, 30))

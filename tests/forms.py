@@ -48,7 +48,7 @@ def raw_blocks(*children: tuple[str, Any]) -> dict[str, Any]:
 
 def article_data(article: NewsPage | None = None, **changes: Any) -> dict[str, str]:
     """The whole form of ``article`` as it is now, or of a new one, with ``changes`` typed into it."""
-    article = article or NewsPage(lead="Sở tổ chức hội nghị.")
+    article = article or NewsPage(lead="Sở tổ chức hội nghị.", search_description="Sở tổ chức hội nghị.")
     names = ["title", "slug", "seo_title", "search_description", "lead", "main_image_caption", "main_image_alt"]
     data: dict[str, Any] = {name: getattr(article, name) for name in [*names, "source_name", "source_url"]}
     data |= {

@@ -6,6 +6,7 @@ from enum import Enum
 from django.db import transaction
 from django.utils import timezone
 
+from mysite.summary import shorten
 from newsroom.models import ImportedArticle, NewsPage, NewsPageByline
 from newsroom.signals import article_imported
 
@@ -155,6 +156,7 @@ class ArticleWriter:
         page.title = article.title
         # A page needs a lead; of an article without one the title is what there is to say.
         page.lead = article.lead or article.title
+        page.search_description = shorten(page.lead)
         page.body = NewsPage.body.field.stream_block.to_python(raw_body(article.blocks, shelf.image_of))
         page.source_name = article.source_name
         page.bylines = list(self._bylines(page, article))

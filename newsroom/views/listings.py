@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,7 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
 from mysite.pagination import paginate
-from newsroom.feeds import SiteFeed
+from newsroom import structured_data
+from newsroom.feeds import AuthorFeed, SiteFeed, TagFeed
 from newsroom.models import Author, NewsPage, NewsTag, Unit
 from newsroom.querysets import NewsPageQuerySet, attach_sections
 
@@ -24,21 +26,43 @@ def _articles() -> NewsPageQuerySet:
     return NewsPage.objects.visible().filter(locale__language_code=get_language())
 
 
+def _with_tag(slug: str) -> tuple[NewsTag, NewsPageQuerySet]:
+    tag = get_object_or_404(NewsTag, slug=slug)
+    return tag, _articles().filter(tagged_items__tag=tag)
+
+
+def _author(slug: str) -> tuple[Author, NewsPageQuerySet]:
+    authors = Author.objects.select_related("unit")
+    author = get_object_or_404(authors, slug=slug, locale__language_code=get_language())
+    return author, _articles().filter(bylines__author=author).distinct()
+
+
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag. A tag that no visible article has does not exist for visitors."""
-    tag = get_object_or_404(NewsTag, slug=slug)
-    articles = _articles().filter(tagged_items__tag=tag)
+    tag, articles = _with_tag(slug)
     response = _list(request, "newsroom/tag.html", articles, {"tag": tag})
     if not response.context_data["articles"].paginator.count:
         raise Http404(f"No visible article has the tag {slug}")
     return response
 
 
+def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    tag, articles = _with_tag(slug)
+    if not articles.exists():
+        raise Http404(f"No visible article has the tag {slug}")
+    return TagFeed(articles, tag)(request)
+
+
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and what they signed."""
-    author = get_object_or_404(Author.objects.select_related("unit"), slug=slug, locale__language_code=get_language())
-    articles = _articles().filter(bylines__author=author).distinct()
-    return _list(request, "newsroom/author.html", articles, {"author": author})
+    author, articles = _author(slug)
+    context = {"author": author, "describe": partial(structured_data.profile, author)}
+    return _list(request, "newsroom/author.html", articles, context)
+
+
+def author_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    author, articles = _author(slug)
+    return AuthorFeed(articles, author)(request)
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,6 +70,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.select_related("successor"), slug=slug, locale__language_code=get_language())
     articles = _articles().filter(bylines__unit=unit).distinct()
     context = {"unit": unit, "predecessors": unit.predecessors.all(), "authors": unit.authors.all()}
+    context["describe"] = partial(structured_data.unit_page, unit)
     return _list(request, "newsroom/unit.html", articles, context)
 
 
