@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from mysite.blocks import HeadingBlock, ParagraphBlock
+from mysite.blocks import HeadingBlock, ParagraphBlock, TextStreamBlock
 
 from .arrangement import (
     ComingEventsBlock,
@@ -48,7 +48,7 @@ class HomeBlock(blocks.StreamBlock):
         block_counts = {"headlines": {"max_num": 1}, "latest_news": {"max_num": 1}}
 
 
-class OrganisationBlock(blocks.StreamBlock):
+class OrganisationBlock(TextStreamBlock):
     """What an organisation page is made of."""
 
     people = PeopleBlock()

@@ -5,7 +5,7 @@ from wagtail import blocks
 from .data import DocumentBlock, LinksBlock, PortalTableBlock
 from .media import GalleryBlock, PictureBlock, VideoBlock
 from .photos import PhotoBlock, PhotoListBlock
-from .text import AgendaItemBlock, CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+from .text import AgendaItemBlock, CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock, TextStreamBlock
 
 __all__ = [
     "AgendaBlock",
@@ -23,11 +23,12 @@ __all__ = [
     "PictureBlock",
     "PortalTableBlock",
     "QuoteBlock",
+    "TextStreamBlock",
     "VideoBlock",
 ]
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(TextStreamBlock):
     """What an editor can put into the body of a page, in the order of the block picker."""
 
     paragraph = ParagraphBlock()

@@ -1,8 +1,11 @@
 """Blocks of words: paragraphs, headings, quotes, corrections."""
 
 import datetime
+import itertools
+from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -40,10 +43,13 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class HeadingValue(blocks.StructValue):
+    #: Set where the text has an earlier heading with the same anchor.
+    distinct_anchor: str = ""
+
     @property
     def anchor(self) -> str:
         """The fragment that links to this heading: ``#ket-qua-thi``."""
-        return slugify(self.get("text") or "", max_length=60)
+        return self.distinct_anchor or slugify(self.get("text") or "", max_length=60)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -59,6 +65,23 @@ class HeadingBlock(blocks.StructBlock):
         value_class = HeadingValue
         preview_value = {"text": "Lịch thi và địa điểm thi", "level": "h2"}
         label_format = format_lazy("{}: {{text}}", _("Heading"))
+
+
+class TextStreamBlock(blocks.StreamBlock):
+    """Base of streams with headings: no two in one text get the same anchor."""
+
+    def render_basic(self, value: blocks.StreamValue, context: Any = None) -> SafeString:
+        taken: set[str] = set()
+        for heading in value.blocks_by_name("heading"):
+            anchor = heading.value.anchor
+            if not anchor:
+                continue
+            numbered = (f"{anchor}-{number}" for number in itertools.count(2))
+            heading.value.distinct_anchor = next(
+                free for free in itertools.chain([anchor], numbered) if free not in taken
+            )
+            taken.add(heading.value.distinct_anchor)
+        return super().render_basic(value, context)
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -12,6 +12,7 @@ from mysite.blocks import BodyBlock, GalleryBlock, LinksBlock, VideoBlock
 from mysite.videos import player_address
 from tests import factories
 from tests.editors import client_of, editor
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,16 @@ def test_a_correction_is_dated():
     assert "<b>6/6</b>" in shown
     assert 'datetime="2026-05-12"' in shown
     assert block.get_default()["date"] == timezone.localdate()
+
+
+def test_equal_headings_get_different_anchors(client):
+    texts = ["Kết quả", "Kết quả", "Kết quả 2", "Kết quả", "???"]
+    body = [{"type": "heading", "value": {"text": text, "level": "h2"}} for text in texts]
+    page = read(client, factories.StandardPageFactory(body=body).url)
+    anchors = ["ket-qua", "ket-qua-2", "ket-qua-2-2", "ket-qua-3", None]
+    assert [(words(heading), heading.get("id")) for heading in page.select("main h2")] == list(
+        zip(texts, anchors, strict=True)
+    )
 
 
 def test_a_paragraph_is_rich_text():
