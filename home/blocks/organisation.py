@@ -1,14 +1,22 @@
 """Blocks of an organisation page: people with their positions, units with their functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from mysite.body_pictures import Shown
+from mysite.querysets import pages_in_this_language
 from mysite.renditions import PORTRAIT
+
+if TYPE_CHECKING:
+    from newsroom.models import Unit
 
 ORGANISATION_GROUP = _("Organisation")
 
@@ -46,6 +54,80 @@ class PeopleBlock(blocks.StructBlock):
         description = _("Leaders or staff with position, responsibilities and contact.")
         value_class = PeopleValue
         template = "home/blocks/people.html"
+        preview_value = {
+            "title": "Lãnh đạo Sở",
+            "people": [
+                {
+                    "name": "Trần Minh Đức",
+                    "position": "Giám đốc",
+                    "photo": None,
+                    "responsibilities": "Phụ trách chung; tổ chức cán bộ, tài chính, thi đua – khen thưởng.",
+                    "phone": "0200 000 0001",
+                    "email": "giamdoc@coquan.example",
+                },
+                {
+                    "name": "Hà Thị Ngọc Diệp",
+                    "position": "Phó Giám đốc",
+                    "photo": None,
+                    "responsibilities": "Giáo dục mầm non, giáo dục phổ thông.",
+                    "phone": "0200 000 0002",
+                    "email": "",
+                },
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class ShownUnit:
+    """A unit ready to be shown: in the language being read if it has been translated, else as it was chosen."""
+
+    unit: "Unit"
+    #: Its own page if the editor chose one that everybody may see, else the list of what it published.
+    url: str
+    #: The language that it is written in, if that is not the one being read.
+    language: str
+
+
+class UnitsValue(blocks.StructValue):
+    @cached_property
+    def shown(self) -> list[ShownUnit]:
+        """The units that still exist. A page with several boxes loads them all at once: ``load_units``."""
+        load_units([self])
+        return self.shown
+
+
+def load_units(boxes: Iterable[UnitsValue]) -> None:
+    """Load what ``boxes`` show, in one query for the units and one for their pages."""
+    boxes = list(boxes)
+    items = [item for box in boxes for item in box["units"] if item["unit"]]
+    units = _in_this_language([item["unit"] for item in items]) if items else {}
+    chosen = [item["page"] for item in items if item["page"]]
+    pages = pages_in_this_language(chosen) if chosen else {}
+    for box in boxes:
+        box.shown = [
+            _shown(units.get(item["unit"].translation_key, item["unit"]), item["page"], pages)
+            for item in box["units"]
+            if item["unit"]
+        ]
+
+
+def _in_this_language(chosen: list["Unit"]) -> dict[Any, "Unit"]:
+    """Map translation keys to units, those of the active language before those chosen."""
+    keys = [unit.translation_key for unit in chosen]
+    found = type(chosen[0]).objects.filter(translation_key__in=keys).select_related("locale", "successor")
+    active = get_language()
+    here = {unit.translation_key: unit for unit in found if unit.locale.language_code == active}
+    return {unit.translation_key: unit for unit in found if unit in chosen} | here
+
+
+def _shown(unit: "Unit", page: Any, pages: dict[Any, Any]) -> ShownUnit:
+    if unit.pk is None:  # an example
+        return ShownUnit(unit, "", "")
+    language = unit.locale.language_code
+    own_page = pages.get(page.translation_key) if page else None
+    with override(language):
+        url = (own_page and own_page.url) or unit.get_absolute_url()
+    return ShownUnit(unit, url, "" if language == get_language() else language)
 
 
 class UnitItemBlock(blocks.StructBlock):
@@ -68,4 +150,28 @@ class UnitsBlock(blocks.StructBlock):
         group = ORGANISATION_GROUP
         label = _("Units")
         description = _("Units with their functions, heads and contacts, from the list of units.")
+        value_class = UnitsValue
         template = "home/blocks/units.html"
+
+    def get_preview_value(self) -> UnitsValue:
+        """Units that are in no database: an empty portal has none."""
+        from newsroom.models import Unit
+
+        examples = [
+            Unit(
+                name="Phòng Giáo dục Phổ thông",
+                head="Nguyễn Thị Lan, Trưởng phòng",
+                phone="0200 000 0010",
+                email="gdpt@coquan.example",
+                description="Quản lý chuyên môn cấp tiểu học, THCS và THPT; chỉ đạo đổi mới phương pháp dạy học.",
+            ),
+            Unit(
+                name="Phòng Giáo dục Mầm non",
+                head="Lê Văn Bình, Trưởng phòng",
+                phone="0200 000 0011",
+                description="Quản lý chuyên môn các trường mầm non, mẫu giáo trên địa bàn tỉnh.",
+            ),
+        ]
+        value = self.normalize({"title": "Các phòng chuyên môn", "units": []})
+        value.shown = [ShownUnit(unit, "", "") for unit in examples]
+        return value

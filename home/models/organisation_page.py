@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.blocks import OrganisationBlock
+from home.blocks.organisation import load_units
 from mysite.body_pictures import Shown, load
 from mysite.models import BasePage
 
@@ -40,4 +41,5 @@ class OrganisationPage(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         load(self.pictures())
+        load_units(block.value for block in self.body if block.block_type == "units")
         return super().get_context(request, *args, **kwargs)
