@@ -4,15 +4,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from mysite.pagination import paginate
 from newsroom import structured_data
 from newsroom.feeds import AuthorFeed, SiteFeed, TagFeed
-from newsroom.models import Author, NewsPage, NewsTag, Unit
+from newsroom.models import Author, EventPage, NewsPage, NewsTag, Unit
 from newsroom.querysets import NewsPageQuerySet, attach_sections
 
 ARTICLES_A_PAGE = 12
+EVENTS_OF_UNIT = 4
 
 
 def _list(request: HttpRequest, template: str, articles: NewsPageQuerySet, context: dict[str, Any]) -> TemplateResponse:
@@ -66,12 +68,16 @@ def author_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    """A unit, its line of units before and after it, its people, and the articles signed in its name."""
+    """A unit, its line of units before and after it, its people, its coming events and what was signed in its name."""
     unit = get_object_or_404(Unit.objects.select_related("successor"), slug=slug, locale__language_code=get_language())
     articles = _articles().filter(bylines__unit=unit).distinct()
     context = {"unit": unit, "predecessors": unit.predecessors.all(), "authors": unit.authors.all()}
     context["describe"] = partial(structured_data.unit_page, unit)
-    return _list(request, "newsroom/unit.html", articles, context)
+    response = _list(request, "newsroom/unit.html", articles, context)
+    if not response.context_data["articles"].has_previous():
+        events = EventPage.objects.visible().filter(organiser=unit, locale=unit.locale_id).coming(timezone.now())
+        response.context_data["events"] = events.for_cards()[:EVENTS_OF_UNIT]
+    return response
 
 
 def site_feed(request: HttpRequest) -> HttpResponse:

@@ -70,6 +70,21 @@ def test_old_articles_stay_with_the_unit_of_their_time(client: Client) -> None:
     assert words(page.select_one(".empty")) == "Chưa có bài viết nào."
 
 
+def test_unit_says_what_it_does_how_to_reach_it_and_what_it_organises(client: Client) -> None:
+    unit = factories.UnitFactory(
+        description="Chỉ đạo chuyên môn.", head="Lê Văn Bình, Trưởng phòng", phone="0200 000 0002", email="a@so.example"
+    )
+    factories.EventFactory(title="Hội thi", organiser=unit)
+    factories.EventFactory(title="Sắp công bố", organiser=unit, live=False)
+    factories.EventFactory(title="Đã qua", organiser=unit, start_date=datetime.date(2020, 1, 1))
+    factories.EventFactory(title="Của phòng khác", organiser=factories.UnitFactory())
+    page = read(client, unit.get_absolute_url())
+    assert words(page.select_one(".unit-details .duties")) == "Chỉ đạo chuyên môn."
+    assert all_words(page.select(".unit-facts dd")) == ["Lê Văn Bình, Trưởng phòng", "0200 000 0002", "a@so.example"]
+    assert page.select_one(".phone")["href"] == "tel:02000000002"
+    assert all_words(page.select(".event-card-title")) == ["Hội thi"]
+
+
 def test_no_link_to_a_unit_of_another_language(client: Client) -> None:
     english = Locale.objects.get(language_code="en")
     author = factories.AuthorFactory(name="Jane Roe", locale=english, unit=factories.UnitFactory())
