@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from newsroom.event_dates import Times, recurrence_of
 from newsroom.recurrence import WEEKDAYS, Recurrence, Repeat, parse_weekdays
@@ -60,7 +60,7 @@ def when(times: Times, *, all_day: bool) -> str:
     if all_day:
         if several:
             return f"{first} – {day_words(times.last_day)}"
-        return f"{first}, {pgettext('of an event', 'all day')}"
+        return _("%(day)s, all day") % {"day": first}
     first = f"{first}, {time_words(times.starts_at)}"
     if times.ends_at is None:
         return f"{first} – {day_words(times.last_day)}" if several else first
