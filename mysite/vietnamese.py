@@ -13,7 +13,7 @@ from anyascii import anyascii
 SLUG_LENGTH = 200
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -23,7 +23,7 @@ def nfc(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Put a space for control characters other than tab and line ends; XML, and so a feed, cannot hold them."""
+    """Put a space for what XML, and so a feed, cannot hold: control characters but tab and line ends, half characters."""
     return _CONTROL.sub(" ", text)
 
 
