@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import icalendar
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from mysite.public_address import absolute
+from newsroom import event_dates
 from newsroom.event_dates import moment, recurrence_of, times_on
 
 if TYPE_CHECKING:
@@ -28,35 +30,35 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
-def address_below(page: Page, request: HttpRequest | None = None) -> str:
+def address_below(page: Page) -> str:
     """The address of the calendar file of ``page``, an event or a section of events: ``/su-kien/lich.ics``."""
     with translation.override(page.locale.language_code):
-        return f"{page.get_url(request)}{FILE_NAME}"
+        return f"{page.get_url()}{FILE_NAME}"
 
 
-def response(request: HttpRequest, events: "EventPageQuerySet", *, name: str, language: str) -> HttpResponse:
+def response(events: "EventPageQuerySet", *, name: str, language: str) -> HttpResponse:
     """The calendar of ``events`` as a file to subscribe to."""
     rows = events.defer_streamfields().select_related("locale", "organiser").prefetch_related("exceptions")
-    return _as_file(request, sorted(rows, key=lambda event: (event.start_date, event.pk)), name, language)
+    return _as_file(sorted(rows, key=lambda event: (event.start_date, event.pk)), name, language)
 
 
-def response_of_one(request: HttpRequest, event: "EventPage") -> HttpResponse:
-    return _as_file(request, [event], event.title, event.locale.language_code)
+def response_of_one(event: "EventPage") -> HttpResponse:
+    return _as_file([event], event.title, event.locale.language_code)
 
 
-def _as_file(request: HttpRequest, events: Iterable["EventPage"], name: str, language: str) -> HttpResponse:
+def _as_file(events: Iterable["EventPage"], name: str, language: str) -> HttpResponse:
     with translation.override(language):
-        content = write(events, request, name=name, language=language)
+        content = write(events, name=name, language=language)
         filename = str(FILE_NAME)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response
 
 
-def write(events: Iterable["EventPage"], request: HttpRequest, *, name: str, language: str) -> bytes:
+def write(events: Iterable["EventPage"], *, name: str, language: str) -> bytes:
     """The bytes of a calendar file. The same events give the same bytes until one of them changes."""
     calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//{request.get_host()}//events//{language.upper()}")
+    calendar.add("prodid", f"-//Education portal//Events//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", one_line(name))
@@ -65,8 +67,8 @@ def write(events: Iterable["EventPage"], request: HttpRequest, *, name: str, lan
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
     calendar.add_component(_time_zone())
     for event in events:
-        if event.start_date is not None:
-            calendar.add_component(_entry(event, request))
+        if event_dates.is_possible(event):
+            calendar.add_component(_entry(event))
     return calendar.to_ical()
 
 
@@ -83,7 +85,7 @@ def _time_zone() -> icalendar.Timezone:
     return zone
 
 
-def _entry(event: "EventPage", request: HttpRequest) -> icalendar.Event:
+def _entry(event: "EventPage") -> icalendar.Event:
     entry = icalendar.Event()
     entry.add("uid", f"{event.translation_key}-{event.locale.language_code}")
     entry.add("sequence", event.calendar_sequence)
@@ -95,7 +97,7 @@ def _entry(event: "EventPage", request: HttpRequest) -> icalendar.Event:
     _add_dates(entry, event)
     entry.add("location", one_line(event.where))
     entry.add("description", clean(_description(event)))
-    entry.add("url", request.build_absolute_uri(event.get_url(request)))
+    entry.add("url", absolute(event.get_url()))
     if event.contact_email:
         organiser = icalendar.vCalAddress(f"mailto:{one_line(event.contact_email)}")
         name = event.organiser.name if event.organiser else event.contact_name

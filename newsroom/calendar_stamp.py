@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 #: What calendar files say of an event. Anything else may change without anybody's calendar being told.
 _FIELDS = (
     "title lead start_date start_time end_date end_time all_day repeat repeat_every repeat_weekdays repeat_until "
-    "repeat_count status status_note place address organiser_id contact_name contact_phone contact_email"
+    "repeat_count status status_note place address organiser_id contact_name contact_phone contact_email sign_up_url"
 ).split()
 
 

@@ -1,7 +1,6 @@
 """When an event takes place: its times, what is impossible about them, and the rows that lists and months read."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,11 +58,18 @@ def times_on(event: "EventPage", day: datetime.date) -> Times:
 
 def all_times(event: "EventPage") -> list[Times]:
     """Every time that ``event`` takes place, first to last; none while its dates are impossible, as in a draft."""
+    if not is_possible(event):
+        return []
+    return [times_on(event, day) for day in recurrence_of(event).days()]
+
+
+def is_possible(event: "EventPage") -> bool:
+    """Whether the dates of ``event`` make an event; those of a draft may not yet."""
     try:
         refuse_impossible(event)
     except ValidationError:
-        return []
-    return [times_on(event, day) for day in recurrence_of(event).days()]
+        return False
+    return True
 
 
 def next_times(event: "EventPage", now: datetime.datetime) -> Times | None:
@@ -137,11 +143,6 @@ def _wrong_end(event: "EventPage") -> dict[str, object]:
     if rule.rule_days()[-1] > LAST_DAY:
         return {"repeat_count": _("This goes on for too long.")}
     return {}
-
-
-def exceptions_never_given(event: "EventPage", days: Iterable[datetime.date]) -> set[datetime.date]:
-    """Those of ``days`` on which ``event`` would not take place anyway."""
-    return set(days) - set(recurrence_of(event).rule_days())
 
 
 def write_occurrences(event: "EventPage") -> None:

@@ -41,14 +41,15 @@ class EventSectionFeed(PortalFeed):
 
     def item_description(self, item: "EventPage") -> str:
         """When and where, line by line, then the lead."""
+        times = next_times(item, timezone.now())
         facts = [
-            (_("When"), event_words.when(next_times(item, timezone.now()), all_day=item.all_day)),
+            (_("When"), event_words.when(times, all_day=item.all_day) if times else ""),
             (_("Repeats"), event_words.repeats(item)),
             (_("Where"), item.where),
             (_("About the change"), item.status_note),
         ]
         lines = format_html_join("", "<p><b>{}:</b> {}</p>", [(name, text) for name, text in facts if text])
-        return format_html("{}<p>{}</p>", lines, item.lead)
+        return printable(format_html("{}<p>{}</p>", lines, item.lead))
 
     def item_updateddate(self, item: "EventPage") -> datetime.datetime | None:
         return item.calendar_changed_at

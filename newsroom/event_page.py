@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils import timezone
 
 from mysite import body_pictures
@@ -21,7 +20,7 @@ NEXT_TIMES = 6
 ARTICLES = 12
 
 
-def context(event: "EventPage", request: HttpRequest) -> dict[str, Any]:
+def context(event: "EventPage") -> dict[str, Any]:
     """The template context of ``event``: when, organiser, documents, articles about it."""
     body_pictures.load(pictures(event))
     return {
@@ -29,7 +28,7 @@ def context(event: "EventPage", request: HttpRequest) -> dict[str, Any]:
         "organiser": event.organiser,
         "attachments": with_related(event.attachments, "document"),
         "articles_about": articles_about(event),
-        "calendar_url": calendar_file.address_below(event, request) if event.pk else "",
+        "calendar_url": calendar_file.address_below(event) if event.pk else "",
     }
 
 

@@ -37,7 +37,7 @@ def index(section: "EventSection", request: HttpRequest) -> HttpResponse:
         "canonical_query": past_query(section) if is_past else "",
         "subsections": section.visible_subsections(),
     }
-    return section.render(request, context_overrides={**_links(section, request), **context})
+    return section.render(request, context_overrides={**_links(section), **context})
 
 
 def past_query(section: "EventSection") -> str:
@@ -53,25 +53,23 @@ def _month(section: "EventSection", request: HttpRequest, first_day: datetime.da
         "day_names": DAY_NAMES,
         "canonical_query": event_month.query(first_day),
     }
-    return section.render(
-        request, template=section.month_template, context_overrides={**_links(section, request), **context}
-    )
+    return section.render(request, template=section.month_template, context_overrides={**_links(section), **context})
 
 
-def _links(section: "EventSection", request: HttpRequest) -> dict[str, Any]:
+def _links(section: "EventSection") -> dict[str, Any]:
     """The other views of a section."""
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     return {
         "past_query": past_query(section),
         "this_month_query": event_month.query(today),
-        "calendar_url": calendar_file.address_below(section, request),
+        "calendar_url": calendar_file.address_below(section),
     }
 
 
 def calendar(section: "EventSection", request: HttpRequest) -> HttpResponse:
     """All that comes, and what was over in the last year."""
     events = section.events().not_over(timezone.now() - KEPT_IN_CALENDAR)
-    return calendar_file.response(request, events, name=section.title, language=section.locale.language_code)
+    return calendar_file.response(events, name=section.title, language=section.locale.language_code)
 
 
 def feed(section: "EventSection", request: HttpRequest) -> HttpResponse:

@@ -77,3 +77,23 @@ class EventPageForm(NewsroomPageForm):
                 event_dates.refuse_impossible(self.instance)
             except ValidationError as error:
                 self._update_errors(error)
+
+    def is_valid(self) -> bool:
+        """The days left out are a formset: they are known, and compared with the rule, once all else is valid."""
+        return super().is_valid() and (self.is_deferred_validation or self._exceptions_fit())
+
+    def _exceptions_fit(self) -> bool:
+        rows = [form for form in self.formsets["exceptions"].forms if _is_kept(form)]
+        if not self.instance.repeat or not rows:
+            return True
+        given = set(event_dates.recurrence_of(self.instance).rule_days())
+        for row in rows:
+            if row.cleaned_data["date"] not in given:
+                row.add_error("date", ValidationError(_("It does not take place on this day anyway.")))
+        if given <= {row.cleaned_data.get("date") for row in rows}:
+            rows[-1].add_error("date", ValidationError(_("Then no day is left on which it takes place.")))
+        return all(row.is_valid() for row in rows)
+
+
+def _is_kept(row: forms.ModelForm) -> bool:
+    return bool(row.cleaned_data.get("date")) and not row.cleaned_data.get("DELETE")

@@ -82,6 +82,8 @@ class Recurrence:
 
     def days(self) -> list[datetime.date]:
         """The days on which the event begins."""
+        if not self.repeats:  # days left out of an earlier rule say nothing
+            return [self.first]
         return [day for day in self.rule_days() if day not in self.exceptions]
 
 

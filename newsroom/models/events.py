@@ -9,15 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    MultipleChooserPanel,
-    ObjectList,
-    TabbedInterface,
-)
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -33,6 +24,7 @@ from newsroom.forms import EventPageForm
 from newsroom.querysets import EventPageQuerySet
 from newsroom.recurrence import Repeat
 
+from .event_panels import EVENT_FORM
 from .event_parts import EventArticle, EventAttachment, EventException, EventOccurrence
 from .main_image import MainImageMixin
 
@@ -99,55 +91,7 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
 
     objects = PageManager.from_queryset(EventPageQuerySet)()
 
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
-                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
-                FieldPanel("all_day"),
-            ],
-            heading=_("When"),
-        ),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("place"), FieldPanel("address")])], heading=_("Where")),
-        FieldPanel("lead"),
-        MainImageMixin.main_image_panel,
-        FieldPanel("agenda"),
-        FieldPanel("body"),
-    ]
-    detail_panels = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("repeat"), FieldPanel("repeat_every")]),
-                FieldPanel("repeat_weekdays"),
-                FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]),
-                InlinePanel("exceptions", heading=_("Not on these days"), label=_("day"), max_num=200),
-            ],
-            heading=_("Repeats"),
-        ),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")])], heading=_("Changes")),
-        MultiFieldPanel(
-            [
-                FieldPanel("organiser"),
-                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone"), FieldPanel("contact_email")]),
-                FieldPanel("sign_up_url"),
-            ],
-            heading=_("Organiser and contact"),
-        ),
-        MultipleChooserPanel(
-            "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents")
-        ),
-        MultipleChooserPanel(
-            "articles", chooser_field_name="article", label=_("article"), heading=_("Articles about it"), max_num=30
-        ),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Event")),
-            ObjectList(detail_panels, heading=_("Details")),
-            ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
-        ]
-    )
+    edit_handler = EVENT_FORM
 
     search_fields = [
         *BasePage.search_fields,
@@ -179,15 +123,12 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
         """Place and address in one line."""
         return ", ".join(filter(None, [self.place, self.address]))
 
-    def clean(self) -> None:
-        super().clean()
-        if self.live:  # a draft may still be impossible; its form says so before it is published
-            event_dates.refuse_impossible(self)
-
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.normalize_text()
         is_draft = kwargs.get("update_fields") is not None  # saving a draft writes nothing that visitors see
         if not is_draft:
+            if self.live:  # a draft may still be half filled in; its form refuses to publish it
+                event_dates.refuse_impossible(self)
             calendar_stamp.stamp(self)
         saved = super().save(*args, **kwargs)
         if not is_draft:
@@ -203,9 +144,9 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request, context_overrides=event_page.context(self, request))
+        return self.render(request, context_overrides=event_page.context(self))
 
     @path(format_lazy("{}/", FILE_NAME), name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
         """This event as a calendar file; ``mysite.urls`` leads ``…/lich.ics`` here."""
-        return calendar_file.response_of_one(request, self)
+        return calendar_file.response_of_one(self)
