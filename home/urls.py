@@ -6,6 +6,6 @@ from .contact.views import send_message
 
 urlpatterns = [
     path(_("sitemap/"), views.site_map, name="site_map"),
-    # Translators: gui-thu/<int:page_id>/ (part of an address)
+    # Translators: gui-loi-nhan/<int:page_id>/ (part of an address)
     path(_("send-message/<int:page_id>/"), send_message, name="send_message"),
 ]
