@@ -12,7 +12,7 @@ from home.frame import Frame
 from home.share_cards import card_picture
 from mysite.models import BasePage
 from mysite.public_address import absolute
-from mysite.renditions import LARGE, LOGO, load_renditions
+from mysite.renditions import LARGE, LOGO
 from mysite.sharing import SharedPicture, Sharing, shared_picture
 from mysite.structured_data import Around, Node, breadcrumbs
 
@@ -115,10 +115,7 @@ def _pictures(page: BasePage | None, frame: Frame, section: str) -> tuple[Shared
 
 def _logo(frame: Frame) -> SharedPicture | None:
     logo = frame.home.logo
-    if logo is None:
-        return None
-    load_renditions([logo], LOGO)
-    return shared_picture(logo, "", LOGO[0])
+    return shared_picture(logo, "", LOGO[0]) if logo else None
 
 
 def _data(page: BasePage | None, context: Mapping[str, Any], frame: Frame, title: str, around: Around) -> list[Node]:
@@ -127,7 +124,12 @@ def _data(page: BasePage | None, context: Mapping[str, Any], frame: Frame, title
     describe: Callable[[Around], list[Node]] | None = context.get("describe")
     own = describe(around) if describe else page.structured_data(context, around) if page else []
     way = [(link.title, absolute(link.url)) for link in frame.ancestors]
-    if page is not None and page.get_url(context.get("request")) != context["request"].path:
-        way.append((page.title, absolute(page.get_url(context["request"]))))
-    way.append((title if not page or way[-1][0] == page.title else page.title, around.url))
+    name = title
+    if page is not None:
+        address = page.get_url(context["request"])
+        if address != context["request"].path or context.get("canonical_query"):
+            way.append((page.title, absolute(address)))  # what is below its address, or a part of it
+        else:
+            name = page.title
+    way.append((name, around.url))
     return [*(own or [structured_data.web_page(page, title, around)]), breadcrumbs(way)]

@@ -35,9 +35,10 @@ class Sharing:
 
 
 def existing_rendition(image: PortalImage, spec: str) -> AbstractRendition | None:
-    """The rendition if it was made and loaded: nobody who visits a page waits for one that only machines look at."""
-    if not hasattr(image, "prefetched_renditions"):
-        return None
+    """The rendition if it was made: nobody who visits a page waits for one that only machines look at.
+
+    Found among those loaded with the page's pictures, else in the cache.
+    """
     return next(iter(image.find_existing_renditions(Filter(spec)).values()), None)
 
 

@@ -138,7 +138,7 @@ def test_budgets_at_every_size(client: Client, site) -> None:
         site.get_parent().specific.url: 15,
         "/the/tuyen-sinh/": 15,
         author.get_absolute_url(): 15,
-        author.unit.get_absolute_url(): 15,
+        author.unit.get_absolute_url(): 18,
         f"{site.url}luu-tru/": 15,
         f"{site.url}luu-tru/{NOW:%Y}/": 15,
         f"{site.url}luu-tru/{NOW:%Y}/{NOW:%m}/": 15,

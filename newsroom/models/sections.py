@@ -52,9 +52,13 @@ class NewsSection(RoutablePageMixin, BasePage):
         return list(sections.select_related("locale").order_by("path"))
 
     def _listing(
-        self, request: HttpRequest, articles: NewsPageQuerySet, sections: list["NewsSection"] | None = None
+        self,
+        request: HttpRequest,
+        articles: NewsPageQuerySet,
+        sections: list["NewsSection"] | None = None,
+        count: int | None = None,
     ) -> dict[str, Any]:
-        page = paginate(request, articles.for_cards(), ARTICLES_A_PAGE)
+        page = paginate(request, articles.for_cards(), ARTICLES_A_PAGE, count)
         page.object_list = attach_sections(page.object_list, sections)
         return {"articles": page}
 
@@ -75,7 +79,9 @@ class NewsSection(RoutablePageMixin, BasePage):
         if not 1900 <= year <= 9998:
             raise Http404(f"No archive of the year {year}")
         articles = self.articles().in_year(year)
-        context = {"year": year, "months": months_of(articles), **self._listing(request, articles)}
+        months = months_of(articles)
+        listing = self._listing(request, articles, count=sum(month.count for month in months))
+        context = {"year": year, "months": months, **listing}
         return self._render_archive(request, context)
 
     @path(_("archive/<int:year>/<int:month>/"), name="archive_month")
