@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder, WagtailAdminFormPageForm
 
 from mysite.forms import BasePageForm
@@ -78,6 +79,11 @@ class ContactFormBuilder(FormBuilder):
     def create_datetime_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         return forms.DateTimeField(**options, widget=widget)
+
+    def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        """A list that starts with nothing chosen, so that the first choice is nobody's by mistake."""
+        chosen = [] if field.default_value else [("", _("choose…"))]
+        return forms.ChoiceField(**options, choices=[*chosen, *self.get_formatted_field_choices(field)])
 
     def get_form_class(self) -> type[ContactForm]:
         fields = self.formfields

@@ -30,8 +30,8 @@ class HomePage(BasePage):
     template = "home/home_page.html"
     #: Addresses of the portal itself, in both languages (a test compares them with the URL patterns).
     reserved_slugs = frozenset(
-        "admin author chia-se data documents don-vi en favicon healthz media robots rss search sitemap sitemap-xml "
-        "so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
+        "admin api author chia-se data documents don-vi en favicon gui-loi-nhan healthz media robots rss search "
+        "send-message sitemap sitemap-xml so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
     )
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
