@@ -15,6 +15,7 @@ COPY home home
 COPY newsroom newsroom
 COPY search search
 COPY locale locale
+COPY locale_vendor locale_vendor
 # The three values only let the settings load; nothing of them stays.
 RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=sqlite://:memory: \
     DJANGO_SETTINGS_MODULE=mysite.settings.production STATIC_ROOT=/static \

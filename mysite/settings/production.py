@@ -30,6 +30,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE)
 CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE)
+API_RATE = env.str("API_RATE", "120/m", validate=RATE)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 refuse_if_incomplete(env)
 if "EMAIL_BACKEND" not in _email:
@@ -155,7 +156,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_vendor"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["mysite.formats"]
@@ -225,5 +226,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "mysite.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = "csv doc docx odp ods odt pdf ppt pptx rar rtf txt xls xlsx zip".split()
+WAGTAILAPI_BASE_URL = SITE_URL
+WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
