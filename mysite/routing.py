@@ -42,6 +42,15 @@ def is_answered(path: str, site: Site) -> bool:
         return not rest or answers_below(deepest, rest)
 
 
+def page_at(path: str, site: Site) -> Page | None:
+    """The page whose own address is ``path``, if visitors may see it."""
+    path = f"/{'/'.join(components_of(path))}"
+    language, components = _language_and_components(path)
+    with translation.override(language):
+        page, rest = _deepest(components, site) if _is_for_pages(path) else (None, [])
+    return page if page is not None and not rest and is_visible(page) else None
+
+
 def hides_a_page(path: str, site: Site) -> bool:
     """Whether a page is at ``path``, or answers there itself, that visitors may not see now."""
     language, components = _language_and_components(path)

@@ -1,0 +1,212 @@
+"""The read-only API of pages: Wagtail's, of what visitors may see, in JSON and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.http import Http404, JsonResponse
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api import APIField
+from wagtail.api.v2.utils import BadRequestError, page_models_from_string
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.models import Page, Site
+
+from mysite.models import BasePage
+from mysite.querysets import PageQuerySet, visible
+from mysite.routing import page_at
+
+from .fields import VisiblePageSerializer
+from .filters import MAX_ID, FieldsFilter, LocaleFilter, OrderingFilter, TreeFilter
+from .limits import AlwaysJSON, BoundedPagination, VisitorThrottle
+
+#: Longer lists of fields nest deeper than anything that has a meaning.
+MAX_FIELDS = 500
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the API says of one page type. ``load`` brings what the named fields of all rows need, in bulk."""
+
+    fields: tuple[APIField, ...] = ()
+    #: Those of the fields that lists show without being asked.
+    listed: tuple[str, ...] = ()
+    #: Those that only a page by itself has, because each costs queries of its own.
+    detail_only: tuple[str, ...] = ()
+    filters: frozenset[str] = frozenset()
+    orders: frozenset[str] = frozenset()
+    load: Callable[[list[Any], set[str]], None] | None = None
+
+
+class VisiblePagesViewSet(PagesAPIViewSet):
+    """Lists of pages, a page by its number, a page by its address."""
+
+    kinds: ClassVar[dict[type[Page], Kind]] = {}
+
+    base_serializer_class = VisiblePageSerializer
+    authentication_classes = ()  # nobody is anybody here: no session is read, no cookie set
+    permission_classes = ()
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = AlwaysJSON
+    throttle_classes = (VisitorThrottle,)
+    pagination_class = BoundedPagination
+    metadata_class = None
+    http_method_names = ("get", "head")
+    filter_backends = (FieldsFilter, TreeFilter, LocaleFilter, OrderingFilter)
+
+    known_query_parameters = frozenset(
+        "limit offset fields order type child_of ancestor_of descendant_of translation_of locale".split()
+    )
+    find_query_parameters = frozenset({"id", "html_path"})
+    meta_fields = (
+        "type detail_url html_url slug show_in_menus seo_title search_description first_published_at parent locale"
+    ).split()
+
+    # --- Which pages
+
+    def get_base_queryset(self) -> PageQuerySet:
+        """Every page that the API knows of: visible, of a type of ours, and no copy in another language's tree."""
+        if not hasattr(self, "_base_queryset"):
+            root = self.get_root_page()
+            homes = [root, *root.get_translations()] if root else []
+            below = Q(pk__in=())
+            for home in homes:
+                below |= Q(path__startswith=home.path)
+            pages = visible(Page.objects.type(BasePage)).filter(below, alias_of__isnull=True)
+            self._base_queryset = pages.select_related("locale")
+        return self._base_queryset
+
+    def get_root_page(self) -> Page | None:
+        site = Site.find_for_request(self.request)
+        return site.root_page if site else None
+
+    def get_queryset(self) -> PageQuerySet:
+        models = self._models()
+        base = self.get_base_queryset()
+        if len(models) != 1:
+            return base.type(*models) if models else base
+        rows = models[0].objects.filter(pk__in=base.order_by().values("pk"))
+        return rows.defer_streamfields().select_related("locale")
+
+    def _models(self) -> list[type[Page]]:
+        names = self.request.GET.get("type")
+        if self.action != "listing_view" or names is None:
+            return []
+        try:
+            models = page_models_from_string(names[:MAX_FIELDS])
+        except (LookupError, ValueError, TypeError) as error:
+            raise BadRequestError("type: there is no such type of page") from error
+        if not all(model in self.kinds for model in models):
+            raise BadRequestError("type: there is no such type of page")
+        return list(dict.fromkeys(models))
+
+    def filter_names(self) -> set[str]:
+        return {"slug", "title", *self._kind().filters}
+
+    def order_names(self) -> set[str]:
+        return {"id", "title", "slug", "first_published_at", *self._kind().orders}
+
+    def _kind(self) -> Kind:
+        models = self._models()
+        return self.kinds[models[0]] if len(models) == 1 else Kind()
+
+    # --- What of them
+
+    @classmethod
+    def get_body_fields(cls, model: type[Page]) -> list[APIField]:
+        return [*cls._convert_api_fields(cls.body_fields), *cls.kinds.get(model, Kind()).fields]
+
+    @classmethod
+    def get_meta_fields(cls, model: type[Page]) -> list[APIField]:
+        return cls._convert_api_fields(cls.meta_fields)
+
+    @classmethod
+    def get_listing_default_fields(cls, model: type[Page]) -> list[str]:
+        return [*super().get_listing_default_fields(model), *cls.kinds.get(model, Kind()).listed]
+
+    @classmethod
+    def _get_serializer_class(
+        cls, router: Any, model: type, fields_config: Any, show_details: bool = False, nested: bool = False
+    ) -> Any:
+        if issubclass(model, Page) and not show_details:
+            hidden = {*cls.kinds.get(model, Kind()).detail_only, *cls.detail_only_fields}
+            if asked := hidden & {name for name, negated, _ in fields_config if not negated}:
+                raise BadRequestError(f"only a page by itself has: {', '.join(sorted(asked))}")
+            if fields_config and fields_config[0][0] == "*":
+                fields_config = [*fields_config, *((name, True, None) for name in sorted(hidden - {"parent"}))]
+        return super()._get_serializer_class(router, model, fields_config, show_details=show_details, nested=nested)
+
+    def get_serializer_class(self) -> Any:
+        if len(self.request.GET.get("fields", "")) > MAX_FIELDS:
+            raise BadRequestError(f"fields is longer than {MAX_FIELDS} characters")
+        return super().get_serializer_class()
+
+    # --- Answers
+
+    def listing_view(self, request: Request) -> Response:
+        queryset = self.get_queryset()
+        self.check_query_parameters(queryset)
+        rows = list(self.paginate_queryset(self.filter_queryset(queryset)))
+        serializer = self.get_serializer(rows, many=True)
+        if load := self._kind().load:
+            load(rows, set(serializer.child.fields))
+        return self.get_paginated_response(serializer.data)
+
+    def detail_view(self, request: Request, pk: int) -> Response:
+        self._refuse_unknown({"fields"})
+        page = self.get_object()
+        serializer = self.get_serializer(page)
+        if load := self.kinds[type(page)].load:
+            load([page], set(serializer.fields))
+        return Response(serializer.data)
+
+    def get_object(self) -> Page:
+        if not hasattr(self, "_page"):
+            number = self.kwargs["pk"]
+            page = self.get_base_queryset().filter(pk=number).first() if number <= MAX_ID else None
+            if page is None or page.specific_class not in self.kinds:
+                raise Http404("There is no such page")
+            self._page = page.specific
+        return self._page
+
+    def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:
+        self._refuse_unknown({*self.find_query_parameters, "fields"})
+        site = Site.find_for_request(request)
+        if "html_path" in request.GET and site is not None:
+            page = page_at(request.GET["html_path"], site)
+            return queryset.filter(pk=page.pk).first() if page else None
+        number = request.GET.get("id", "")
+        if not (number.isascii() and number.isdigit() and len(number) < 11 and int(number) <= MAX_ID):
+            raise BadRequestError("say which page: html_path=/tin-tuc/, or id=12")
+        return queryset.filter(pk=int(number)).first()
+
+    def check_query_parameters(self, queryset: PageQuerySet) -> None:
+        if "search" in self.request.GET:
+            raise BadRequestError("the API does not search yet")
+        self._refuse_unknown({*self.known_query_parameters, *self.filter_names()})
+
+    def _refuse_unknown(self, known: set[str]) -> None:
+        if unknown := self.request.GET.keys() - known:
+            names = ", ".join(sorted(name[:50] for name in unknown)[:10])
+            raise BadRequestError(f"unknown parameters here: {names}; there are {', '.join(sorted(known))}")
+
+    def get_renderer_context(self) -> dict[str, Any]:
+        return {**super().get_renderer_context(), "indent": None}
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        # What is withdrawn is gone at once: nobody keeps an answer without asking whether it still holds.
+        response["Cache-Control"] = "no-cache"
+        # All of it is public and no cookie says who asks: any site's script may read it.
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+def nothing_here(request: Any, rest: str = "") -> JsonResponse:
+    response = JsonResponse(
+        {"message": "There is nothing at this address; the pages are at /api/v2/pages/"}, status=404
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
