@@ -47,11 +47,11 @@ def past_query(section: "EventSection") -> str:
 def _month(section: "EventSection", request: HttpRequest, first_day: datetime.date) -> HttpResponse:
     month = event_month.build(section.events(), first_day)
     context = {
+        "canonical_query": event_month.query(first_day),
         "month": month,
         "previous": month.previous and event_month.query(month.previous),
         "next": month.next and event_month.query(month.next),
         "day_names": DAY_NAMES,
-        "canonical_query": event_month.query(first_day),
     }
     return section.render(request, template=section.month_template, context_overrides={**_links(section), **context})
 

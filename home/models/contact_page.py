@@ -50,6 +50,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []
     template = "home/contact_page.html"
+    schema_type = "ContactPage"
     base_form_class = ContactPageForm
     form_builder = ContactFormBuilder
 

@@ -1,0 +1,360 @@
+"""What search engines and other sites are told of every kind of page, by the names that they ask for."""
+
+import datetime
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Locale
+
+from home.models import HomePage
+from mysite.body_pictures import make_ready
+from newsroom.models import NewsPage
+from tests import factories, found
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "</script><script>alert(1)</script> \"quoted\" 'q' & <b> 😀 \u2028\u202e Tie\u0302\u0301ng Việt"
+
+
+@pytest.fixture
+def office() -> HomePage:
+    for language in ("vi", "en"):
+        home = factories.home_page(language)
+        home.site_name = "Sở Giáo dục và Đào tạo tỉnh An Lạc" if language == "vi" else "An Lạc Education"
+        home.introduction = "Cổng thông tin của ngành."
+        home.authority, home.address = "UBND tỉnh An Lạc", "Số 1, đường Bình Yên, An Lạc"
+        home.phone, home.email = "0200 000 000", "van-phong@portal.example"
+        home.save()
+    return factories.home_page()
+
+
+@pytest.fixture
+def pages(office: HomePage) -> dict[str, str]:
+    """The address of every kind of page, in both languages."""
+    addresses = {}
+    for language, root in (("vi", "/"), ("en", "/en/")):
+        locale = Locale.objects.get(language_code=language)
+        home = factories.home_page(language)
+        unit = factories.UnitFactory(locale=locale, description="Tham mưu về giáo dục thường xuyên.")
+        author = factories.AuthorFactory(locale=locale, unit=unit, job_title="Chuyên viên")
+        image = factories.SmallImageFactory()
+        section = factories.SectionFactory(parent=home, locale=locale, introduction="Tin tức của ngành.")
+        articles = factories.ArticleFactory.create_batch(
+            13, parent=section, locale=locale, main_image=image, authors=(author,), tags=("Tuyển sinh",)
+        )
+        make_ready(articles[0].pictures())
+        events = factories.EventSectionFactory(parent=home, locale=locale, introduction="Sự kiện của ngành.")
+        event = factories.EventFactory(
+            parent=events,
+            locale=locale,
+            end_time=datetime.time(11),
+            organiser=unit,
+            contact_name="Bà Bình",
+            contact_phone="0200 000 001",
+            sign_up_url="https://dang-ky.example/",
+            repeat="weekly",
+            repeat_count=5,
+            repeat_weekdays="",
+            agenda=[{"type": "item", "value": {"time": "7:30", "text": "Khai mạc", "speaker": "Ông An"}}],
+        )
+        body = [{"type": "paragraph", "value": "<p>Sở có <b>mười</b> phòng.</p>"}]
+        archive, tag, person, of_unit, sitemap, month = (
+            ("luu-tru", "the", "tac-gia", "don-vi", "so-do-cong", "thang")
+            if language == "vi"
+            else ("archive", "tag", "author", "unit", "sitemap", "month")
+        )
+        published = timezone.localtime(articles[0].first_published_at)
+        addresses |= {
+            f"{language} {name}": address
+            for name, address in {
+                "home": root,
+                "section": section.url,
+                "second page": f"{section.url}?page=2",
+                "archive": f"{section.url}{archive}/",
+                "archive of a month": f"{section.url}{archive}/{published:%Y/%m}/",
+                "article": articles[0].url,
+                "events": events.url,
+                "month": f"{events.url}?{month}={event.start_date:%Y-%m}",
+                "event": event.url,
+                "standard page": factories.StandardPageFactory(parent=home, locale=locale, body=body).url,
+                "organisation": factories.OrganisationPageFactory(
+                    parent=home, locale=locale, introduction="Lãnh đạo và các phòng."
+                ).url,
+                "contact": factories.ContactPageFactory(
+                    parent=home, locale=locale, introduction="<p>Mời góp ý.</p>"
+                ).url,
+                "tag": f"{root}{tag}/tuyen-sinh/",
+                "author": f"{root}{person}/{author.slug}/",
+                "unit": f"{root}{of_unit}/{unit.slug}/",
+                "site map": f"{root}{sitemap}/",
+            }.items()
+        }
+    return addresses
+
+
+def test_every_page_says_what_is_asked_for(client: Client, pages: dict[str, str]) -> None:
+    missing = {kind: found.problems(client, address) for kind, address in pages.items()}
+    assert {kind: problems for kind, problems in missing.items() if problems} == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("article", "NewsArticle"),
+        ("event", "Event"),
+        ("section", "CollectionPage"),
+        ("events", "CollectionPage"),
+        ("standard page", "WebPage"),
+        ("organisation", "AboutPage"),
+        ("contact", "ContactPage"),
+        ("author", "ProfilePage"),
+        ("unit", "GovernmentOrganization"),
+    ],
+)
+def test_every_page_is_called_what_it_is(client: Client, pages: dict[str, str], kind: str, type_: str) -> None:
+    for language in ("vi", "en"):
+        assert type_ in found.json_ld(read(client, pages[f"{language} {kind}"]))
+
+
+@pytest.mark.parametrize("address", ["/tim-kiem/?q=a", "/en/search/", "/khong-co/"])
+def test_what_nobody_should_find_says_so_and_no_more(client: Client, address: str) -> None:
+    page = read(client, address) if address != "/khong-co/" else None
+    page = page or __import__("bs4").BeautifulSoup(client.get(address).content, "html.parser")
+    assert [meta["content"] for meta in page.select("meta[name=robots]")] == ["noindex"]
+    assert page.select("link[rel=canonical], meta[property], script[type='application/ld+json']") == []
+
+
+# --- Articles -------------------------------------------------------------------------------------
+
+
+def test_an_article(client: Client, office: HomePage) -> None:
+    unit = factories.UnitFactory(name="Phòng Tổ chức cán bộ", short_name="P.TCCB")
+    author = factories.AuthorFactory(name="Lê Thị Bình", unit=unit)
+    by_itself = factories.AuthorFactory(name="P.TCCB", unit=unit)
+    section = factories.SectionFactory(title="Tin tức")
+    published = datetime.datetime(2026, 4, 24, 5, 30, tzinfo=datetime.UTC)
+    article = factories.ArticleFactory(
+        parent=section,
+        title="Hội nghị",
+        main_image=factories.ImageFactory(description="Toàn cảnh hội nghị"),
+        authors=(author, by_itself),
+        tags=("Tuyển sinh", "Lớp 10"),
+        published_at=published,
+    )
+    make_ready(article.pictures())
+    page = read(client, article.url)
+    node = found.json_ld(page)["NewsArticle"]
+    assert node["headline"] == "Hội nghị"
+    assert node["datePublished"] == node["dateModified"] == "2026-04-24T12:30:00+07:00"
+    person, organisation = node["author"]
+    assert (person["@type"], person["name"], person["url"]) == (
+        "Person",
+        "Lê Thị Bình",
+        f"http://testserver{author.get_absolute_url()}",
+    )
+    assert person["affiliation"]["name"] == unit.name
+    assert (organisation["@type"], organisation["name"]) == ("Organization", unit.name)
+    assert node["publisher"]["name"] == office.site_name
+    assert node["publisher"]["logo"]["url"].startswith("http://testserver/")
+    assert node["articleSection"] == "Tin tức"
+    assert sorted(node["keywords"]) == ["Lớp 10", "Tuyển sinh"]
+    assert node["mainEntityOfPage"] == {"@type": "WebPage", "@id": f"http://testserver{article.url}"}
+    graph = found.open_graph(page)
+    assert graph["og:type"] == ["article"]
+    assert graph["og:image"] == [node["image"][0]]
+    assert (graph["og:image:width"], graph["og:image:height"]) == (["1200"], ["630"])
+    assert graph["og:image:alt"] == ["Toàn cảnh hội nghị"]
+    assert sorted(graph["article:tag"]) == ["Lớp 10", "Tuyển sinh"]
+    assert client.get(node["image"][0])["Content-Type"] == "image/jpeg"
+
+
+def test_an_article_that_nobody_signed_is_the_offices(client: Client, office: HomePage) -> None:
+    node = found.json_ld(read(client, factories.ArticleFactory().url))["NewsArticle"]
+    assert [author["name"] for author in node["author"]] == [office.site_name]
+
+
+def test_breadcrumbs_name_no_hidden_section(client: Client, office: HomePage) -> None:
+    section = factories.SectionFactory(title="Đã gỡ")
+    article = factories.ArticleFactory(parent=section)
+    section.unpublish()
+    response = client.get(article.url)
+    assert "Đã gỡ" not in response.content.decode()
+
+
+def test_no_title_can_close_the_script(client: Client, office: HomePage) -> None:
+    factories.home_page().save()
+    article = factories.ArticleFactory(title=HOSTILE, lead=HOSTILE, tags=(HOSTILE[:90],), search_description="")
+    event = factories.EventFactory(title=HOSTILE, place=HOSTILE[:200], status_note=HOSTILE)
+    for page, kind in ((article, "NewsArticle"), (event, "Event")):
+        response = client.get(page.url)
+        html = response.content.decode()
+        start = html.index('<script type="application/ld+json">')
+        script = html[start : html.index("</script>", start)]
+        assert not set("<>&\u2028\u2029") & set(script.partition(">")[2])
+        node = found.json_ld(read(client, page.url))[kind]
+        assert node["headline" if kind == "NewsArticle" else "name"] == page.title
+        assert "<script>alert" not in html
+        assert found.problems(client, page.url) == []
+
+
+def test_a_preview_is_kept_from_search_engines(client: Client, office: HomePage) -> None:
+    client.force_login(factories.UserFactory(is_superuser=True))
+    article = factories.ArticleFactory()
+    article.save_revision()
+    page = read(client, f"/admin/pages/{article.pk}/view_draft/")
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select("script[type='application/ld+json'], link[rel=canonical]") == []
+
+
+def test_a_description_is_taken_from_what_there_is(client: Client, office: HomePage) -> None:
+    def description(address: str) -> str:
+        return read(client, address).select_one("meta[name=description]")["content"]
+
+    long_lead = "Sáng nay, Sở tổ chức hội nghị tổng kết. " * 10
+    assert description(factories.ArticleFactory(search_description="Viết riêng.").url) == "Viết riêng."
+    cut = description(factories.ArticleFactory(lead=long_lead, search_description="").url)
+    assert len(cut) <= 160
+    assert cut.endswith("…")
+    assert long_lead.startswith(cut[:-1])
+    body = [
+        {"type": "heading", "value": {"text": "Sở", "level": "h2"}},
+        {"type": "paragraph", "value": "<p>Mười phòng</p>"},
+    ]
+    assert description(factories.StandardPageFactory(body=body).url) == "Mười phòng"
+
+
+# --- Events ---------------------------------------------------------------------------------------
+
+
+def event_node(client: Client, **kwargs: object) -> dict:
+    return found.json_ld(read(client, factories.EventFactory(**kwargs).url))["Event"]
+
+
+def test_an_event(client: Client, office: HomePage) -> None:
+    unit = factories.UnitFactory()
+    node = event_node(
+        client,
+        start_date=datetime.date(2027, 4, 24),
+        start_time=datetime.time(7, 30),
+        end_time=datetime.time(11, 0),
+        organiser=unit,
+        contact_email="hoi-thi@portal.example",
+        sign_up_url="https://dang-ky.example/",
+        place="Hội trường tầng 3",
+        agenda=[{"type": "item", "value": {"time": "7:30", "text": "Khai mạc", "speaker": "Ông An"}}] * 2,
+    )
+    assert (node["startDate"], node["endDate"]) == ("2027-04-24T07:30:00+07:00", "2027-04-24T11:00:00+07:00")
+    assert node["eventStatus"] == "https://schema.org/EventScheduled"
+    assert node["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert node["location"]["name"] == "Hội trường tầng 3"
+    assert node["location"]["address"]["streetAddress"] == office.address
+    assert node["organizer"]["name"] == unit.name
+    assert node["organizer"]["url"] == f"http://testserver{unit.get_absolute_url()}"
+    assert node["organizer"]["contactPoint"]["email"] == "hoi-thi@portal.example"
+    assert [person["name"] for person in node["performer"]] == ["Ông An"]
+    assert node["offers"]["url"] == "https://dang-ky.example/"
+    assert "eventSchedule" not in node
+
+
+def test_an_event_of_whole_days_has_dates(client: Client, office: HomePage) -> None:
+    node = event_node(
+        client,
+        all_day=True,
+        start_date=datetime.date(2027, 4, 24),
+        end_date=datetime.date(2027, 4, 26),
+        address="Xã Vui",
+    )
+    assert (node["startDate"], node["endDate"]) == ("2027-04-24", "2027-04-26")
+    assert node["location"]["address"]["streetAddress"] == "Xã Vui"
+    assert node["organizer"]["name"] == office.site_name
+
+
+@pytest.mark.parametrize(("status", "word"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed")])
+def test_an_event_that_does_not_take_place_says_so(client: Client, office: HomePage, status: str, word: str) -> None:
+    node = event_node(client, status=status, sign_up_url="https://dang-ky.example/")
+    assert node["eventStatus"] == f"https://schema.org/{word}"
+    assert "offers" not in node
+
+
+@pytest.mark.parametrize(
+    ("repeat", "first", "said"),
+    [
+        ("daily", (2027, 4, 24), {"repeatFrequency": "P2D"}),
+        ("weekly", (2027, 4, 26), {"repeatFrequency": "P2W", "byDay": ["https://schema.org/Monday"]}),
+        ("monthly_date", (2027, 4, 24), {"repeatFrequency": "P2M", "byMonthDay": 24}),
+        ("monthly_last_day", (2027, 4, 30), {"repeatFrequency": "P2M"}),
+        ("monthly_weekday", (2027, 4, 13), {"byDay": "https://schema.org/Tuesday", "byMonthWeek": 2}),
+        ("monthly_last_weekday", (2027, 4, 30), {"byDay": "-1FR"}),
+    ],
+)
+def test_an_event_that_repeats(
+    client: Client, office: HomePage, repeat: str, first: tuple[int, int, int], said: dict
+) -> None:
+    node = event_node(client, start_date=datetime.date(*first), repeat=repeat, repeat_every=2, repeat_count=4)
+    schedule = node["eventSchedule"]
+    assert said.items() <= schedule.items()
+    assert schedule["startDate"] == datetime.date(*first).isoformat()
+    assert (schedule["repeatCount"], schedule["startTime"]) == (4, "07:30:00")
+    assert schedule["scheduleTimezone"] == "Asia/Ho_Chi_Minh"
+
+
+def test_an_event_that_repeats_starts_next_time(client: Client, office: HomePage) -> None:
+    today = timezone.localdate()
+    left_out = today + datetime.timedelta(days=2)
+    node = event_node(
+        client,
+        start_date=today - datetime.timedelta(days=5),
+        repeat="daily",
+        repeat_until=today + datetime.timedelta(days=9),
+        exceptions=(today, today + datetime.timedelta(days=1), left_out),
+    )
+    assert node["startDate"].startswith((today + datetime.timedelta(days=3)).isoformat())
+    assert left_out.isoformat() in node["eventSchedule"]["exceptDate"]
+    assert node["eventSchedule"]["endDate"] == (today + datetime.timedelta(days=9)).isoformat()
+
+
+# --- The office -----------------------------------------------------------------------------------
+
+
+def test_the_office_and_its_search(client: Client, office: HomePage) -> None:
+    nodes = found.json_ld(read(client, "/"))
+    whole = nodes["GovernmentOrganization"]
+    assert all(whole.get(name) for name in found.WHOLE_OFFICE.split())
+    assert whole["parentOrganization"]["name"] == "UBND tỉnh An Lạc"
+    assert whole["address"]["streetAddress"] == office.address
+    action = nodes["WebSite"]["potentialAction"]
+    assert action["query-input"] == "required name=search_term_string"
+    target = action["target"]["urlTemplate"]
+    assert client.get(target.replace("{search_term_string}", "hoi")).status_code == 200
+    assert nodes["WebSite"]["publisher"]["@id"] == whole["@id"]
+
+
+def test_an_own_logo_is_the_publishers(client: Client, office: HomePage) -> None:
+    office.logo = factories.SmallImageFactory()
+    office.save()
+    make_ready(office.pictures())
+    logo = found.json_ld(read(client, "/"))["GovernmentOrganization"]["logo"]["url"]
+    assert client.get(logo).status_code == 200
+    assert "/media/" in logo
+
+
+def test_one_address_by_whatever_name_the_portal_was_asked(client: Client, office: HomePage) -> None:
+    article = factories.ArticleFactory()
+    response = client.get(article.url, headers={"host": "ten-khac.example"})
+    html = response.content.decode()
+    assert "ten-khac.example" not in html
+    assert json.dumps(f"http://testserver{article.url}") in html
+
+
+def test_languages_are_named_with_their_country(client: Client, office: HomePage) -> None:
+    article = factories.ArticleFactory()
+    english_locale = Locale.objects.get(language_code="en")
+    article.get_parent().specific.copy_for_translation(english_locale).save_revision().publish()
+    article.copy_for_translation(english_locale).save_revision().publish()
+    english = NewsPage.objects.get(locale=english_locale)
+    for page, own, other in ((article, "vi_VN", "en_GB"), (english, "en_GB", "vi_VN")):
+        graph = found.open_graph(read(client, page.url))
+        assert (graph["og:locale"], graph["og:locale:alternate"]) == ([own], [other])
