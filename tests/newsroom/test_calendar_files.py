@@ -1,0 +1,288 @@
+"""Calendar files: what they say, how calendars learn of changes, and who may read them."""
+
+import datetime
+from typing import Any
+
+import icalendar
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Locale, PageViewRestriction
+
+from newsroom.models import EventException, EventPage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime.date(2047, 1, 7)
+NEXT_YEAR = {"start_date": MONDAY, "end_time": datetime.time(11)}
+
+
+def calendar_at(client: Client, address: str) -> icalendar.Calendar:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return icalendar.Calendar.from_ical(response.content)
+
+
+def entry(client: Client, event: EventPage) -> icalendar.Event:
+    """The event as its own file tells it."""
+    (found,) = calendar_at(client, f"{event.url}lich.ics").events
+    return found
+
+
+def titles(client: Client, address: str) -> set[str]:
+    return {str(event["SUMMARY"]) for event in calendar_at(client, address).events}
+
+
+def line(component: icalendar.Component, name: str) -> str:
+    return component[name].to_ical().decode()
+
+
+def publish(event: EventPage, **changes: Any) -> EventPage:
+    """Publish a revision of the event with ``changes``, as the edit screen does."""
+    draft = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object()
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.save_revision().publish()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def test_what_an_event_says(client: Client) -> None:
+    unit = factories.UnitFactory(name="Phòng Giáo dục thường xuyên")
+    event = factories.EventFactory(
+        title="Tập huấn chuyển đổi số",
+        lead="Dành cho cán bộ quản lý.",
+        place="Hội trường B",
+        address="12 Trần Phú; phường 1, An Lạc",
+        organiser=unit,
+        contact_name="Nguyễn Thị Hoa",
+        contact_phone="0234 567 890",
+        contact_email="hoa@portal.example",
+        sign_up_url="https://dang-ky.portal.example/",
+        repeat="weekly",
+        repeat_until=MONDAY + datetime.timedelta(days=30),
+        exceptions=(MONDAY + datetime.timedelta(days=7),),
+        **NEXT_YEAR,
+    )
+    found = entry(client, event)
+    assert found["SUMMARY"] == "Tập huấn chuyển đổi số"
+    assert found["UID"] == f"{event.translation_key}-vi"
+    assert line(found, "DTSTART") == "20470107T073000"
+    assert found["DTSTART"].params["TZID"] == "Asia/Ho_Chi_Minh"
+    assert line(found, "DTEND") == "20470107T110000"
+    assert line(found, "RRULE") == "FREQ=WEEKLY;UNTIL=20470206T003000Z;INTERVAL=1;BYDAY=MO"
+    assert line(found, "EXDATE") == "20470114T073000"
+    assert found["EXDATE"].params["TZID"] == "Asia/Ho_Chi_Minh"
+    assert found["LOCATION"] == "Hội trường B, 12 Trần Phú; phường 1, An Lạc"
+    assert found["STATUS"] == "CONFIRMED"
+    assert found["URL"].endswith(event.url)
+    assert found["URL"].startswith("http")
+    assert found["ORGANIZER"] == "mailto:hoa@portal.example"
+    assert found["ORGANIZER"].params["CN"] == "Phòng Giáo dục thường xuyên"
+    for fact in ("Dành cho cán bộ quản lý.", "0234 567 890", "https://dang-ky.portal.example/"):
+        assert fact in found["DESCRIPTION"]
+    assert found.DTSTAMP == found.LAST_MODIFIED == event.calendar_changed_at.replace(microsecond=0)
+
+
+def test_what_a_calendar_says(client: Client) -> None:
+    section = factories.EventSectionFactory(title="Sự kiện")
+    factories.EventFactory(parent=section)
+    response = client.get(f"{section.url}lich.ics")
+    assert 'filename="lich.ics"' in response["Content-Disposition"]
+    calendar = icalendar.Calendar.from_ical(response.content)
+    assert calendar["VERSION"] == "2.0"
+    assert calendar["X-WR-CALNAME"] == "Sự kiện"
+    assert line(calendar, "REFRESH-INTERVAL") == "PT1H"
+    (zone,) = calendar.timezones
+    assert zone["TZID"] == "Asia/Ho_Chi_Minh"
+    assert zone.standard[0].TZOFFSETTO == datetime.timedelta(hours=7)
+    lines = response.content.split(b"\r\n")
+    assert all(len(row) <= 75 for row in lines)
+    assert b"\n" not in b"".join(lines)
+
+
+def test_a_day_has_no_times(client: Client) -> None:
+    event = factories.EventFactory(
+        start_date=MONDAY,
+        end_date=MONDAY + datetime.timedelta(days=2),
+        all_day=True,
+        repeat="daily",
+        repeat_every=7,
+        repeat_until=MONDAY + datetime.timedelta(days=20),
+        exceptions=(MONDAY + datetime.timedelta(days=7),),
+    )
+    found = entry(client, event)
+    assert (line(found, "DTSTART"), line(found, "DTEND")) == ("20470107", "20470110")
+    assert found["DTSTART"].params["VALUE"] == found["EXDATE"].params["VALUE"] == "DATE"
+    assert "UNTIL=20470127;" in line(found, "RRULE")
+
+
+def test_without_an_address_nobody_organises(client: Client) -> None:
+    event = factories.EventFactory(organiser=factories.UnitFactory(), contact_name="Nguyễn Thị Hoa")
+    assert "ORGANIZER" not in entry(client, event)
+
+
+def test_a_change_is_told(client: Client) -> None:
+    event = factories.EventFactory(**NEXT_YEAR)
+    before = entry(client, event)
+    EventPage.objects.update(calendar_changed_at=event.calendar_changed_at - datetime.timedelta(hours=1))
+    event = publish(event, start_time=datetime.time(8))
+    after = entry(client, event)
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] == before["SEQUENCE"] + 1
+    assert after.LAST_MODIFIED >= before.LAST_MODIFIED
+    assert line(after, "DTSTART") == "20470107T080000"
+    again = entry(client, publish(event, exceptions=[], place="Phòng họp 2"))
+    assert again["SEQUENCE"] == after["SEQUENCE"] + 1
+
+
+def test_what_calendars_do_not_show_changes_no_byte(client: Client) -> None:
+    event = factories.EventFactory(**NEXT_YEAR)
+    address = f"{event.get_parent().url}lich.ics"
+    before = client.get(address).content
+    publish(event, body=[("paragraph", "<p>Thêm một đoạn.</p>")], search_description="Mô tả")
+    assert client.get(address).content == before
+
+
+def test_an_exception_is_a_change(client: Client) -> None:
+    event = factories.EventFactory(repeat="daily", repeat_count=5, **NEXT_YEAR)
+    left_out = MONDAY + datetime.timedelta(days=1)
+    event = publish(event, exceptions=[EventException(date=left_out)])
+    found = entry(client, event)
+    assert found["SEQUENCE"] == 1
+    assert line(found, "EXDATE") == "20470108T073000"
+
+
+def test_a_cancelled_event_stays_and_says_so(client: Client) -> None:
+    event = factories.EventFactory(title="Lễ khai giảng", **NEXT_YEAR)
+    event = publish(event, status="cancelled", status_note="Vì bão số 9.")
+    found = entry(client, event)
+    assert found["STATUS"] == "CANCELLED"
+    assert found["SEQUENCE"] == 1
+    assert found["SUMMARY"] == "Đã huỷ: Lễ khai giảng"
+    assert "Vì bão số 9." in found["DESCRIPTION"]
+    assert titles(client, f"{event.get_parent().url}lich.ics") == {"Đã huỷ: Lễ khai giảng"}
+
+
+def test_a_postponed_event_is_not_settled(client: Client) -> None:
+    event = factories.EventFactory(title="Lễ khai giảng", status="postponed", **NEXT_YEAR)
+    found = entry(client, event)
+    assert found["STATUS"] == "TENTATIVE"
+    assert found["SUMMARY"].endswith(": Lễ khai giảng")
+
+
+def test_publishing_an_older_version_is_a_change_too(client: Client) -> None:
+    event = factories.EventFactory(**NEXT_YEAR)
+    old = event.save_revision()
+    event = publish(event, place="Phòng họp 2")
+    old.publish()
+    found = entry(client, event)
+    assert found["LOCATION"] == "Hội trường tầng 3"
+    assert found["SEQUENCE"] == 2
+
+
+HOSTILE = "Hội\r\nBEGIN:VEVENT\r\nATTENDEE:mailto:a@b.example\x00\x1b\u2028X-EVIL:1\x85;,\\\"'"
+
+
+def test_no_text_becomes_a_line_of_its_own(client: Client) -> None:
+    unit = factories.UnitFactory(name=HOSTILE)
+    event = factories.EventFactory(
+        title=HOSTILE,
+        lead=HOSTILE,
+        place=HOSTILE,
+        address=HOSTILE,
+        status_note=HOSTILE,
+        contact_name=HOSTILE,
+        contact_email="hoa@portal.example",
+        organiser=unit,
+        slug="hoi-thi",
+    )
+    content = client.get(f"{event.url}lich.ics").content.decode()
+    names = {row.partition(":")[0].partition(";")[0] for row in content.split("\r\n") if row and row[0] != " "}
+    assert names.isdisjoint({"ATTENDEE", "X-EVIL"})
+    assert content.count("BEGIN:VEVENT\r\n") == 1
+    assert not {"\x00", "\x1b", "\u2028", "\x85"} & set(content)
+    assert entry(client, event)["SUMMARY"].startswith("Hội BEGIN:VEVENT ATTENDEE:mailto:a@b.example")
+
+
+def test_all_events_of_a_language(client: Client) -> None:
+    factories.EventFactory(title="Một", parent=factories.EventSectionFactory(title="Hội thi"))
+    factories.EventFactory(title="Hai", parent=factories.EventSectionFactory(title="Hội nghị"))
+    english = factories.EventSectionFactory(
+        title="Events", parent=factories.home_page("en"), locale=Locale.objects.get(language_code="en")
+    )
+    event = factories.EventFactory(title="Three", parent=english, locale=english.locale)
+    assert titles(client, "/lich.ics") == {"Một", "Hai"}
+    assert titles(client, "/en/calendar.ics") == {"Three"}
+    assert titles(client, f"{english.url}calendar.ics") == {"Three"}
+    (found,) = calendar_at(client, f"{event.url}calendar.ics").events
+    assert found["UID"] == f"{event.translation_key}-en"
+    for wrong in ("/calendar.ics", "/en/lich.ics", f"{english.url}lich.ics", "/khong-co/lich.ics", "/x.y/lich.ics"):
+        assert client.get(wrong).status_code == 404, wrong
+
+
+def test_a_section_holds_those_below_it_and_a_year_of_the_past(client: Client) -> None:
+    section = factories.EventSectionFactory(title="Sự kiện")
+    below = factories.EventSectionFactory(title="Hội thi", parent=section)
+    today = timezone.localdate()
+    for title, days in (("hôm qua", -1), ("năm ngoái", -360), ("lâu rồi", -370), ("sang năm", 500)):
+        factories.EventFactory(parent=below, title=title, start_date=today + datetime.timedelta(days=days))
+    factories.EventFactory(
+        parent=below,
+        title="từ lâu",
+        start_date=today - datetime.timedelta(days=700),
+        repeat="weekly",
+        repeat_until=today - datetime.timedelta(days=100),
+    )
+    assert titles(client, f"{section.url}lich.ics") == {"hôm qua", "năm ngoái", "sang năm", "từ lâu"}
+
+
+@pytest.mark.parametrize("kind", ["draft", "unpublished", "expired", "password", "group"])
+def test_what_is_not_public_is_in_no_calendar(client: Client, kind: str) -> None:
+    section = factories.EventSectionFactory(title="Sự kiện")
+    event = factories.EventFactory(parent=section, title="Họp kín", live=kind != "draft")
+    match kind:
+        case "unpublished":
+            event.unpublish()
+        case "expired":
+            EventPage.objects.update(expire_at=timezone.now())
+        case "password" | "group":
+            restriction = PageViewRestriction.PASSWORD if kind == "password" else PageViewRestriction.GROUPS
+            PageViewRestriction.objects.create(page=event, restriction_type=restriction, password="x")
+    month = f"{section.url}?thang={event.start_date:%Y-%m}"
+    for address in ("/lich.ics", f"{section.url}lich.ics", section.url, month, f"{section.url}rss/"):
+        assert "Họp kín" not in client.get(address).content.decode(), address
+    own = client.get(f"{event.url}lich.ics")
+    assert own.status_code == {"password": 200, "group": 302}.get(kind, 404)
+    assert b"VEVENT" not in own.content
+    if kind in {"password", "group"}:
+        assert "no-store" in own["Cache-Control"]
+
+
+def test_calendars_of_a_locked_section_are_locked(client: Client) -> None:
+    section = factories.EventSectionFactory(title="Nội bộ")
+    factories.EventFactory(parent=section, title="Họp kín")
+    PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.PASSWORD, password="x")
+    response = client.get(f"{section.url}lich.ics")
+    assert "no-store" in response["Cache-Control"]
+    assert b"VCALENDAR" not in response.content
+
+
+def test_times_are_vietnams_whatever_time_zone_is_active(client: Client) -> None:
+    event = factories.EventFactory(**NEXT_YEAR)
+    with timezone.override("America/New_York"):
+        event = publish(event, place="Phòng họp 2")
+        found = entry(client, event)
+        page = client.get(event.url).content.decode()
+    assert line(found, "DTSTART") == "20470107T073000"
+    assert event.occurrences.get().starts_at.isoformat() == "2047-01-07T00:30:00+00:00"
+    assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in page
+
+
+def test_no_cookie_and_nothing_that_varies(client: Client) -> None:
+    event = factories.EventFactory()
+    for address in ("/lich.ics", f"{event.get_parent().url}lich.ics", f"{event.url}lich.ics"):
+        response = client.get(address)
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")

@@ -1,0 +1,219 @@
+"""The edit screen of an event: what it refuses and says, drafts half filled in, previews, copies and aliases."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from newsroom.models import EventPage
+from tests import factories
+from tests.editors import MODERATORS, client_of, editor
+from tests.forms import problems
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime.date(2047, 1, 7)
+
+
+def form(**changes: Any) -> dict[str, str]:
+    """What a browser posts for an event on a Monday morning, with ``changes`` typed in."""
+    exceptions = changes.pop("exceptions", [])
+    return nested_form_data(
+        {
+            "title": "Tập huấn",
+            "slug": "tap-huan",
+            "lead": "Mỗi tuần một buổi.",
+            "search_description": "Tập huấn cho giáo viên.",
+            "start_date": "07/01/2047",
+            "start_time": "07:30",
+            "end_date": "",
+            "end_time": "11:00",
+            "repeat": "",
+            "repeat_every": "1",
+            "repeat_until": "",
+            "repeat_count": "",
+            "status": "scheduled",
+            "place": "Hội trường B",
+            "agenda": {"count": "0"},
+            "body": {"count": "0"},
+            "exceptions": inline_formset([{"date": day} for day in exceptions]),
+            "attachments": inline_formset([]),
+            "articles": inline_formset([]),
+            "comments": inline_formset([]),
+            **changes,
+        }
+    )
+
+
+@pytest.fixture
+def section():
+    return factories.EventSectionFactory(title="Sự kiện")
+
+
+@pytest.fixture
+def desk() -> Client:
+    return client_of(editor(MODERATORS))
+
+
+def post(desk: Client, section: Any, **changes: Any) -> Any:
+    action = changes.pop("action", "action-publish")
+    address = reverse("wagtailadmin_pages:add", args=["newsroom", "eventpage", section.pk])
+    return desk.post(address, form(**changes) | ({action: "1"} if action else {}))
+
+
+def publish(desk: Client, section: Any, **changes: Any) -> EventPage:
+    response = post(desk, section, **changes)
+    assert response.status_code == 302, problems(response)
+    return EventPage.objects.get()
+
+
+def days(event: EventPage) -> list[datetime.date]:
+    return [row.first_day for row in event.occurrences.all()]
+
+
+def test_dates_as_they_are_written_here(desk: Client, section) -> None:
+    event = publish(desk, section, start_date="31/12/2046", end_date="01/01/2047")
+    assert (event.start_date, event.end_date) == (datetime.date(2046, 12, 31), datetime.date(2047, 1, 1))
+
+
+def test_a_repeating_event_with_an_exception(desk: Client, section) -> None:
+    event = publish(
+        desk, section, repeat="weekly", repeat_weekdays=["MO", "WE"], repeat_count="4", exceptions=["09/01/2047"]
+    )
+    assert event.repeat_weekdays == "MO,WE"
+    assert days(event) == [MONDAY + datetime.timedelta(days=number) for number in (0, 7, 9)]
+
+
+REFUSED = [
+    ("start_date", {"start_date": ""}),
+    ("start_date", {"start_date": "32/01/2047"}),
+    ("start_date", {"start_date": "01/01/0001"}),
+    ("start_date", {"start_date": "31/12/9999"}),
+    ("start_time", {"start_time": ""}),
+    ("start_time", {"start_time": "25:00"}),
+    ("end_date", {"end_date": "06/01/2047"}),
+    ("end_time", {"end_time": "07:30"}),
+    ("repeat_until", {"repeat": "daily"}),
+    ("repeat_until", {"repeat": "daily", "repeat_until": "06/01/2047"}),
+    ("repeat_until", {"repeat": "daily", "repeat_until": "08/01/2047", "repeat_count": "3"}),
+    ("repeat_until", {"repeat": "daily", "repeat_until": "01/01/2199"}),
+    ("repeat_count", {"repeat": "daily", "repeat_count": "0"}),
+    ("repeat_count", {"repeat": "daily", "repeat_count": "32000"}),
+    ("repeat_count", {"repeat": "monthly_date", "repeat_every": "99", "repeat_count": "700"}),
+    ("repeat_every", {"repeat": "daily", "repeat_count": "3", "repeat_every": "0"}),
+    ("repeat_every", {"repeat": "daily", "repeat_count": "3", "repeat_every": ""}),
+    ("repeat", {"repeat": "yearly"}),
+    ("repeat_weekdays", {"repeat": "weekly", "repeat_count": "3", "repeat_weekdays": ["TU"]}),
+    ("repeat_weekdays", {"repeat": "weekly", "repeat_count": "3", "repeat_weekdays": ["XX"]}),
+    ("start_date", {"repeat": "monthly_last_day", "repeat_count": "3"}),
+    ("start_date", {"repeat": "monthly_last_weekday", "repeat_count": "3"}),
+]
+
+
+@pytest.mark.parametrize(("field", "typed"), REFUSED)
+def test_impossible_dates_are_refused_beside_their_field(
+    desk: Client, section, field: str, typed: dict[str, Any]
+) -> None:
+    response = post(desk, section, **typed)
+    assert response.status_code == 200
+    assert field in problems(response)
+    assert not EventPage.objects.exists()
+
+
+def test_an_exception_that_the_rule_never_gives(desk: Client, section) -> None:
+    response = post(desk, section, repeat="weekly", repeat_count="3", exceptions=["08/01/2047"])
+    assert problems(response)["exceptions"] == [{"date": ["Đằng nào sự kiện cũng không diễn ra vào ngày này."]}] or (
+        "date" in problems(response)["exceptions"][0]
+    )
+
+
+def test_an_event_without_any_day(desk: Client, section) -> None:
+    response = post(desk, section, repeat="daily", repeat_count="2", exceptions=["07/01/2047", "08/01/2047"])
+    assert "date" in problems(response)["exceptions"][1]
+
+
+def test_exceptions_of_an_earlier_rule_say_nothing(desk: Client, section) -> None:
+    event = publish(desk, section, exceptions=["07/01/2047"])
+    assert days(event) == [MONDAY]
+
+
+def test_an_all_day_event_needs_no_time(desk: Client, section) -> None:
+    event = publish(desk, section, all_day="on", start_time="", end_time="")
+    assert days(event) == [MONDAY]
+
+
+HALF_FILLED = [
+    {"start_date": "", "start_time": ""},
+    {"start_date": "", "repeat": "weekly"},
+    {"start_date": "31/12/9999", "repeat": "daily", "repeat_count": "3"},
+    {"start_time": "", "repeat": "monthly_last_day", "repeat_until": "01/01/2000"},
+    {"end_date": "01/01/2000"},
+    {"repeat": "daily", "exceptions": ["01/01/2047"]},
+    {"lead": "", "place": "", "search_description": ""},
+]
+
+
+@pytest.mark.parametrize("typed", HALF_FILLED)
+def test_a_draft_may_be_half_filled_in(desk: Client, section, typed: dict[str, Any]) -> None:
+    response = post(desk, section, action=None, **typed)
+    assert response.status_code == 302, problems(response)
+    event = EventPage.objects.get()
+    assert not event.live
+    preview = desk.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
+    assert preview.status_code == 200
+
+
+@pytest.mark.parametrize("typed", HALF_FILLED)
+def test_a_published_event_may_have_a_half_filled_draft(desk: Client, section, typed: dict[str, Any]) -> None:
+    event = publish(desk, section)
+    response = desk.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), form(**typed))
+    assert response.status_code == 302, problems(response)
+    event.refresh_from_db()
+    assert event.has_unpublished_changes
+    assert days(event) == [MONDAY]
+    assert event.calendar_sequence == 0
+
+
+def test_a_preview_shows_what_is_typed(desk: Client, section) -> None:
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["newsroom", "eventpage", section.pk])
+    typed = form(repeat="daily", repeat_count="3", exceptions=["08/01/2047"])
+    assert desk.post(address, typed).json()["is_valid"]
+    text = desk.get(address, {"mode": ""}).content.decode()
+    assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in text
+    assert "Thứ Tư, 09/01/2047" in text
+    assert not EventPage.objects.exists()
+
+
+def test_a_copy_an_alias_and_a_move_take_place_too(section) -> None:
+    event = factories.EventFactory(
+        parent=section,
+        start_date=MONDAY,
+        repeat="daily",
+        repeat_count=3,
+        exceptions=(MONDAY + datetime.timedelta(days=1),),
+    )
+    shown = [MONDAY, MONDAY + datetime.timedelta(days=2)]
+    copy = event.copy(update_attrs={"slug": "ban-sao"}, keep_live=True)
+    assert days(copy) == shown
+    assert copy.translation_key != event.translation_key
+    alias = event.create_alias(update_slug="bi-danh")
+    assert days(alias) == shown
+    event.move(factories.EventSectionFactory(), pos="last-child")
+    event = EventPage.objects.get(pk=event.pk)
+    assert days(event) == shown
+    event.exceptions = []
+    event.save_revision().publish()
+    assert len(days(event)) == len(days(EventPage.objects.get(pk=alias.pk))) == 3
+    assert days(copy) == shown
+
+
+def test_withdrawn_and_published_again(section) -> None:
+    event = factories.EventFactory(parent=section, start_date=MONDAY)
+    event.unpublish()
+    assert days(event) == []
+    event.save_revision().publish()
+    assert days(event) == [MONDAY]
+    assert event.calendar_sequence == 0
