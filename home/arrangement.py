@@ -182,8 +182,14 @@ def _boxes(links: Iterable[Any], pages: dict[UUID, Page]) -> Iterator[Box]:
         href = page.url if page else link["url"]
         if href:
             text = link["label"] or (page.title if page else href)
-            external = not page and urlsplit(href).hostname != settings.SITE_HOST
-            yield Box(href, text, link["description"] or "", link["picture"], external)
+            yield Box(href, text, link["description"] or "", link["picture"], not page and _is_elsewhere(href))
+
+
+def _is_elsewhere(address: str) -> bool:
+    try:
+        return urlsplit(address).hostname != settings.SITE_HOST
+    except ValueError:  # no address at all; the form refuses it
+        return True
 
 
 def _load_pictures(articles: list[NewsPage], photos: list[PhotoValue], boxes: list[Box]) -> None:

@@ -36,6 +36,8 @@ def office():
     home.phone = "0234 382 0000"
     home.email = "van-phong@so.example"
     home.responsible_person = "Ông Lê Văn Minh, Giám đốc"
+    home.licence = "Giấy phép số 01/GP-TTĐT ngày 05/01/2026"
+    home.copyright_note = "Bản quyền thuộc về Sở"
     home.footer = "<p>Ghi rõ nguồn khi đăng lại</p>"
     home.save()
     return home
@@ -73,8 +75,20 @@ def test_header_and_footer_name_the_office(client: Client, office) -> None:
     page = read(client, "/")
     assert words(page.find(class_="site-name")) == "UBND tỉnh An Lạc Sở Giáo dục và Đào tạo An Lạc"
     footer = words(page.find("footer"))
-    for text in (office.address, office.phone, office.email, office.responsible_person, "Ghi rõ nguồn khi đăng lại"):
-        assert text in footer
+    for name in "authority responsible_person licence address phone email copyright_note".split():
+        assert getattr(office, name) in footer, name
+    assert "Ghi rõ nguồn khi đăng lại" in footer
+
+
+def test_landmarks_of_one_kind_have_names_of_their_own(client: Client) -> None:
+    factories.SectionFactory(parent=factories.SectionFactory())
+    factories.NoticeFactory()
+    for address in ("/", "/tim-kiem/?q=h"):
+        page = read(client, address)
+        for kind in ("[role=search]", "aside", ".menu-wide, main nav, .breadcrumbs"):
+            names = [element.get("aria-label") or element.get("aria-labelledby") for element in page.select(kind)]
+            assert all(names), (address, kind)
+            assert len(set(names)) == len(names), (address, kind)
 
 
 def test_own_logo_takes_the_place_of_the_drawn_one(client: Client, office) -> None:
@@ -91,16 +105,22 @@ def test_own_logo_takes_the_place_of_the_drawn_one(client: Client, office) -> No
 
 def test_menu_has_the_visible_children_that_are_meant_for_it(client: Client) -> None:
     news = factories.SectionFactory(title="Tin tức")
-    factories.SectionFactory(title="Lưu nội bộ", show_in_menus=False)
+    hidden = factories.SectionFactory(title="Lưu nội bộ", show_in_menus=False)
     factories.SectionFactory(title="Bản nháp", live=False)
     locked = factories.SectionFactory(title="Kín")
     PageViewRestriction.objects.create(page=locked, restriction_type=PageViewRestriction.PASSWORD, password="x")
-    factories.SectionFactory(title="Dưới chuyên mục", parent=news)
+    below = factories.SectionFactory(title="Hội nghị", parent=news)
+    factories.SectionFactory(title="Hai tầng dưới", parent=below)
+    factories.SectionFactory(title="Bản nháp bên dưới", parent=news, live=False)
+    factories.SectionFactory(title="Dưới trang ngoài trình đơn", parent=hidden)
+    factories.SectionFactory(title="Dưới trang kín", parent=locked)
     factories.StandardPageFactory(title="Giới thiệu", show_in_menus=True)
     page = read(client, "/")
     for menu in page.select(".menu"):  # one for wide screens, one for phones, which opens without a script
-        assert all_words(menu.select("a")) == ["Tin tức", "Giới thiệu"]
-    assert page.select_one("details.menu summary")
+        assert all_words(menu.select("a")) == ["Tin tức", "Hội nghị", "Giới thiệu"]
+        assert all_words(menu.select("li li a")) == ["Hội nghị"]
+    assert page.select_one("details.menu > summary")
+    assert words(page.select_one(".menu-wide details summary")) == "Mục con của “Tin tức”"
 
 
 def test_menu_marks_where_one_is(client: Client) -> None:
@@ -195,6 +215,41 @@ def test_canonical_address_is_without_the_query_but_its_page(client: Client) -> 
     canonical = read(client, f"{section.url}?fbclid=x&page=2").select_one("link[rel=canonical]")
     assert canonical["href"] == f"http://testserver{section.url}?page=2"
     assert read(client, f"{section.url}?page=1&a=b").select_one("link[rel=canonical]")["href"].endswith(section.url)
+
+
+def test_a_home_page_that_is_not_published_lends_nothing_to_any_page(client: Client) -> None:
+    home = factories.home_page("en")
+    home.site_name, home.address = "Unannounced Office", "22 Draft Street"
+    home.save()
+    assert "Unannounced Office" in read(client, "/en/search/").get_text()
+    home.unpublish()
+    for address, status in (("/en/search/", 200), ("/en/no/", 404), ("/en/", 404)):
+        page = read(client, address, status)
+        assert "Unannounced" not in str(page), address
+        assert "Draft Street" not in str(page), address
+        assert words(page.select_one(".site-name")), address
+
+
+# --- The site map
+
+
+def test_site_map_has_all_that_is_no_news_of_a_day(client: Client) -> None:
+    section = factories.SectionFactory(title="Tin tức", show_in_menus=False)
+    events = factories.EventSectionFactory(title="Sự kiện")
+    factories.SectionFactory(title="Hội nghị", parent=section)
+    factories.StandardPageFactory(title="Giới thiệu")
+    factories.StandardPageFactory(title="Bản nháp", live=False)
+    factories.ArticleFactory(parent=section)
+    factories.EventFactory(parent=events)
+    branches = read(client, "/so-do-cong/").select(".site-map > ul > li")
+    assert all_words(branches) == ["Tin tức Hội nghị", "Sự kiện", "Giới thiệu"]
+
+
+def test_site_map_of_a_language_without_home_page(client: Client) -> None:
+    factories.SectionFactory(title="Tin tức")
+    factories.home_page("en").unpublish()
+    assert "Tin tức" not in str(read(client, "/en/sitemap/", status=404))
+    assert client.get("/so-do-cong/").status_code == 200
 
 
 # --- Errors
