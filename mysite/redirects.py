@@ -59,7 +59,7 @@ def stored_path(address: str) -> str:
 def destination_of(request: HttpRequest) -> Destination | None:
     """Where the redirects lead from the address of ``request``; None if there is no such way."""
     site = Site.find_for_request(request)
-    if site is None or (not request.path.endswith("/") and is_answered(request.path, site)):
+    if site is None or (not request.path.endswith("/") and is_answered(f"{request.path}/", site)):
         return None  # in the second case it lacks only its slash
     query = request.META.get("QUERY_STRING", "")
     address, link = f"{quote(request.path, safe=UNQUOTED)}{'?' if query else ''}{query}", ""

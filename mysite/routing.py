@@ -31,7 +31,7 @@ def answers_below(page: Page, rest: Sequence[str]) -> bool:
 
 
 def is_answered(path: str, site: Site) -> bool:
-    """Whether the portal answers visitors at ``path``, with or without its last slash: by a page or by a view."""
+    """Whether the portal answers visitors at ``path``, by a page or by a view; its last slash may be missing."""
     language, components = _language_and_components(path)
     with translation.override(language):
         if not _is_for_pages(path):

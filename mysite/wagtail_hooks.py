@@ -13,11 +13,13 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.contrib.redirects.views import CreateView, EditView
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from mysite.body_pictures import make_ready
 from mysite.models import BasePage
 from mysite.photo_upload import PhotoUploadView
 from mysite.redirects import AddressOnlyRedirectForm
+from mysite.rich_text import VisiblePageLinkHandler
 from mysite.slugs import is_reserved, reserved_slug_message
 
 
@@ -30,6 +32,11 @@ def photo_upload_url() -> list[URLPattern]:
 def redirect_urls() -> list[URLPattern]:
     views = {"add/": CreateView, "<int:redirect_id>/": EditView}
     return [path(f"redirects/{end}", view.as_view(form_class=AddressOnlyRedirectForm)) for end, view in views.items()]
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, which it replaces
+def links_to_visible_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(VisiblePageLinkHandler)
 
 
 @hooks.register("insert_editor_js")

@@ -9,12 +9,13 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, Site
 
 from newsroom.models import NewsPage, NewsSection
 from tests import factories
 from tests.editors import MODERATORS, client_of, editor
 from tests.forms import publish
+from tests.hidden import KINDS, hide
 
 pytestmark = pytest.mark.django_db
 
@@ -131,22 +132,7 @@ def test_views_of_the_portal_go_before_redirects(client: Client, article: NewsPa
     assert client.get("/tim-kiem?q=a")["Location"] == "/tim-kiem/?q=a"
 
 
-HIDDEN = ["draft", "unpublished", "expired", "with a password", "for a group", "below a locked section", "scheduled"]
-
-
-def hide(page: Page, kind: str) -> None:
-    if kind in {"draft", "unpublished", "scheduled"}:
-        page.specific.unpublish()
-        Page.objects.filter(pk=page.pk).update(go_live_at=timezone.now() if kind == "scheduled" else None)
-    elif kind == "expired":
-        Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
-    else:
-        locked = page.get_parent() if kind == "below a locked section" else page
-        restriction = PageViewRestriction.GROUPS if kind == "for a group" else PageViewRestriction.PASSWORD
-        PageViewRestriction.objects.create(page=locked, restriction_type=restriction, password="x")
-
-
-@pytest.mark.parametrize("kind", HIDDEN)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_redirect_tells_where_a_hidden_page_is(client: Client, article: NewsPage, kind: str) -> None:
     rename(article, "ten-kin")
     Redirect.add_redirect("/cu.html", article)

@@ -1,0 +1,31 @@
+"""Links to pages inside running text: they lead where visitors may go at this moment, or nowhere."""
+
+from typing import Any
+
+from django.utils.html import escape
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from mysite.querysets import pages_in_this_language
+
+
+class VisiblePageLinkHandler(PageLinkHandler):
+    """Wagtail's own keeps writing the address of a page, often its title, after it was withdrawn or locked.
+
+    Here the words of the link stay and its address goes. A page that has been translated since leads to the language
+    being read. All links of a text cost two queries.
+    """
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        keys = [_key(attrs.get("id")) for attrs in attrs_list]
+        chosen = list(Page.objects.filter(pk__in={key for key in keys if key}))
+        pages = pages_in_this_language(chosen) if chosen else {}
+        addresses = {page.pk: pages[page.translation_key].url for page in chosen if page.translation_key in pages}
+        return [f'<a href="{escape(addresses[key])}">' if addresses.get(key) else "<a>" for key in keys]
+
+
+def _key(value: Any) -> int | None:
+    """The number of a page in a link, which an import or a pasted text may have spoilt."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
