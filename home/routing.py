@@ -18,11 +18,13 @@ def route_below(home: Page, request: HttpRequest, components: list[str]) -> Rout
     for number, page in enumerate(line, start=1):
         rest = components[number:]
         if page is line[-1] or (rest and page.live and answers_below(page, rest)):
-            return page.specific.route(request, rest)
+            specific = page.specific
+            specific.locale = page.locale  # every page needs it for its address
+            return specific.route(request, rest)
     return None
 
 
 def _pages_along(home: Page, components: list[str]) -> QuerySet[Page]:
     """The pages whose addresses are beginnings of ``components``, from the top; found by slug, which has an index."""
     addresses = [f"{home.url_path}{'/'.join(components[:end])}/" for end in range(1, len(components) + 1)]
-    return Page.objects.filter(slug__in=components, url_path__in=addresses).order_by("depth")
+    return Page.objects.filter(slug__in=components, url_path__in=addresses).select_related("locale").order_by("depth")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from mysite import body_pictures
@@ -23,6 +23,8 @@ ARTICLES = 12
 def context(event: "EventPage") -> dict[str, Any]:
     """The template context of ``event``: when, organiser, documents, articles about it."""
     body_pictures.load(pictures(event))
+    if event.pk:
+        prefetch_related_objects([event], "exceptions")
     return {
         **_when(event),
         "organiser": event.organiser,
@@ -55,18 +57,18 @@ def articles_about(event: "EventPage") -> list["NewsPage"]:
     """The articles that the event names, in order, then those that name it; in the event's language if they are."""
     from newsroom.models import NewsPage
 
-    chosen = [row.article for row in with_related(event.articles, "article")]
-    keys = [article.translation_key for article in chosen]
+    chosen = [row.article_id for row in event.articles.all()]
+    keys = NewsPage.objects.filter(pk__in=chosen).values("translation_key")
     naming = Q(locale=event.locale_id, related_pages__page__translation_key=event.translation_key)
-    wanted = Q(translation_key__in=keys, locale=event.locale_id) | Q(pk__in=[article.pk for article in chosen])
-    found = NewsPage.objects.visible().filter(wanted | naming).distinct().defer_streamfields().newest_first()
+    wanted = Q(pk__in=chosen) | Q(translation_key__in=keys, locale=event.locale_id) | naming
+    found = NewsPage.objects.visible().filter(wanted).distinct().defer_streamfields().newest_first()
     found = list(found.select_related("locale")[: ARTICLES + 2 * len(chosen)])
+    order = {article.translation_key: chosen.index(article.pk) for article in found if article.pk in chosen}
     # An article chosen in another language stands aside for its translation.
-    here = {article.translation_key: article for article in found if article.locale_id == event.locale_id}
-    elsewhere = {article.translation_key: article for article in found if article.locale_id != event.locale_id}
-    order = {key: number for number, key in enumerate(keys)}
-    about = list((elsewhere | here).values())
-    return sorted(about, key=lambda article: order.get(article.translation_key, len(order)))[: max(ARTICLES, len(keys))]
+    found.sort(key=lambda article: article.locale_id == event.locale_id)
+    about = {article.translation_key: article for article in found}.values()
+    shown = sorted(about, key=lambda article: article.first_published_at or timezone.now(), reverse=True)
+    return sorted(shown, key=lambda article: order.get(article.translation_key, len(chosen)))[:ARTICLES]
 
 
 def pictures(event: "EventPage") -> Iterator[body_pictures.Shown]:

@@ -18,10 +18,11 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2047, 1, 7)
 
 
-def form(**changes: Any) -> dict[str, str]:
+def form(**changes: Any) -> dict[str, Any]:
     """What a browser posts for an event on a Monday morning, with ``changes`` typed in."""
     exceptions = changes.pop("exceptions", [])
-    return nested_form_data(
+    weekdays = changes.pop("repeat_weekdays", [])
+    data = nested_form_data(
         {
             "title": "Tập huấn",
             "slug": "tap-huan",
@@ -46,6 +47,7 @@ def form(**changes: Any) -> dict[str, str]:
             **changes,
         }
     )
+    return {**data, "repeat_weekdays": weekdays}
 
 
 @pytest.fixture
@@ -125,9 +127,7 @@ def test_impossible_dates_are_refused_beside_their_field(
 
 def test_an_exception_that_the_rule_never_gives(desk: Client, section) -> None:
     response = post(desk, section, repeat="weekly", repeat_count="3", exceptions=["08/01/2047"])
-    assert problems(response)["exceptions"] == [{"date": ["Đằng nào sự kiện cũng không diễn ra vào ngày này."]}] or (
-        "date" in problems(response)["exceptions"][0]
-    )
+    assert "date" in problems(response)["exceptions"][0]
 
 
 def test_an_event_without_any_day(desk: Client, section) -> None:
