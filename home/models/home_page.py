@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Site
 
 from home import arrangement
 from home.blocks import HomeBlock
@@ -95,6 +99,9 @@ class HomePage(BasePage):
         return self.title
 
     def route(self, request: Any, path_components: list[str]) -> Any:
+        if get_language() != settings.LANGUAGE_CODE and Site.find_for_request(request).root_page_id == self.pk:
+            # Wagtail takes the site's own home page for the one that the other language lacks.
+            raise Http404("There is no home page in this language")
         found = route_below(self, request, path_components)
         return found if found is not None else super().route(request, path_components)
 
