@@ -13,6 +13,7 @@ register = template.Library()
 @register.inclusion_tag("components/share.html")
 def share_links(address: str, title: str) -> dict[str, Any]:
     """``{% share_links frame.address page.title %}``: the page at ``address`` on Facebook and Zalo, by mail, copied."""
+    title = " ".join(title.split())
     # What Zalo's own button opens in a new window, according to the pages that use it: an address wrapped in JSON.
     wrapped = base64.b64encode(json.dumps({"url": address}).encode()).decode()
     text = f"{title}\r\n{address}"
