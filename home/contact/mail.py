@@ -41,7 +41,7 @@ def build(page: "ContactPage", form: "ContactForm") -> EmailMessage:
     """The mail. Its sender and receivers are the editor's; the visitor's address is only where an answer goes."""
     answer_to = _first_address(form)
     return EmailMessage(
-        subject=Truncator(_one_line(page.subject) or page.title).chars(MAX_SUBJECT),
+        subject=Truncator(_one_line(page.subject or page.title)).chars(MAX_SUBJECT),
         body=_body(page, form),
         from_email=_valid(page.from_address) or settings.DEFAULT_FROM_EMAIL,
         to=[address for address in map(_valid, page.to_address.split(",")) if address],

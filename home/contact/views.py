@@ -60,10 +60,10 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
 def _page(request: HttpRequest, page_id: int) -> ContactPage:
     """The page, if this visitor may read it now: as on the page itself, a password given before counts."""
     pages = ContactPage.objects.live().filter(locale__language_code=get_language()).select_related("locale")
-    page = get_object_or_404(pages, pk=page_id)
+    page = get_object_or_404(pages, id=page_id)  # not pk: a number too large for the database is no page then
     locks = [lock for lock in page.get_view_restrictions() if not lock.accept_request(request)]
-    if page.is_expired() or locks:
-        raise Http404("Not for this visitor")
+    if page.is_expired() or locks or not page.form_fields.exists():
+        raise Http404("Not for this visitor, or without a form")
     return page
 
 

@@ -1,0 +1,412 @@
+"""The form of a contact page: what is stored, and what is sent back with a word on what is wrong."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import translation
+from wagtail.contrib.forms.models import FormSubmission
+from wagtail.models import Locale, PageViewRestriction
+
+from home.contact import views
+from home.models import ContactFormField
+from tests import factories
+from tests.contact import TYPED, address_of, fields, opened, send, shown
+from tests.reading import read, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return factories.ContactPageFactory(title="Liên hệ", slug="lien-he")
+
+
+def stored() -> list[dict]:
+    return [submission.form_data for submission in FormSubmission.objects.order_by("pk")]
+
+
+def with_fields(page, *kinds: str, required: bool = False, **more) -> None:
+    for number, kind in enumerate(kinds, start=10):
+        page.form_fields.add(
+            ContactFormField(sort_order=number, label=f"Thêm {kind}", field_type=kind, required=required, **more)
+        )
+    page.save()
+
+
+# --- A message that arrives
+
+
+def test_a_message_is_stored_mailed_and_thanked_for(client: Client, page) -> None:
+    form = read(client, page.url).select_one("main form")
+    assert form["method"] == "post"
+    assert form["action"] == f"/gui-loi-nhan/{page.pk}/#contact_state"
+    response = client.post(form["action"], fields(form) | TYPED | {"opened": opened(page)})
+    assert (response.status_code, response["Location"]) == (302, "/lien-he/?sent=1#contact_state")
+    assert stored() == [{name.removeprefix("message-"): value for name, value in TYPED.items()}]
+    assert len(mail.outbox) == 1
+    thanks = read(client, response["Location"])
+    assert "Lời nhắn đã được gửi" in words(thanks.select_one("#contact_state"))
+    assert thanks.select("main form") == []
+    assert thanks.select_one("meta[name=robots]")["content"] == "noindex"
+
+
+def test_the_editors_own_thanks(client: Client, page) -> None:
+    page.thanks = "<p>Chúng tôi trả lời <b>trong 5 ngày</b>.</p>"
+    page.save()
+    thanks = read(client, send(client, page)["Location"])
+    assert "Chúng tôi trả lời trong 5 ngày." in words(thanks.select_one("#contact_state"))
+
+
+def test_no_cookie_no_session_no_token_and_nothing_that_a_cache_keeps_of_the_answer(page) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for response in (client.get(page.url), send(client, page), send(client, page, {"message-noi_dung": ""})):
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+        assert not response.wsgi_request.session.accessed
+    assert "no-store" in response["Cache-Control"]
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_decomposed_text_is_stored_composed_on_lines_of_its_own(client: Client, page) -> None:
+    send(
+        client,
+        page,
+        {"message-ho_va_ten": "  Le\u0302\r\nBi\u0300nh ", "message-noi_dung": "Mo\u0323\u0302t\r\nhai\rba"},
+    )
+    assert stored()[0]["ho_va_ten"] == "Lê Bình"
+    assert stored()[0]["noi_dung"] == "Một\nhai\nba"
+
+
+def test_a_double_click_leaves_one_message(client: Client, page) -> None:
+    answers = [send(client, page)["Location"] for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert len(stored()) == len(mail.outbox) == 1
+    send(client, page, {"message-noi_dung": "Một câu hỏi khác"})
+    assert len(stored()) == 2
+
+
+def test_every_kind_of_field(client: Client, page) -> None:
+    with_fields(
+        page,
+        *("singleline", "multiline", "email", "number", "url", "checkbox", "checkboxes", "dropdown", "multiselect"),
+        *("radio", "date", "datetime", "hidden"),
+        choices="Một\nHai",
+    )
+    form = read(client, page.url).select_one("main form")
+    named = {element["name"] for element in form.select("[name]")}
+    typed = {
+        "message-them_number": "12.5",
+        "message-them_url": "truong.example/đề-thi",
+        "message-them_checkbox": "on",
+        "message-them_checkboxes": ["Một", "Hai"],
+        "message-them_dropdown": "Hai",
+        "message-them_multiselect": ["Một"],
+        "message-them_radio": "Một",
+        "message-them_date": "05/01/2026",
+        "message-them_datetime": "2026-01-05T07:30",
+    }
+    assert set(typed) <= named
+    response = send(client, page, typed)
+    assert response.status_code == 302, words(shown(response).select_one("#contact_state"))
+    answers = stored()[0]
+    assert answers["them_number"] == "12.5"
+    assert answers["them_checkboxes"] == ["Một", "Hai"]
+    assert answers["them_date"] == "2026-01-05"
+    assert answers["them_datetime"].startswith("2026-01-05T07:30:00")
+    assert "Thêm date:\n    05/01/2026" in mail.outbox[0].body
+    assert "Thêm checkbox:\n    Có" in mail.outbox[0].body
+
+
+# --- A message that comes back
+
+
+def test_what_is_missing_is_said_beside_it_and_above_and_what_was_typed_stays(client: Client, page) -> None:
+    response = send(client, page, {"message-thu_dien_tu": "binh", "message-noi_dung": " "})
+    assert response.status_code == 400
+    assert stored() == mail.outbox == []
+    form = shown(response)
+    assert form.title.text.startswith("Lời nhắn chưa") or form.title.text.startswith("Chưa gửi")
+    summary = form.select_one("#contact_state")
+    assert summary["tabindex"] == "-1"
+    assert [link["href"] for link in summary.select("a")] == [
+        "#contact_message-thu_dien_tu",
+        "#contact_message-noi_dung",
+    ]
+    assert form.select_one("[name=message-ho_va_ten]")["value"] == TYPED["message-ho_va_ten"]
+    wrong = form.select_one("[name=message-thu_dien_tu]")
+    assert wrong["value"] == "binh"
+    assert wrong["aria-invalid"] == "true"
+    assert form.find(id=wrong["aria-describedby"]).get_text(strip=True)
+    assert form.find("label", attrs={"for": wrong["id"]})
+    assert form.select_one("meta[name=robots]")["content"] == "noindex"
+
+
+def test_the_same_form_sent_again_arrives(client: Client, page) -> None:
+    form = shown(send(client, page, {"message-noi_dung": ""})).select_one("main form")
+    again = client.post(form["action"], fields(form) | {"message-noi_dung": "Bây giờ thì có"})
+    assert again.status_code == 302
+    assert stored()[0]["noi_dung"] == "Bây giờ thì có"
+
+
+def test_in_english(client: Client) -> None:
+    english = Locale.objects.get(language_code="en")
+    page = factories.ContactPageFactory(title="Contact", parent=factories.home_page("en"), locale=english)
+    assert address_of(page).startswith("/en/send-message/")
+    form = shown(send(client, page, {"message-noi_dung": ""}))
+    assert form.html["lang"] == "en"
+    assert "not been sent" in words(form.select_one("#contact_state"))
+    assert send(client, page)["Location"].startswith("/en/contact/?sent=1")
+    with translation.override("vi"):
+        assert client.get(f"/gui-loi-nhan/{page.pk}/").status_code == 404
+
+
+# --- People and programs
+
+
+def test_faster_than_anybody_types(client: Client, page) -> None:
+    form = read(client, page.url).select_one("main form")
+    response = client.post(form["action"], fields(form) | TYPED)
+    assert response.status_code == 400
+    assert stored() == []
+    again = fields(shown(response).select_one("main form"))
+    assert again["opened"] == fields(form)["opened"]  # a few seconds later it will do
+    assert again["message-noi_dung"] == TYPED["message-noi_dung"]
+
+
+@pytest.mark.parametrize("stamp", ["", "x", ":1:2", "đ" * 10, "a" * 5000, "\x00", ":99999999999999999999:x", None])
+def test_a_time_that_is_none(client: Client, page, stamp: str | None) -> None:
+    stamp = opened(page, 48 * 3600 + 60) if stamp is None else stamp
+    response = send(client, page, {"opened": stamp})
+    assert response.status_code == 400
+    assert stored() == []
+    form = fields(shown(response).select_one("main form"))
+    assert form["message-noi_dung"] == TYPED["message-noi_dung"]
+    assert form["opened"] not in {"", stamp}  # a new one, that counts in a few seconds
+
+
+def test_a_page_that_lay_in_a_cache_for_a_day(client: Client, page) -> None:
+    assert send(client, page, {"opened": opened(page, 24 * 3600)}).status_code == 302
+
+
+def test_the_time_of_another_form_is_none(client: Client, page) -> None:
+    other = factories.ContactPageFactory()
+    assert send(client, page, {"opened": opened(other)}).status_code == 400
+
+
+def test_the_field_that_only_programs_fill_in(client: Client, page) -> None:
+    trap = read(client, page.url).select_one("[name=leave_empty]")
+    assert trap["tabindex"] == "-1"
+    assert trap["autocomplete"] == "off"
+    assert trap.find_parent(attrs={"aria-hidden": "true"})
+    response = send(client, page, {"leave_empty": "https://spam.example"})
+    assert response.status_code == 400
+    assert stored() == mail.outbox == []
+    # A person whose browser filled it in sees the field, empty now, and finds the message kept.
+    form = shown(response).select_one("main form")
+    trap = form.select_one("[name=leave_empty]")
+    assert trap.find_parent(attrs={"aria-hidden": "true"}) is None
+    assert "tabindex" not in trap.attrs
+    assert fields(form)["message-noi_dung"] == TYPED["message-noi_dung"]
+    again = client.post(form["action"], fields(form) | {"leave_empty": ""})
+    assert again.status_code == 302
+
+
+# --- Too many
+
+
+def test_a_flood_from_one_address_ends_and_the_others_still_arrive(client: Client, page, settings) -> None:
+    settings.CONTACT_LIMIT_PER_ADDRESS = "3/h"
+    answers = [send(client, page, {"message-noi_dung": f"Thư {n}"}) for n in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 3 + [429] * 3
+    refused = shown(answers[-1])
+    assert 0 < int(answers[-1]["Retry-After"]) <= 3600
+    assert refused.select_one("[name=message-noi_dung]").text.strip() == "Thư 5"
+    assert "phút" in words(refused.select_one("#contact_state"))
+    assert send(client, page, REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert len(stored()) == 4
+
+
+def test_a_flood_from_everywhere_ends(client: Client, page, settings) -> None:
+    settings.CONTACT_LIMIT_PER_SITE = "4/h"
+    typed = [{"message-noi_dung": f"Thư {n}"} for n in range(6)]
+    answers = [send(client, page, typed[n], REMOTE_ADDR=f"192.0.2.{n}").status_code for n in range(6)]
+    assert answers == [302] * 4 + [429] * 2
+
+
+def test_only_messages_count_not_attempts(client: Client, page, settings) -> None:
+    settings.CONTACT_LIMIT_PER_ADDRESS = "1/h"
+    assert {send(client, page, {"message-thu_dien_tu": "x"}).status_code for _ in range(5)} == {400}
+    assert send(client, page).status_code == 302
+
+
+def test_behind_a_proxy_a_visitor_cannot_pretend_to_be_many(client: Client, page, settings) -> None:
+    settings.BEHIND_PROXY, settings.CONTACT_LIMIT_PER_ADDRESS = True, "2/h"
+    answers = [
+        send(
+            client,
+            page,
+            {"message-noi_dung": f"Thư {n}"},
+            headers={"x-forwarded-for": f"198.51.100.{n}, 192.0.2.1"},
+        ).status_code
+        for n in range(3)
+    ]
+    assert answers == [302, 302, 429]
+
+
+def test_with_the_cache_down_messages_still_arrive(client: Client, page, settings) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+            "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 0.25, "SOCKET_TIMEOUT": 0.25},
+        }
+    }
+    assert send(client, page).status_code == 302
+    assert len(stored()) == 1
+
+
+# --- Who may
+
+
+def test_a_page_that_visitors_may_not_see_takes_nothing(client: Client, page) -> None:
+    lock = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="mở ra"
+    )
+    assert send(client, page).status_code == 404
+    asked = read(client, page.url).select_one(".password-form")
+    client.post(asked["action"], fields(asked) | {"password": "mở ra"})
+    assert send(client, page).status_code == 302
+    lock.delete()
+    page.expire_at = page.first_published_at
+    type(page).objects.filter(pk=page.pk).update(expire_at="2020-01-01T00:00Z")
+    assert send(client, page).status_code == 404
+    type(page).objects.filter(pk=page.pk).update(expire_at=None, live=False)
+    assert send(client, page).status_code == 404
+
+
+def test_whoever_asks_for_the_forms_own_address_gets_the_page(client: Client, page) -> None:
+    assert client.get(address_of(page))["Location"] == page.url
+    assert client.head(address_of(page)).status_code == 302
+    for method in ("put", "patch", "delete", "options", "trace"):
+        assert getattr(client, method)(address_of(page)).status_code == 405, method
+    for number in (0, 999_999, 2**31, 2**63, 10**30, factories.StandardPageFactory().pk):
+        assert client.post(f"/gui-loi-nhan/{number}/", {}).status_code == 404
+
+
+def test_a_page_whose_form_was_taken_off_takes_nothing(client: Client, page) -> None:
+    page.form_fields.all().delete()
+    page.form_fields = []
+    page.save()
+    assert read(client, page.url).select("main form") == []
+    assert send(client, page).status_code == 404
+
+
+# --- Hostile content
+
+HOSTILE = {
+    "nul": "a\x00b",
+    "control characters": "a\x07\x1b[31m\x7f\x85b",
+    "not UTF-8": b"a\xff\xfe\xc3(b",
+    "half a character": b"a\xed\xa0\x80b",
+    "too long": "đ" * 5001,
+    "markup": "<script>alert(1)</script>{{7*7}}{% now %}",
+    "other direction": "\u202eabc\u2066",
+    "emoji": "👩‍🏫" * 300,
+    "quotes": "'; DROP TABLE--\"\\",
+    "blank": " \t\n\u00a0\u200b",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("way", ["form", "multipart"])
+def test_whatever_is_typed_gets_an_answer(client: Client, page, name: str, way: str) -> None:
+    with_fields(page, "email", "number", "url", "radio", "dropdown", "date", "datetime", "hidden", "checkboxes")
+    value = HOSTILE[name]
+    value = value if isinstance(value, bytes) else value.encode()
+    for field in [*TYPED, *(f"message-{field.clean_name}" for field in page.form_fields.all()), "leave_empty", "other"]:
+        data = {key: text.encode() for key, text in {"opened": opened(page), **TYPED}.items()} | {field: value}
+        response = client.post(address_of(page), *encoded(data, way))
+        assert response.status_code in {302, 400}, (field, response.status_code)
+        assert b"<script>alert" not in response.content
+        if name in {"nul", "control characters", "not UTF-8", "half a character"}:
+            assert response.status_code == 400, field
+            assert b"\x00" not in response.content
+    for message in stored():
+        assert message["ho_va_ten"]
+
+
+def encoded(data: dict[str, bytes], way: str) -> tuple[bytes, str]:
+    if way == "form":
+        quoted = [f"{key}=".encode() + b"".join(b"%%%02X" % byte for byte in value) for key, value in data.items()]
+        return b"&".join(quoted), "application/x-www-form-urlencoded"
+    parts = [
+        b'--dau\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (key.encode(), value)
+        for key, value in data.items()
+    ]
+    return b"".join(parts) + b"--dau--\r\n", "multipart/form-data; boundary=dau"
+
+
+def test_unreadable_characters_are_left_out_and_the_rest_can_be_sent_again(client: Client, page) -> None:
+    response = send(client, page, {"message-noi_dung": "Xin\x00 hỏi"})
+    assert response.status_code == 400
+    form = shown(response).select_one("main form")
+    assert fields(form)["message-noi_dung"].strip() == "Xin hỏi"
+    assert client.post(form["action"], fields(form)).status_code == 302
+
+
+NUMBERS = ["NaN", "Infinity", "1e999999", "9" * 5000, "-0", "٣", "1.2.3", "0x10", "²"]
+DATES = ["31/02/2026", "0001-01-01", "9999-12-31", "9999-12-31T23:59:59.999999+14:00", "1/1/1", "٠١/٠١/٢٠٢٦", "now"]
+
+
+@pytest.mark.parametrize("value", [*NUMBERS, *DATES])
+def test_numbers_and_dates_that_are_none(client: Client, page, value: str) -> None:
+    with_fields(page, "number", "date", "datetime")
+    for field in ("number", "date", "datetime"):
+        response = send(client, page, {f"message-them_{field}": value, "message-noi_dung": f"{field} {value[:50]}"})
+        assert response.status_code in {302, 400}, field
+
+
+def test_a_body_of_a_megabyte(client: Client, page) -> None:
+    response = send(client, page, {"message-noi_dung": "đ" * 500_000})
+    assert response.status_code == 413
+    assert words(shown(response).h1)
+    assert shown(response).select_one(f"main a[href='{page.url}']")
+    many = "&".join(f"x{n}=1" for n in range(50_000))
+    assert client.post(address_of(page), many, "application/x-www-form-urlencoded").status_code in {400, 413}
+    names = "&".join(f"x{n}=1" for n in range(11_000))
+    assert client.post(address_of(page), names, "application/x-www-form-urlencoded").status_code == 400
+    assert stored() == []
+
+
+def test_a_form_with_every_field_full_is_not_too_large(client: Client, page) -> None:
+    body, _kind = encoded({name: ("Ế" * 5000).encode() for name in TYPED}, "form")
+    assert len(body) < views.MAX_BODY
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b'{"a": "\\ud800"}'),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"a=1"),
+        ("application/x-www-form-urlencoded; charset=\xff", b"a=1"),
+        ("multipart/form-data; boundary=", b"x"),
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=dau", b"--dau\r\nContent-Disposition: form-data; name="),
+        ("", b"%"),
+        ("text/plain", b"\xff" * 1000),
+    ],
+)
+def test_bodies_of_other_kinds(client: Client, page, kind: str, body: bytes) -> None:
+    assert client.generic("POST", address_of(page), body, content_type=kind).status_code == 400
+
+
+def test_files_are_not_taken(client: Client, page) -> None:
+    body, kind = encoded({key: text.encode() for key, text in {"opened": opened(page), **TYPED}.items()}, "multipart")
+    upload = b'--dau\r\nContent-Disposition: form-data; name="message-noi_dung"; filename="a.exe"\r\n\r\nMZ\r\n'
+    assert client.post(address_of(page), upload + body, kind).status_code == 302
+    assert stored()[0]["noi_dung"] == TYPED["message-noi_dung"]
+
+
+@pytest.mark.parametrize("length", ["-5", "x", "", "99999999999999999999", "²"])
+def test_a_length_that_is_none(client: Client, page, length: str) -> None:
+    assert send(client, page, CONTENT_LENGTH=length).status_code in {302, 400, 413}
