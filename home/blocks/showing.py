@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wagtail import blocks
@@ -37,7 +38,10 @@ class Box(Link):
 class ArrangedValue(blocks.StructValue):
     """The value of a block; a template shows what is ``shown``, never the pages and pictures that were chosen."""
 
-    shown: Showing | None = None
+    @cached_property
+    def shown(self) -> Showing:
+        """Nothing, until ``home.arrangement`` has found something."""
+        return Showing()
 
 
 class ArrangedBlock(blocks.StructBlock):
