@@ -15,18 +15,21 @@ class MessagesView(SubmissionsListView):
     """Wagtail's list, whose files Excel opens as they are meant: Vietnamese letters, local times, no formulas."""
 
     custom_value_preprocess = {
-        str: {SubmissionsListView.FORMAT_CSV: lambda text: f"'{text}" if text.startswith(FORMULA_STARTS) else text},
+        **SubmissionsListView.custom_value_preprocess,
         datetime.datetime: {
             SubmissionsListView.FORMAT_CSV: lambda moment: f"{timezone.localtime(moment):%d/%m/%Y %H:%M}",
-            SubmissionsListView.FORMAT_XLSX: lambda moment: timezone.make_naive(moment),
-        },
-        **{
-            kind: formats
-            for kind, formats in SubmissionsListView.custom_value_preprocess.items()
-            if kind is not datetime.datetime
+            SubmissionsListView.FORMAT_XLSX: timezone.make_naive,
         },
     }
 
     def stream_csv(self, queryset: Any) -> Iterator[str]:
         yield "\ufeff"  # without it Excel does not read the file as UTF-8
         yield from super().stream_csv(queryset)
+
+    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
+        cells = {name: self.preprocess_field_value(name, value, self.FORMAT_CSV) for name, value in row_dict.items()}
+        return writer.writerow({name: _as_text(cell) for name, cell in cells.items()})
+
+
+def _as_text(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
