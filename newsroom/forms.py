@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mysite.forms import BasePageForm
@@ -67,7 +68,9 @@ class EventPageForm(NewsroomPageForm):
     """Refuses to publish impossible dates, each error beside its field."""
 
     repeat_weekdays = WeekdaysField(
-        label=_("on these days of the week"), required=False, help_text=_("Left empty: the weekday of the first day.")
+        label=capfirst(_("on these days of the week")),
+        required=False,
+        help_text=_("Left empty: the weekday of the first day."),
     )
 
     def _post_clean(self) -> None:

@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from mysite.blocks import AgendaBlock, BodyBlock
 from mysite.body_pictures import Shown
@@ -90,6 +91,9 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     calendar_changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = PageManager.from_queryset(EventPageQuerySet)()
+
+    #: Not words to translate. Dates, choices, exceptions and addresses are the same in every language by themselves.
+    override_translatable_fields = [SynchronizedField("repeat_weekdays"), SynchronizedField("contact_phone")]
 
     edit_handler = EVENT_FORM
 

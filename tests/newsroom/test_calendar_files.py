@@ -96,7 +96,7 @@ def test_what_a_calendar_says(client: Client) -> None:
     assert line(calendar, "REFRESH-INTERVAL") == "PT1H"
     (zone,) = calendar.timezones
     assert zone["TZID"] == "Asia/Ho_Chi_Minh"
-    assert zone.standard[0].TZOFFSETTO == datetime.timedelta(hours=7)
+    assert datetime.timedelta(hours=7) == zone.standard[0].TZOFFSETTO
     lines = response.content.split(b"\r\n")
     assert all(len(row) <= 75 for row in lines)
     assert b"\n" not in b"".join(lines)
