@@ -9,11 +9,13 @@ from django.conf import settings
 
 from home import structured_data
 from home.frame import Frame
+from home.models import HomePage
 from home.share_cards import card_picture
 from mysite.models import BasePage
 from mysite.public_address import absolute
 from mysite.renditions import LARGE, LOGO
-from mysite.sharing import SharedPicture, Sharing, shared_picture
+from mysite.shared_pictures import shared_picture
+from mysite.sharing import SharedPicture, Sharing
 from mysite.structured_data import Around, Node, breadcrumbs
 
 #: Open Graph names a language with a country.
@@ -53,17 +55,18 @@ def build(context: Mapping[str, Any], frame: Frame, title: str, description: str
     query = _query(context)
     address = frame.address + query
     title, description = html.unescape(title), html.unescape(description)
+    home = frame.home
     section = frame.parent.title if frame.parent and page else ""
-    pictures = _pictures(page, frame, section)
-    publisher = structured_data.office(frame.home, frame.home_url, _logo(frame))
+    pictures = _pictures(page, home, section)
+    publisher = structured_data.office(home, frame.home_url, _logo(home))
     around = Around(
         url=address,
-        language=frame.home.locale.language_code,
+        language=home.locale.language_code,
         description=description,
         section=section,
         pictures=pictures,
         publisher=publisher,
-        address=frame.home.address,
+        address=home.address,
     )
     alternates = [] if query else _alternates(frame)
     return Head(
@@ -80,7 +83,7 @@ def build(context: Mapping[str, Any], frame: Frame, title: str, description: str
             if found.language in OG_LOCALES and found.language != around.language
         ],
         alternates=alternates,
-        data=_data(page, context, frame, title, around),
+        data=_data(page, home, context, frame, title, around),
     )
 
 
@@ -101,7 +104,7 @@ def _alternates(frame: Frame) -> list[Alternate]:
     return found + default
 
 
-def _pictures(page: BasePage | None, frame: Frame, section: str) -> tuple[SharedPicture, ...]:
+def _pictures(page: BasePage | None, home: HomePage, section: str) -> tuple[SharedPicture, ...]:
     """The picture to share, cut for it and whole; a drawn card where there is none."""
     chosen = page.picture_to_share() if page else None
     if chosen:
@@ -110,17 +113,18 @@ def _pictures(page: BasePage | None, frame: Frame, section: str) -> tuple[Shared
         if shared:
             whole = shared_picture(image, alternative, LARGE)
             return (shared, whole) if whole else (shared,)
-    return (card_picture(page or frame.home, frame.home, section),)
+    return (card_picture(page or home, home, section),)
 
 
-def _logo(frame: Frame) -> SharedPicture | None:
-    logo = frame.home.logo
-    return shared_picture(logo, "", LOGO[0]) if logo else None
+def _logo(home: HomePage) -> SharedPicture | None:
+    return shared_picture(home.logo, "", LOGO[0]) if home.logo else None
 
 
-def _data(page: BasePage | None, context: Mapping[str, Any], frame: Frame, title: str, around: Around) -> list[Node]:
-    if page is not None and page.pk == frame.home.pk:
-        return structured_data.home_page(frame.home, around)
+def _data(
+    page: BasePage | None, home: HomePage, context: Mapping[str, Any], frame: Frame, title: str, around: Around
+) -> list[Node]:
+    if page is not None and page.pk == home.pk:
+        return structured_data.home_page(home, around)
     describe: Callable[[Around], list[Node]] | None = context.get("describe")
     own = describe(around) if describe else page.structured_data(context, around) if page else []
     way = [(link.title, absolute(link.url)) for link in frame.ancestors]

@@ -13,7 +13,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from mysite.models import PortalImage
 from mysite.public_address import absolute
 from mysite.renditions import SHARE
-from mysite.sharing import SharedPicture, shared_picture
+from mysite.shared_pictures import shared_picture
+from mysite.sharing import SharedPicture
 from mysite.vietnamese import printable
 
 ITEMS = 30

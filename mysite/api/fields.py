@@ -13,7 +13,7 @@ from wagtail.models import Page
 from mysite.models import PortalDocument, PortalImage
 from mysite.public_address import absolute
 from mysite.renditions import LARGE
-from mysite.sharing import existing_rendition
+from mysite.shared_pictures import existing_rendition
 
 #: The renditions of a picture that the API names, among those that pages show it at.
 PICTURE_SPECS = ("format-jpeg|width-480", "format-jpeg|width-960", LARGE)
