@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -59,38 +59,38 @@ class EventPageQuerySet(PageQuerySet):
 
     def coming(self, now: datetime.datetime) -> Self:
         """The events that are not over, each once, by the next time it takes place, as ``next_start``."""
-        ahead = Q(occurrences__over_at__gt=now)
-        return (
-            self.filter(ahead)
-            .annotate(next_start=Min("occurrences__starts_at"), next_day=Min("occurrences__first_day"))
-            .order_by("next_start", "pk")
-        )
+        ahead = _occurrences().filter(over_at__gt=now).order_by("starts_at", "pk")
+        return self.filter(Exists(ahead))._shown_by(ahead).order_by("next_start", "pk")
 
     def past(self, now: datetime.datetime) -> Self:
-        """The events that are over, the last one first; ``next_day`` is the last time it took place."""
+        """The events that are over, the last one first, by the last time it took place, as ``next_start``."""
+        all_times = _occurrences().order_by("-starts_at", "-pk")
         return (
-            self.annotate(
-                next_start=Max("occurrences__starts_at"),
-                next_day=Max("occurrences__first_day"),
-                all_over_at=Max("occurrences__over_at"),
-            )
-            .filter(all_over_at__lte=now)
+            self.filter(Exists(all_times), ~Exists(_occurrences().filter(over_at__gt=now)))
+            ._shown_by(all_times)
             .order_by("-next_start", "-pk")
+        )
+
+    def _shown_by(self, times: QuerySet) -> Self:
+        """Give each event the first of ``times``. A subquery: grouping by all columns of two tables is slow."""
+        return self.annotate(
+            next_start=Subquery(times.values("starts_at")[:1]), next_day=Subquery(times.values("first_day")[:1])
         )
 
     def not_over(self, moment: datetime.datetime) -> Self:
         """The events that take place, or took place, after ``moment``, in no order."""
-        from newsroom.models import EventOccurrence
-
-        return self.filter(Exists(EventOccurrence.objects.filter(event=OuterRef("pk"), over_at__gt=moment)))
+        return self.filter(Exists(_occurrences().filter(over_at__gt=moment)))
 
     def for_cards(self) -> Self:
-        """Load what a card shows: no text, the picture at card size, the locale that the address needs."""
-        return (
-            self.defer_streamfields()
-            .select_related("locale")
-            .prefetch_related(Prefetch("main_image", queryset=images_for_cards()))
-        )
+        """Load what a card shows: no text, no picture, the locale that the address needs."""
+        return self.defer_streamfields().select_related("locale")
+
+
+def _occurrences() -> QuerySet:
+    """The times that the event of the outer query takes place."""
+    from newsroom.models import EventOccurrence
+
+    return EventOccurrence.objects.filter(event=OuterRef("pk"))
 
 
 def attach_sections(articles: Iterable["NewsPage"], sections: Iterable[Page] | None = None) -> list["NewsPage"]:
