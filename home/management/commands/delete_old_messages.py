@@ -1,0 +1,21 @@
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from wagtail.contrib.forms.models import FormSubmission
+
+
+class Command(BaseCommand):
+    help = "Delete the messages of contact forms that are older than so many days: they hold personal data."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--days", type=int, required=True, help="Keep the messages of so many days.")
+
+    def handle(self, *args: Any, days: int, **options: Any) -> None:
+        if not 1 <= days <= 36500:
+            raise CommandError("--days must be from 1 to 36500")
+        end = timezone.now() - datetime.timedelta(days=days)
+        count, _ = FormSubmission.objects.filter(submit_time__lt=end).delete()
+        self.stdout.write(f"{count} messages from before {timezone.localtime(end):%d/%m/%Y %H:%M} deleted")
