@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision
 
 from home.models import Motto
 from mysite.models import PortalImage
+from mysite.summary import shorten
 from newsroom.models import Author, ImportedArticle, NewsPage, NewsSection, Unit
 from tests.factories import ArticleFactory, SectionFactory, UnitFactory, UserFactory
 from tests.shared_data import shared_file
@@ -141,6 +142,7 @@ def test_the_reference_page(client):
     )
     assert len(page.find("main").find("ol").find_all("li")) == 10
     assert article.missing_photos == 4
+    assert article.search_description == shorten(article.lead)
     assert Motto.objects.get().text in rows(page)
     assert soup(client, "/tin-tuc/luu-tru/2014/04/").find("a", href=url)
 

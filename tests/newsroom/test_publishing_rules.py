@@ -90,6 +90,18 @@ def test_a_gallery_has_photos(desk, article, photos):
     assert list(problems(save(desk, article, "action-publish", body=gallery(*photos)))) == ["body"]
 
 
+# --- Descriptions ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("description", ["", "   "])
+def test_an_article_is_published_with_a_description_only(desk, article, description):
+    assert save(desk, article, search_description=description).status_code == 302
+    assert list(problems(save(desk, article, "action-publish", search_description=description))) == [
+        "search_description"
+    ]
+    assert publish(desk, article, search_description="Một câu.").search_description == "Một câu."
+
+
 # --- Addresses ------------------------------------------------------------------------------------
 
 
