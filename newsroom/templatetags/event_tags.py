@@ -38,8 +38,9 @@ def is_on(event: EventPage) -> bool:
 
 
 @register.filter
-def day_words(day: datetime.date) -> str:
-    return event_words.day_words(day)
+def time_words(time: datetime.datetime) -> str:
+    """“7:30”, in the time zone that ``time`` has: Django's own filter would show an editor their own."""
+    return event_words.time_words(time)
 
 
 @register.filter

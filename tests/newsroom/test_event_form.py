@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.users.models import UserProfile
 
 from newsroom.models import EventPage
 from tests import factories
@@ -185,6 +186,16 @@ def test_a_preview_shows_what_is_typed(desk: Client, section) -> None:
     assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in text
     assert "Thứ Tư, 09/01/2047" in text
     assert not EventPage.objects.exists()
+
+
+def test_the_editors_own_time_zone_does_not_matter(section) -> None:
+    user = editor(MODERATORS)
+    UserProfile.objects.create(user=user, current_time_zone="UTC")
+    desk = client_of(user)
+    event = publish(desk, section)
+    assert event.occurrences.get().starts_at.isoformat() == "2047-01-07T00:30:00+00:00"
+    preview = desk.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
+    assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in preview.content.decode()
 
 
 def test_a_copy_an_alias_and_a_move_take_place_too(section) -> None:
