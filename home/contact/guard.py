@@ -60,8 +60,7 @@ class Guard(forms.Form):
 
     def _renew(self) -> None:
         """Show the form again with a time that counts."""
-        self.data = self.data.copy()
-        self.data["opened"] = self._signer.sign("")
+        self.data = {"leave_empty": self["leave_empty"].value(), "opened": self._signer.sign("")}
 
     @property
     def caught(self) -> bool:

@@ -39,8 +39,8 @@ class ContactFormField(NormalizedTextMixin, TranslatableMixin, AbstractFormField
         return slugify(self.label, max_length=60).replace("-", "_") or "field"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.locale_id is None:
-            self.locale_id = self.page.locale_id
+        if getattr(self, "locale_id", None) is None:
+            self.locale = self.page.locale
         super().save(*args, **kwargs)
 
 
