@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from mysite.structured_data import Around, Node, filled, moment, person, postal_address
+from mysite.structured_data import Around, Node, filled, moment, organisation, person, postal_address
 from newsroom.recurrence import WEEKDAYS, Recurrence, Repeat
 from newsroom.structured_data import unit_node
 
@@ -18,6 +18,11 @@ _STATUS = {"scheduled": "EventScheduled", "postponed": "EventPostponed", "cancel
 _DAYS = dict(zip(WEEKDAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True))
 _UNITS = {Repeat.DAILY: "D", Repeat.WEEKLY: "W"}
 MOST_SPEAKERS = 20
+#: How the name of a unit or group begins, where that of a person has a family name or a position.
+_UNIT_WORDS = (
+    *("ban ", "bộ ", "các ", "câu lạc bộ ", "công đoàn ", "đoàn thanh niên ", "đội ", "hội ", "nhóm ", "phòng ", "sở "),
+    *("trung tâm ", "trường ", "ubnd ", "văn phòng ", "viện ", "department ", "group ", "office ", "school ", "the "),
+)
 
 
 def event(page: "EventPage", context: Mapping[str, Any], around: Around) -> Node | None:
@@ -71,9 +76,12 @@ def _organiser(page: "EventPage", unit: "Unit | None", around: Around) -> Node:
 
 
 def _speakers(page: "EventPage") -> list[Node]:
-    """Who speaks, by the agenda."""
-    names = [item.value["speaker"].strip() for item in page.agenda]
-    return [person(name) for name in dict.fromkeys(filter(None, names))][:MOST_SPEAKERS]
+    """Who speaks, by the agenda: a person, or a unit, which its first words give away."""
+    names = dict.fromkeys(filter(None, (item.value["speaker"].strip() for item in page.agenda)))
+    return [
+        (organisation if name.casefold().startswith(_UNIT_WORDS) else person)(name)
+        for name in list(names)[:MOST_SPEAKERS]
+    ]
 
 
 def _offer(page: "EventPage", times: "Times") -> Node | None:
