@@ -43,8 +43,9 @@ _when = MultiFieldPanel(
 
 _repeats = MultiFieldPanel(
     [
-        FieldRowPanel([FieldPanel("repeat"), _only_if(FieldPanel("repeat_every"), repeat=_REPEATS)]),
-        _only_if(FieldPanel("repeat_weekdays"), repeat=[Repeat.WEEKLY.value]),
+        FieldPanel("repeat"),  # not beside the next one: its choices are too long to share a row
+        _only_if(FieldPanel("repeat_every"), repeat=_REPEATS),
+        _only_if(FieldPanel("repeat_weekdays"), repeat=[str(Repeat.WEEKLY)]),
         _only_if(FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]), repeat=_REPEATS),
         _only_if(
             InlinePanel("exceptions", heading=_("Not on these days"), label=_("day"), max_num=200), repeat=_REPEATS
