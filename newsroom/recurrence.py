@@ -35,7 +35,7 @@ class Recurrence:
     """How an event repeats. ``until`` (a day, itself included) or ``count`` ends it; without both it is one day."""
 
     first: datetime.date
-    repeat: Repeat = Repeat("")
+    repeat: Repeat
     every: int = 1
     #: For WEEKLY: the days of the week, as in ``WEEKDAYS``; empty means that of ``first``.
     weekdays: tuple[str, ...] = ()
