@@ -84,32 +84,23 @@ def places() -> list[str]:
         "/su-kien/?thang={}",
         "/su-kien/?thang=2026-{}",
         "/su-kien/?thang={}-04",
-        "/su-kien/?qua={}",
         "/su-kien/?qua=1&page={}",
         "/en/events/?month={}",
-        "/su-kien/rss/{}",
         "/su-kien/{}/lich.ics",
         "/su-kien/lich.ics/{}",
-        "/su-kien/{}.ics",
         "/{}lich.ics",
-        "/lich.ics?{}",
         "/the/{}/rss/",
         "/tac-gia/{}/rss/",
-        "/sitemap.xml?p={}",
         "/sitemap-{}.xml",
         "/sitemap-articles.xml?p={}",
-        "/robots.txt?{}",
-        "/chia-se/{}",
         "/chia-se/1-{}.png",
         "/chia-se/{}-abc.png",
-        "/gui-tin/{}/",
         "/api/{}",
         "/api/v2/pages/{}/",
         "/api/v2/pages/?{}={}",
         "/api/v2/pages/?type={}",
         "/api/v2/pages/find/?html_path={}",
         "/cu.html?{}",
-        "/cu.aspx/{}",
         "/tin-cu/{}/",
     ]
 
@@ -117,7 +108,10 @@ def places() -> list[str]:
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_every_address_gets_an_answer(client: Client, places: list[str], value: str) -> None:
     section = factories.SectionFactory(title="Tin tức")
-    factories.ArticleFactory(parent=section, tags=("Tuyển sinh",))
+    article = factories.ArticleFactory(parent=section, tags=("Tuyển sinh",))
+    factories.EventFactory(parent=factories.EventSectionFactory(title="Sự kiện"))
+    Redirect.add_redirect("/cu.html", article)
+    Redirect.add_redirect("/tin-cu", section)
     factories.ContactPageFactory(slug="lien-he")
     for place in places:
         address = place.replace("{}", value)

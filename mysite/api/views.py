@@ -1,5 +1,6 @@
 """The read-only API of pages: Wagtail's, of what visitors may see, in JSON and nothing else."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -189,8 +190,8 @@ class VisiblePagesViewSet(PagesAPIViewSet):
 
     def _refuse_unknown(self, known: set[str]) -> None:
         if unknown := self.request.GET.keys() - known:
-            names = ", ".join(sorted(name[:50] for name in unknown)[:10])
-            raise BadRequestError(f"unknown parameters here: {names}; there are {', '.join(sorted(known))}")
+            names = ", ".join(sorted(name for name in unknown if re.fullmatch(r"\w{1,50}", name)))
+            raise BadRequestError(f"unknown parameters here: {names or '?'}; there are {', '.join(sorted(known))}")
 
     def get_renderer_context(self) -> dict[str, Any]:
         return {**super().get_renderer_context(), "indent": None}
