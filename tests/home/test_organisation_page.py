@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from home.blocks import PeopleBlock, UnitsBlock
 from newsroom.models import Unit
@@ -21,13 +22,18 @@ def person(name: str, **fields) -> dict:
     return {"name": name, **empty, **fields}
 
 
+def item(value: dict) -> dict:
+    """An item of a list, as the editor stores it."""
+    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
+
+
 def people(*persons: dict, title: str = "Lãnh đạo Sở") -> dict:
-    return {"type": "people", "value": {"title": title, "people": list(persons)}}
+    return {"type": "people", "value": {"title": title, "people": [item(person) for person in persons]}}
 
 
 def units(*chosen: Unit | tuple, title: str = "Các phòng") -> dict:
-    pairs = [item if isinstance(item, tuple) else (item, None) for item in chosen]
-    items = [{"unit": unit.pk, "page": page and page.pk} for unit, page in pairs]
+    pairs = [choice if isinstance(choice, tuple) else (choice, None) for choice in chosen]
+    items = [item({"unit": unit.pk, "page": page and page.pk}) for unit, page in pairs]
     return {"type": "units", "value": {"title": title, "units": items}}
 
 
@@ -160,3 +166,22 @@ def test_the_block_picker_shows_examples_in_an_empty_portal(block) -> None:
     example = block.render(block.get_preview_value())
     assert example.count("<h3>") == 2
     assert "0200 000" in example
+
+
+def test_translated_with_units_that_are_not(client: Client) -> None:
+    english = Locale.objects.get(language_code="en")
+    unit = factories.UnitFactory(name="Văn phòng Sở", slug="van-phong")
+    page = factories.OrganisationPageFactory(slug="co-cau", body=[people(person("Lê An")), units(unit)])
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    assert "Phó Giám đốc" in source.stringsegment_set.values_list("string__data", flat=True)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    position = source.stringsegment_set.get(string__data="Phó Giám đốc")
+    StringTranslation.objects.create(
+        translation_of=position.string, locale=english, context=position.context, data="Deputy Director"
+    )
+    translation.save_target()
+    page.get_translation(english).get_latest_revision().publish()
+    shown = read(client, page.get_translation(english).url)
+    assert words(shown.select_one(".position")) == "Deputy Director"
+    assert all_words(shown.select(".unit h3")) == ["Văn phòng Sở"]
+    assert shown.select_one(".unit h3 a")["href"] == "/don-vi/van-phong/"
