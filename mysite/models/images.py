@@ -1,7 +1,11 @@
+from typing import Any
+
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from mysite.picture_privacy import without_private_data
 from mysite.vietnamese import ascii_filename
 
 from .text import NormalizedTextMixin
@@ -28,6 +32,21 @@ class PortalImage(NormalizedTextMixin, AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         return super().get_upload_to(ascii_filename(filename))
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.file and not self.file._committed:
+            self._forget_where_it_was_taken()
+        return super().save(*args, **kwargs)
+
+    def _forget_where_it_was_taken(self) -> None:
+        """Take private data out of a file that comes in, before it is stored, by whatever way it comes."""
+        self.file.seek(0)
+        content = self.file.read()
+        self.file.seek(0)
+        public = without_private_data(content)
+        if public != content:
+            self.file: Any = ContentFile(public, name=self.file.name)
+            self._set_image_file_metadata()
 
 
 class PortalRendition(AbstractRendition):

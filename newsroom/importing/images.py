@@ -12,6 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.utils.file import hash_filelike
 
 from mysite.models import PortalImage
+from mysite.picture_privacy import without_private_data
 from mysite.vietnamese import slugify
 
 from .records import Photo
@@ -66,7 +67,7 @@ def _checked_file(path: Path, stem: str) -> SimpleUploadedFile:
         limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
         if path.stat().st_size > limit:
             raise ValidationError(f"larger than {filesizeformat(limit)}")
-        content = path.read_bytes()
+        content = without_private_data(path.read_bytes())  # now, so that the same file is known again
         with warnings.catch_warnings(), PillowImage.open(path) as picture:
             warnings.simplefilter("ignore")
             # The name says what the file is, whatever the page called it.
