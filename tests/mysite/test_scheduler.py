@@ -107,6 +107,25 @@ def test_a_round_that_fails_is_logged_and_the_next_one_comes(command, caplog, tm
     assert (tmp_path / "beat").exists()
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_the_heart_beats_while_the_database_answers(db, monkeypatch, tmp_path, answers):
+    """A page that can never be published must not have the container restarted for ever."""
+    from mysite.management.commands import run_scheduler
+
+    def fail(*args, **options):
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise RuntimeError("the address is taken")
+
+    monkeypatch.setattr(run_scheduler, "call_command", fail)
+    if not answers:
+        monkeypatch.setattr(run_scheduler, "database_answers", lambda: False)
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    call_command("run_scheduler", "--interval=0.01", f"--heartbeat={tmp_path / 'beat'}")
+    signal.signal(signal.SIGTERM, before[0])
+    signal.signal(signal.SIGINT, before[1])
+    assert (tmp_path / "beat").exists() == answers
+
+
 def test_a_single_round_that_fails_says_so(command):
     with pytest.raises(CommandError):
         call_command("run_scheduler", "--once")

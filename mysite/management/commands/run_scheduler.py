@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then exit; 1 if it failed")
         parser.add_argument("--interval", type=float, default=20.0, help="seconds between two rounds (20)")
-        parser.add_argument("--heartbeat", type=Path, help="a file to touch after each good round, for health checks")
+        parser.add_argument(
+            "--heartbeat", type=Path, help="a file to touch after each round while the database answers"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
@@ -33,7 +35,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         logger.info("The scheduler looks every %g s", options["interval"])
         while not stop.is_set():
-            if self.round() and options["heartbeat"]:
+            # A page that cannot be published is an editor's affair; restarting the scheduler would not mend it.
+            if (self.round() or database_answers()) and options["heartbeat"]:
                 options["heartbeat"].touch()
             # A connection kept over the pause would be dead after a restart of the database.
             close_old_connections()
@@ -52,6 +55,14 @@ class Command(BaseCommand):
             publish_one_by_one()
             return False
         return True
+
+
+def database_answers() -> bool:
+    try:
+        Revision.objects.exists()
+    except DatabaseError:
+        return False
+    return True
 
 
 def publish_one_by_one() -> None:
