@@ -75,8 +75,7 @@ class _Arrangement:
         photos = self._photo_strips(pages)
         boxes = self._link_boxes(pages)
         self._coming_events(pages)
-        for value in self._of("recent_documents"):
-            value.shown.items = recent_documents(self.home, _count(value))
+        self._recent_documents()
         attach_sections(articles)
         for value in self._of("section_news"):
             for article in value.shown.items:
@@ -155,6 +154,12 @@ class _Arrangement:
         for value in self._of("link_boxes"):
             value.shown.items = list(_boxes(value["links"], pages))
         return [box for value in self._of("link_boxes") for box in value.shown.items]
+
+    def _recent_documents(self) -> None:
+        values = self._of("recent_documents")
+        documents = recent_documents(self.home, max(map(_count, values))) if values else []
+        for value in values:
+            value.shown.items = documents[: _count(value)]
 
 
 def _count(value: ArrangedValue) -> int:

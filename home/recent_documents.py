@@ -2,8 +2,9 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import chain
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
@@ -25,12 +26,11 @@ def recent_documents(home: Page, count: int) -> list[RecentDocument]:
 
     Newest is what was published with the newest page: the day of the upload says little, and of imports nothing.
     """
-    articles = NewsPageAttachment.objects.filter(article__in=NewsPage.objects.descendant_of(home).visible())
-    events = EventAttachment.objects.filter(event__in=EventPage.objects.descendant_of(home).visible())
+    with_articles = _newest(NewsPageAttachment.objects.all(), "article", NewsPage.objects.descendant_of(home).visible())
+    with_events = _newest(EventAttachment.objects.all(), "event", EventPage.objects.descendant_of(home).visible())
     found = [
         RecentDocument(attachment.document, attachment.title, attachment.published_at)
-        for attachments, page in ((articles, "article"), (events, "event"))
-        for attachment in _newest(attachments, f"{page}__first_published_at")[:count]
+        for attachment in chain(with_articles[:count], with_events[:count])
     ]
     once: dict[int, RecentDocument] = {}
     for recent in sorted(found, key=lambda recent: recent.published_at, reverse=True):
@@ -38,13 +38,14 @@ def recent_documents(home: Page, count: int) -> list[RecentDocument]:
     return list(once.values())[:count]
 
 
-def _newest(attachments: QuerySet, published_at: str) -> QuerySet:
-    """Of ``attachments`` the newest of each document that anyone may have, newest first."""
+def _newest(attachments: QuerySet, page: str, pages: QuerySet) -> QuerySet:
+    """Of ``attachments`` to ``pages`` the newest of each document that anyone may have, newest first."""
+    published_at = f"{page}__first_published_at"
     turn = Window(RowNumber(), partition_by="document_id", order_by=[F(published_at).desc(), F("pk").asc()])
     return (
-        attachments.filter(
-            ~in_restricted_collection("document__collection__path"), **{f"{published_at}__isnull": False}
-        )
+        # Asked about the page of each attachment, not about all pages: attachments are few.
+        attachments.filter(Exists(pages.filter(pk=OuterRef(page))), **{f"{published_at}__isnull": False})
+        .filter(~in_restricted_collection("document__collection__path"))
         .annotate(published_at=F(published_at), turn=turn)
         .filter(turn=1)
         .select_related("document")
