@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.contrib.forms.models import FormSubmission
 
-from home.models import ContactPage
+from home.models import ContactFormField, ContactPage
 
 TYPED = {
     "message-ho_va_ten": "Lê Thị Bình",
@@ -54,4 +55,20 @@ def shown(response: HttpResponse) -> BeautifulSoup:
 
 def fields(form: BeautifulSoup) -> dict[str, str]:
     """What the fields of a form hold, as a browser would send them."""
-    return {field["name"]: field.get("value") or field.text.removeprefix("\n") for field in form.select("input, textarea")}
+    return {
+        field["name"]: field.get("value") or field.text.removeprefix("\n") for field in form.select("input, textarea")
+    }
+
+
+def stored() -> list[dict[str, Any]]:
+    """The messages, the oldest first."""
+    return [submission.form_data for submission in FormSubmission.objects.order_by("pk")]
+
+
+def with_fields(page: ContactPage, *kinds: str, required: bool = False, **more: Any) -> None:
+    """Add a field of each kind to the form."""
+    for number, kind in enumerate(kinds, start=10):
+        page.form_fields.add(
+            ContactFormField(sort_order=number, label=f"Thêm {kind}", field_type=kind, required=required, **more)
+        )
+    page.save()
