@@ -1,8 +1,11 @@
 """The forms behind every page's edit and copy screens."""
 
+import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
@@ -11,9 +14,36 @@ from mysite.slugs import FALLBACK_SLUG, is_reserved, refuse_reserved_slug
 from mysite.vietnamese import nfc, slugify
 from mysite.widgets import VietnameseSlugInput
 
+#: Schedules outside of these years are typing errors, and databases know none far outside of them.
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+
 
 class BasePageForm(WagtailAdminPageForm):
     """Composes tags before they are looked up, and refuses slugs that the portal itself answers at."""
+
+    def _clean_fields(self) -> None:
+        """Answer 400 to what no browser sends: letters where a block says its number, broken JSON, missing parts."""
+        try:
+            super()._clean_fields()
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+            raise BadRequest("The form is broken") from error
+        for name, field in self.fields.items():
+            if isinstance(field, ModelChoiceField) and not isinstance(field, ModelMultipleChoiceField):
+                chosen = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+                if chosen and not str(chosen).isdecimal():  # a chooser that is to show it again fails
+                    raise BadRequest("The form is broken")
+
+    def clean_go_live_at(self) -> datetime.datetime | None:
+        return self._possible("go_live_at")
+
+    def clean_expire_at(self) -> datetime.datetime | None:
+        return self._possible("expire_at")
+
+    def _possible(self, name: str) -> datetime.datetime | None:
+        moment = self.cleaned_data[name]
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValidationError(_("This year cannot be right."))
+        return moment
 
     def clean_tags(self) -> list[str]:
         return [nfc(tag) for tag in self.cleaned_data["tags"]]
