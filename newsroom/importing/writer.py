@@ -1,5 +1,6 @@
 """Makes pages of saved articles, each in a transaction of its own, through Wagtail's own saving and publishing."""
 
+import datetime
 from dataclasses import dataclass
 from enum import Enum
 
@@ -47,12 +48,16 @@ class ArticleWriter:
         self.section = section
         self.sections = sections.Sections()
         self.addresses = OldAddresses()
+        #: What was read of articles without address, by what they are known by.
+        self.seen: dict[tuple[str, datetime.date | None], str] = {}
         self.update = update
 
     def plan(self, article: SavedArticle) -> Outcome:
         """What ``write`` would do; nothing is written. Raises ``UnreadableArticle``."""
         record = known.find(article)
-        state = known.state_of(record, known.digest_of(article))
+        digest = known.digest_of(article)
+        self._refuse_twin(article, digest)
+        state = known.state_of(record, digest)
         remarks: list[str] = []
         if state is State.NEW or (state is State.DELETED and self.update):
             missing = sections.find(self._section_of(article))[1]
@@ -77,6 +82,7 @@ class ArticleWriter:
     def _write(self, article: SavedArticle, shelf: ImageShelf) -> Outcome:
         record = known.find(article)
         digest = known.digest_of(article)
+        self._refuse_twin(article, digest)
         planned = self._decide(known.state_of(record, digest), record, [])
         if planned.result in (Result.UNCHANGED, Result.KEPT, Result.DIFFERS):
             return planned
@@ -96,6 +102,17 @@ class ArticleWriter:
         article_imported.send(sender=NewsPage, page=page, article=article)
         remarks = (*planned.remarks, *article.notes, *shelf.notes, *self._keep_address(article, page))
         return Outcome(planned.result, remarks, page.missing_photos)
+
+    def _refuse_twin(self, article: SavedArticle, digest: str) -> None:
+        """Two articles without address are told apart by title and date: of two that share both one would be lost."""
+        if article.source_url:
+            return
+        key = (article.title, known.published_on(article))
+        if self.seen.setdefault(key, digest) != digest:
+            raise UnreadableArticle(
+                "another article of this import has the same title and date, and neither has an address to tell"
+                " them apart by: give them a source_url"
+            )
 
     def _decide(self, state: State, record: ImportedArticle | None, remarks: list[str]) -> Outcome:
         result = {

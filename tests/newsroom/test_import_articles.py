@@ -220,6 +220,16 @@ def test_an_article_is_known_by_its_address_and_else_by_title_and_date(tmp_path)
     assert NewsPage.objects.count() == 4
 
 
+@pytest.mark.parametrize("date", ["2017-09-05T07:00:00+07:00", None])
+def test_of_twins_without_address_the_second_is_complained_of(tmp_path, date):
+    dates = {"published_at": date, "updated_at": date}
+    one, other = (record(source_url=None, body=[text], **dates) for text in ("Đoạn này.", "Đoạn khác."))
+    path = jsonl(tmp_path, one, other, one)
+    for options in ({"dry_run": True}, {}, {}, {"update": True}):
+        assert "neither has an address" in run_failing(path, **options)
+    assert "Đoạn này." in str(NewsPage.objects.get().body)
+
+
 def test_update_takes_a_changed_source_over_and_keeps_the_address(tmp_path):
     run(jsonl(tmp_path, record()))
     article = NewsPage.objects.get()
