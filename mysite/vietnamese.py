@@ -23,7 +23,7 @@ def nfc(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Put a space for what XML, and so a feed, cannot hold: control characters but tab and line ends, half characters."""
+    """Put a space for what XML, and so a feed, cannot hold: most control characters, half characters."""
     return _CONTROL.sub(" ", text)
 
 
