@@ -15,7 +15,7 @@ class StandardPage(BasePage):
     """A page that stays: about the office, how to reach it."""
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
-    subpage_types = ["home.StandardPage"]
+    subpage_types = ["home.OrganisationPage", "home.ContactPage", "home.StandardPage"]
     template = "home/standard_page.html"
 
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
