@@ -85,7 +85,7 @@ def test_everything_of_the_reference_page_in_its_order(client: Client, article: 
         assert position >= 0, part
     assert page.find("time", datetime="2014-04-24T12:00:00+07:00")
     assert page.select_one(".article-section a")["href"] == article.get_parent().url
-    assert page.find("meta", attrs={"name": "description"})["content"] == article.lead
+    assert page.find("meta", attrs={"name": "description"})["content"] == article.search_description
     assert [item.name for item in page.select("h1")] == ["h1"]
 
 
