@@ -8,18 +8,14 @@ from wagtail.models import Page
 
 from home.models import ContactPage, HomePage, OrganisationPage, StandardPage
 from mysite import body_pictures
-from mysite.api.fields import field, html, with_full_addresses
+from mysite.api.fields import field, html, rich_text
 from mysite.api.views import Kind, VisiblePagesViewSet, nothing_here
 from newsroom.api import KINDS
 
 
 def _body(page: StandardPage | OrganisationPage) -> str:
     body_pictures.load(page.pictures())
-    return html(page.body, page.locale.language_code)
-
-
-def _introduction(page: ContactPage) -> str:
-    return with_full_addresses(str(page.introduction))
+    return html(page.body)
 
 
 OFFICE = "site_name authority address phone email responsible_person licence copyright_note".split()
@@ -31,7 +27,9 @@ class PagesViewSet(VisiblePagesViewSet):
         HomePage: Kind(fields=tuple(field(name) for name in ["introduction", *OFFICE])),
         StandardPage: Kind(fields=(field("body", _body),), detail_only=("body",)),
         OrganisationPage: Kind(fields=(field("introduction"), field("body", _body)), detail_only=("body",)),
-        ContactPage: Kind(fields=(field("introduction", _introduction), field("opening_hours"))),
+        ContactPage: Kind(
+            fields=(field("introduction", lambda page: rich_text(page.introduction)), field("opening_hours"))
+        ),
     }
 
 

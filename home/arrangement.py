@@ -101,11 +101,11 @@ class _Arrangement:
 
     def _articles(self) -> NewsPageQuerySet:
         # Without the pictures: those of all blocks are loaded together.
-        return NewsPage.objects.visible().newest_first().for_cards().prefetch_related(None)
+        return NewsPage.objects.visible().in_own_language().newest_first().for_cards().prefetch_related(None)
 
     def _headlines_and_latest(self) -> Iterator[NewsPage]:
         """A query each. No article is in both."""
-        articles = self._articles().descendant_of(self.home)
+        articles = self._articles().originals().descendant_of(self.home)
         above: list[NewsPage] = []
         for value in self._of("headlines"):
             value.shown.items = list(articles.filter(is_headline=True)[: _count(value)])
@@ -132,10 +132,12 @@ class _Arrangement:
             if value["section"]:
                 section = top = self._here(value["section"], pages)
             else:
-                section = EventSection.objects.child_of(self.home).visible().select_related("locale").first()
-                top = self.home
+                sections = EventSection.objects.child_of(self.home).visible().originals()
+                section, top = sections.select_related("locale").first(), self.home
             if top:
-                events = EventPage.objects.descendant_of(top).visible().coming(now).for_cards().prefetch_related(None)
+                events = EventPage.objects.descendant_of(top).visible()
+                events = events.in_own_language() if value["section"] else events.originals()
+                events = events.coming(now).for_cards().prefetch_related(None)
                 value.shown.page = section
                 value.shown.items = list(events[: _count(value)])
 

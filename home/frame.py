@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -99,6 +99,8 @@ def _paths_above(page: Page) -> list[str]:
 def _pages_to_link(home: HomePage, page: Page | None, above: list[str]) -> list[Page]:
     """Every page that the frame links to, in the order of the tree, in one query."""
     menu = Q(path__startswith=home.path, depth__in=[home.depth + 1, home.depth + 2], show_in_menus=True)
+    # An alias of a page in another language is only on the way to what is below it.
+    menu &= Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
     keys = {home.translation_key, page.translation_key} if page else {home.translation_key}
     # An alias shows the text of the other language: it is nobody's translation.
     translations = Q(translation_key__in=keys, alias_of__isnull=True)

@@ -26,8 +26,12 @@ def recent_documents(home: Page, count: int) -> list[RecentDocument]:
 
     Newest is what was published with the newest page: the day of the upload says little, and of imports nothing.
     """
-    with_articles = _newest(NewsPageAttachment.objects.all(), "article", NewsPage.objects.descendant_of(home).visible())
-    with_events = _newest(EventAttachment.objects.all(), "event", EventPage.objects.descendant_of(home).visible())
+    with_articles = _newest(
+        NewsPageAttachment.objects.all(), "article", NewsPage.objects.descendant_of(home).visible().in_own_language()
+    )
+    with_events = _newest(
+        EventAttachment.objects.all(), "event", EventPage.objects.descendant_of(home).visible().in_own_language()
+    )
     found = [
         RecentDocument(attachment.document, attachment.title, attachment.published_at)
         for attachment in chain(with_articles[:count], with_events[:count])

@@ -23,10 +23,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from home.models import HomePage, StandardPage
+from mysite.caching import ask_each_time
 from mysite.models import PortalRendition
 from mysite.public_address import absolute
-from mysite.querysets import visible
+from mysite.querysets import originals, visible
 from mysite.renditions import LARGE
+from mysite.routing import on_site
 from mysite.vietnamese import printable
 from newsroom.models import EventPage, NewsPage
 
@@ -58,10 +60,8 @@ class VisiblePages(Sitemap):
     model: type[Page] = Page
 
     @cached_property
-    def homes(self) -> list[HomePage]:
-        """The home pages that visitors may see. What is below another one cannot be reached."""
-        root = Site.objects.get(is_default_site=True).root_page
-        return list(HomePage.objects.visible().filter(translation_key=root.translation_key))
+    def on_site(self) -> Q:
+        return on_site(Site.objects.get(is_default_site=True))
 
     def items(self) -> QuerySet[Page]:
         own_files = [sitemap.model for sitemap in SITEMAPS.values() if sitemap.model is not Page]
@@ -69,10 +69,7 @@ class VisiblePages(Sitemap):
         return self._public(pages).select_related("locale").order_by("pk")
 
     def _public(self, pages: Any) -> Any:
-        below = Q(pk__in=[])
-        for home in self.homes:
-            below |= Q(path__startswith=home.path)
-        return visible(pages).filter(below, alias_of__isnull=True)
+        return originals(visible(pages)).filter(self.on_site)
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[Entry]:
         pages = list(self.paginator.page(page).object_list)
@@ -118,7 +115,7 @@ class Articles(VisiblePages):
 
     @cached_property
     def publications(self) -> dict[int, str]:
-        return {home.locale_id: printable(home.site_name or home.title) for home in self.homes}
+        return {home.locale_id: printable(home.site_name or home.title) for home in HomePage.objects.visible()}
 
     def _entry(self, page: Any, translations: list[Page], images: list[str]) -> Entry:
         entry = super()._entry(page, translations, images)
@@ -168,10 +165,12 @@ def index(request: HttpRequest) -> HttpResponse:
         for name, paginator in paginators
         for number in (paginator.page_range if paginator.count else ())
     ]
-    return render(request, "sitemap_index.xml", {"files": files}, content_type="application/xml")
+    response = render(request, "sitemap_index.xml", {"files": files}, content_type="application/xml")
+    return ask_each_time(request, response)
 
 
 @require_safe
 def file(request: HttpRequest, section: str) -> HttpResponse:
     """One of them; ``?p=`` says which of its kind."""
-    return sitemap_view(request, sitemaps=SITEMAPS, section=section, template_name="sitemap.xml")
+    response = sitemap_view(request, sitemaps=SITEMAPS, section=section, template_name="sitemap.xml")
+    return ask_each_time(request, response.render())

@@ -1,12 +1,14 @@
-"""Links to pages inside running text: they lead where visitors may go at this moment, or nowhere."""
+"""Links inside running text to pages and documents: they lead where visitors may go at this moment, or nowhere."""
 
 from typing import Any
 
 from django.utils.html import escape
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from mysite.querysets import pages_in_this_language
+from mysite.models import PortalDocument
+from mysite.querysets import in_restricted_collection, pages_in_this_language
 
 
 class VisiblePageLinkHandler(PageLinkHandler):
@@ -25,7 +27,18 @@ class VisiblePageLinkHandler(PageLinkHandler):
         return [f'<a href="{escape(addresses[key])}">' if addresses.get(key) else "<a>" for key in keys]
 
 
+class OpenDocumentLinkHandler(DocumentLinkHandler):
+    """The same for documents: one in a collection that only some may open has no address here. One query a text."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        keys = [_key(attrs.get("id")) for attrs in attrs_list]
+        documents = PortalDocument.objects.filter(~in_restricted_collection("collection__path"))
+        found = documents.in_bulk({key for key in keys if key})
+        return [f'<a href="{escape(found[key].url)}">' if key in found else "<a>" for key in keys]
+
+
 def _key(value: Any) -> int | None:
-    """The number of a page in a link, which an import or a pasted text may have spoilt."""
+    """The number of a page or document in a link, which an import or a pasted text may have spoilt."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

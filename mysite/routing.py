@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -12,6 +14,31 @@ from mysite.querysets import visible
 
 #: Deeper than any tree of pages; longer addresses are somebody's experiment.
 MAX_DEPTH = 60
+
+
+def home_of(site: Site, language: str) -> Page | None:
+    """The home page of ``site`` in ``language``, published or not."""
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    return homes.filter(locale__language_code=language).first()
+
+
+def home_for_visitors(request: HttpRequest) -> Page:
+    """The home page in the language of the address; no list of that language answers while visitors may not see it."""
+    root = Site.find_for_request(request).root_page
+    homes = visible(Page.objects.filter(translation_key=root.translation_key))
+    home = homes.filter(locale__language_code=translation.get_language()).first()
+    if home is None:
+        raise Http404("There is no home page in this language")
+    return home
+
+
+def on_site(site: Site) -> Q:
+    """What is below one of the home pages of ``site``; pages elsewhere in the tree have no address."""
+    below = Q(pk__in=())
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    for path in homes.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return below
 
 
 def components_of(path: str) -> list[str]:
@@ -35,7 +62,7 @@ def is_answered(path: str, site: Site) -> bool:
     language, components = _language_and_components(path)
     with translation.override(language):
         if not _is_for_pages(path):
-            return _has_view(path)
+            return _has_view(path) and not _is_closed(language, site)
         deepest, rest = _deepest(components, site)
         if deepest is None or not is_visible(deepest):
             return False
@@ -52,15 +79,28 @@ def page_at(path: str, site: Site) -> Page | None:
 
 
 def hides_a_page(path: str, site: Site) -> bool:
-    """Whether a page is at ``path``, or answers there itself, that visitors may not see now."""
+    """Whether a page is at ``path``, or answers there itself, that visitors may not see now.
+
+    Or a list in a language whose home page they may not see.
+    """
     language, components = _language_and_components(path)
     with translation.override(language):
-        deepest = _deepest(components, site)[0] if _is_for_pages(path) else None
+        if not _is_for_pages(path):
+            return _is_closed(language, site)
+        deepest = _deepest(components, site)[0]
     return deepest is not None and not is_visible(deepest)
 
 
 def is_visible(page: Page) -> bool:
     return visible(Page.objects.filter(pk=page.pk)).exists()
+
+
+def _is_closed(language: str, site: Site) -> bool:
+    """Whether ``language``, if it is not the first, has no home page that visitors may see."""
+    if language == settings.LANGUAGE_CODE:
+        return False  # many of its addresses are of no language: files, the admin
+    home = home_of(site, language)
+    return home is None or not is_visible(home)
 
 
 def _language_and_components(path: str) -> tuple[str, list[str]]:
@@ -92,8 +132,13 @@ def _with_slash(path: str) -> str:
 
 
 def _deepest(components: list[str], site: Site) -> tuple[Page | None, list[str]]:
-    """The last page along the way, published or not, and what of the address is left below it."""
-    home = site.root_page.localized
+    """The last page along the way, published or not, and what of the address is left below it.
+
+    In the tree of the active language: an English address without English home page is none of a Vietnamese page.
+    """
+    home = home_of(site, translation.get_language())
+    if home is None:
+        return None, components
     way = components[:MAX_DEPTH]
     addresses = {f"{home.url_path}{'/'.join(way[:end])}/": end for end in range(1, len(way) + 1)}
     page = Page.objects.filter(slug__in=way, url_path__in=addresses).order_by("-depth").first()

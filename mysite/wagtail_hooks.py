@@ -19,7 +19,7 @@ from mysite.body_pictures import make_ready
 from mysite.models import BasePage
 from mysite.photo_upload import PhotoUploadView
 from mysite.redirects import AddressOnlyRedirectForm
-from mysite.rich_text import VisiblePageLinkHandler
+from mysite.rich_text import OpenDocumentLinkHandler, VisiblePageLinkHandler
 from mysite.slugs import is_reserved, reserved_slug_message
 
 
@@ -35,8 +35,9 @@ def redirect_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, which it replaces
-def links_to_visible_pages(features: FeatureRegistry) -> None:
+def links_to_what_visitors_may_see(features: FeatureRegistry) -> None:
     features.register_link_type(VisiblePageLinkHandler)
+    features.register_link_type(OpenDocumentLinkHandler)
 
 
 @hooks.register("insert_editor_js")

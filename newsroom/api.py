@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Min, prefetch_related_objects
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from mysite import body_pictures
@@ -34,12 +34,11 @@ def _main_picture(page: NewsPage | EventPage) -> dict[str, Any] | None:
 
 def _body(page: NewsPage | EventPage) -> str:
     body_pictures.load(page.pictures())
-    return html(page.body, page.locale.language_code)
+    return html(page.body)
 
 
 def _attachments(page: NewsPage | EventPage) -> list[dict[str, Any]]:
-    rows = article_page.with_related(page.attachments, "document")
-    return [document(row.document, row.title) for row in rows]
+    return [document(row.document, row.title) for row in article_page.attachments(page)]
 
 
 # --- Articles
@@ -65,11 +64,12 @@ def _byline(byline: NewsPageByline) -> dict[str, Any]:
 
 
 def _who(who: "Author | Unit") -> dict[str, str]:
-    return {"name": who.name, "html_url": absolute(who.get_absolute_url())}
+    with translation.override(who.locale.language_code):  # somebody whom nobody has translated
+        return {"name": who.name, "html_url": absolute(who.get_absolute_url())}
 
 
 def _corrections(article: NewsPage) -> str:
-    return html(article.corrections, article.locale.language_code)
+    return html(article.corrections)
 
 
 ARTICLE = Kind(

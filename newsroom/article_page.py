@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from wagtail.models import Page
 
 from mysite import body_pictures
-from mysite.querysets import pages_in_this_language
+from mysite.querysets import in_restricted_collection, pages_in_this_language
 from mysite.renditions import CARD, WIDE
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ def context(article: "NewsPage") -> dict[str, Any]:
     body_pictures.load(pictures(article))
     related = related_pages(article)
     return {
-        "bylines": with_related(article.bylines, "author", "unit"),
+        "bylines": with_related(article.bylines, "author__locale", "unit__locale"),
         "tags": list(article.tags.all()),
-        "attachments": with_related(article.attachments, "document"),
+        "attachments": attachments(article),
         "related_pages": related,
         "events_about": events_about(article, without=[page.pk for page in related]),
         "other_news": other_news(article, without=[page.pk for page in related]),
@@ -37,6 +37,14 @@ def with_related(children: Any, *names: str) -> list[Any]:
     rows = list(children.select_related(*names))
     prefetch_related_objects(rows, *names)  # the rows of a preview come from memory, not from one query
     return rows
+
+
+def attachments(page: "NewsPage | EventPage") -> list[Any]:
+    """The documents of ``page`` that anyone may have; all of them in a preview, whose rows come from memory."""
+    rows = page.attachments.all()
+    if isinstance(rows, QuerySet):
+        rows = rows.filter(~in_restricted_collection("document__collection__path"))
+    return with_related(rows, "document")
 
 
 def pictures(article: "NewsPage") -> Iterator[body_pictures.Shown]:
@@ -61,8 +69,10 @@ def events_about(article: "NewsPage", without: list[int]) -> list["EventPage"]:
     """The events that name ``article``, in its language, except those already linked to. One query."""
     from newsroom.models import EventPage
 
-    naming = EventPage.objects.visible().filter(
-        locale=article.locale_id, articles__article__translation_key=article.translation_key
+    naming = (
+        EventPage.objects.visible()
+        .originals()
+        .filter(locale=article.locale_id, articles__article__translation_key=article.translation_key)
     )
     events = naming.exclude(pk__in=without).distinct().defer_streamfields().select_related("locale")
     return list(events.order_by("-start_date", "-pk")[:EVENTS])
@@ -73,7 +83,9 @@ def other_news(article: "NewsPage", without: list[int]) -> dict[str, list["NewsP
     moment = article.first_published_at
     if moment is None:  # the preview of an article that has never been published
         return {"newer": [], "older": []}
-    others = type(article).objects.in_section_of(article).visible().exclude(pk__in=[article.pk, *without])
+    others = (
+        type(article).objects.in_section_of(article).visible().in_own_language().exclude(pk__in=[article.pk, *without])
+    )
     others = others.defer_streamfields().select_related("locale")
     newer = others.filter(first_published_at__gt=moment).order_by("first_published_at", "pk")[:NEWER]
     older = others.filter(first_published_at__lte=moment).newest_first()[:OLDER]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import icalendar
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from mysite.caching import ask_each_time
 from mysite.public_address import absolute
 from newsroom import event_dates
 from newsroom.event_dates import moment, recurrence_of, times_on
@@ -36,23 +37,23 @@ def address_below(page: Page) -> str:
         return f"{page.get_url()}{FILE_NAME}"
 
 
-def response(events: "EventPageQuerySet", *, name: str, language: str) -> HttpResponse:
+def response(request: HttpRequest, events: "EventPageQuerySet", *, name: str, language: str) -> HttpResponse:
     """The calendar of ``events`` as a file to subscribe to."""
     rows = events.defer_streamfields().select_related("locale", "organiser").prefetch_related("exceptions")
-    return _as_file(sorted(rows, key=lambda event: (event.start_date, event.pk)), name, language)
+    return _as_file(request, sorted(rows, key=lambda event: (event.start_date, event.pk)), name, language)
 
 
-def response_of_one(event: "EventPage") -> HttpResponse:
-    return _as_file([event], event.title, event.locale.language_code)
+def response_of_one(request: HttpRequest, event: "EventPage") -> HttpResponse:
+    return _as_file(request, [event], event.title, event.locale.language_code)
 
 
-def _as_file(events: Iterable["EventPage"], name: str, language: str) -> HttpResponse:
+def _as_file(request: HttpRequest, events: Iterable["EventPage"], name: str, language: str) -> HttpResponse:
     with translation.override(language):
         content = write(events, name=name, language=language)
         filename = str(FILE_NAME)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response
+    return ask_each_time(request, response)
 
 
 def write(events: Iterable["EventPage"], *, name: str, language: str) -> bytes:
@@ -87,7 +88,9 @@ def _time_zone() -> icalendar.Timezone:
 
 def _entry(event: "EventPage") -> icalendar.Event:
     entry = icalendar.Event()
-    entry.add("uid", f"{event.translation_key}-{event.locale.language_code}")
+    # The file of an alias is about the same event as that of its source.
+    source = event.alias_of or event
+    entry.add("uid", f"{source.translation_key}-{source.locale.language_code}")
     entry.add("sequence", event.calendar_sequence)
     changed_at = event.calendar_changed_at.astimezone(datetime.UTC).replace(microsecond=0)
     entry.add("dtstamp", changed_at)

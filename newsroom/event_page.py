@@ -9,11 +9,11 @@ from django.utils import timezone
 from mysite import body_pictures
 from mysite.renditions import CARD, WIDE
 from newsroom import calendar_file, event_words
-from newsroom.article_page import with_related
+from newsroom.article_page import attachments
 from newsroom.event_dates import all_times, recurrence_of
 
 if TYPE_CHECKING:
-    from newsroom.models import EventPage, NewsPage
+    from newsroom.models import EventPage, NewsPage, Unit
 
 #: How many of its next times the page of a repeating event lists.
 NEXT_TIMES = 6
@@ -27,11 +27,18 @@ def context(event: "EventPage") -> dict[str, Any]:
         prefetch_related_objects([event], "exceptions")
     return {
         **_when(event),
-        "organiser": event.organiser,
-        "attachments": with_related(event.attachments, "document"),
+        "organiser": organiser_of(event),
+        "attachments": attachments(event),
         "articles_about": articles_about(event),
         "calendar_url": calendar_file.address_below(event) if event.pk else "",
     }
+
+
+def organiser_of(event: "EventPage") -> "Unit | None":
+    """The unit that organises it, with the language its name is in."""
+    from newsroom.models import Unit
+
+    return Unit.objects.select_related("locale").filter(pk=event.organiser_id).first() if event.organiser_id else None
 
 
 def _when(event: "EventPage") -> dict[str, Any]:
@@ -59,8 +66,10 @@ def articles_about(event: "EventPage") -> list["NewsPage"]:
 
     chosen = [row.article_id for row in event.articles.all()]
     keys = NewsPage.objects.filter(pk__in=chosen).values("translation_key")
-    naming = Q(locale=event.locale_id, related_pages__page__translation_key=event.translation_key)
-    wanted = Q(pk__in=chosen) | Q(translation_key__in=keys, locale=event.locale_id) | naming
+    # Aliases only where the event names them: they are no translations, and name what their source names.
+    naming = Q(related_pages__page__translation_key=event.translation_key)
+    others = Q(Q(translation_key__in=keys) | naming, locale=event.locale_id, alias_of__isnull=True)
+    wanted = Q(pk__in=chosen) | others
     found = NewsPage.objects.visible().filter(wanted).distinct().defer_streamfields().newest_first()
     found = list(found.select_related("locale")[: ARTICLES + 2 * len(chosen)])
     order = {article.translation_key: chosen.index(article.pk) for article in found if article.pk in chosen}

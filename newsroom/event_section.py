@@ -68,8 +68,8 @@ def _links(section: "EventSection") -> dict[str, Any]:
 
 def calendar(section: "EventSection", request: HttpRequest) -> HttpResponse:
     """All that comes, and what was over in the last year."""
-    events = section.events().not_over(timezone.now() - KEPT_IN_CALENDAR)
-    return calendar_file.response(events, name=section.title, language=section.locale.language_code)
+    events = section.events().originals().not_over(timezone.now() - KEPT_IN_CALENDAR)
+    return calendar_file.response(request, events, name=section.title, language=section.locale.language_code)
 
 
 def feed(section: "EventSection", request: HttpRequest) -> HttpResponse:

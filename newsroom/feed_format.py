@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from mysite.caching import ask_each_time
 from mysite.models import PortalImage
 from mysite.public_address import absolute
 from mysite.renditions import SHARE
@@ -52,6 +53,9 @@ class PortalFeed(Feed):
     feed_type = PortalRss
     item_guid_is_permalink = False
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return ask_each_time(request, super().__call__(request, *args, **kwargs))
+
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.request = request
         self.language = get_language()
@@ -60,9 +64,12 @@ class PortalFeed(Feed):
         return absolute(self.request.path)
 
     def for_feed(self, pages: Any) -> Any:
-        """The first of ``pages`` with what an item shows: no body, the locale that the address needs, the picture."""
+        """The first of ``pages`` with what an item shows: no body, the locale that the address needs, the picture.
+
+        No aliases: readers would get the same text twice.
+        """
         pictures = PortalImage.objects.prefetch_renditions(*PICTURES)
-        pages = pages.defer_streamfields().select_related("locale")
+        pages = pages.originals().defer_streamfields().select_related("locale")
         return pages.prefetch_related(Prefetch("main_image", queryset=pictures))[:ITEMS]
 
     def item_title(self, item: Any) -> str:

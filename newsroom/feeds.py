@@ -3,12 +3,11 @@
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
 
 from mysite.public_address import absolute
-from mysite.querysets import visible
+from mysite.routing import home_for_visitors
 from mysite.vietnamese import printable
 from newsroom.feed_format import PortalFeed
 
@@ -41,12 +40,7 @@ class SiteFeed(ArticleFeed):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().get_object(request)
-        root = Site.find_for_request(request).root_page
-        homes = Page.objects.filter(translation_key=root.translation_key, locale__language_code=self.language)
-        home = visible(homes).first()
-        if home is None:
-            raise Http404("There is no home page in this language")
-        self.home = home.specific
+        self.home = home_for_visitors(request).specific
 
     def articles(self) -> "NewsPageQuerySet":
         from newsroom.models import NewsPage

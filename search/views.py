@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from mysite.pagination import paginate
-from mysite.querysets import visible
+from mysite.querysets import originals, visible
+from mysite.routing import home_for_visitors
 from mysite.vietnamese import nfc
 
 RESULTS_A_PAGE = 20
@@ -16,8 +16,9 @@ MAX_WORDS = 12
 
 def search(request: HttpRequest) -> HttpResponse:
     """Visible pages of the address's language whose title has every word of ``?q=``."""
+    home = home_for_visitors(request)
     query = nfc(request.GET.get("q", ""))[:MAX_LENGTH].strip()
-    pages = visible(Page.objects.filter(locale__language_code=get_language(), depth__gt=2))
+    pages = originals(visible(Page.objects.descendant_of(home)))
     words = query.split()[:MAX_WORDS]
     for word in words:
         pages = pages.filter(title__icontains=word)

@@ -22,6 +22,7 @@ from home.contact.forms import ContactForm, readable
 from home.contact.guard import Guard
 from home.contact.limits import count_message
 from home.models import ContactPage
+from mysite.querysets import published
 
 #: A form with every field full, written in Vietnamese, takes less.
 MAX_BODY = 512 * 1024
@@ -59,10 +60,10 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, page_id: int) -> ContactPage:
     """The page, if this visitor may read it now: as on the page itself, a password given before counts."""
-    pages = ContactPage.objects.live().filter(locale__language_code=get_language()).select_related("locale")
+    pages = published(ContactPage.objects.filter(locale__language_code=get_language())).select_related("locale")
     page = get_object_or_404(pages, id=page_id)  # not pk: a number too large for the database is no page then
     locks = [lock for lock in page.get_view_restrictions() if not lock.accept_request(request)]
-    if page.is_expired() or locks or not page.form_fields.exists():
+    if locks or not page.form_fields.exists():
         raise Http404("Not for this visitor, or without a form")
     return page
 

@@ -102,6 +102,8 @@ class HomePage(BasePage):
         if get_language() != settings.LANGUAGE_CODE and Site.find_for_request(request).root_page_id == self.pk:
             # Wagtail takes the site's own home page for the one that the other language lacks.
             raise Http404("There is no home page in this language")
+        if path_components and (not self.live or self.is_expired()):
+            raise Http404("What is below a withdrawn home page is withdrawn with it")
         found = route_below(self, request, path_components)
         return found if found is not None else super().route(request, path_components)
 

@@ -9,6 +9,7 @@ from rest_framework.fields import Field
 from wagtail.api import APIField
 from wagtail.api.v2.serializers import PageSerializer
 from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
 
 from mysite.models import PortalDocument, PortalImage
 from mysite.public_address import absolute
@@ -19,6 +20,8 @@ from mysite.shared_pictures import existing_rendition
 PICTURE_SPECS = ("format-jpeg|width-480", "format-jpeg|width-960", LARGE)
 
 _ADDRESS = re.compile(r'(\s(?:href|src)=")(/(?!/)[^"]*)"')
+#: How the editor tells paragraphs apart.
+_KEYS = re.compile(r'\sdata-block-key="[^"]*"')
 _ADDRESSES = re.compile(r'(\ssrcset=")([^"]*)"')
 
 
@@ -45,10 +48,15 @@ class ParentOf(Field):
 
 
 class VisiblePageSerializer(PageSerializer):
-    """Wagtail's, with each page's one public address."""
+    """Wagtail's, with each page's one public address, and whatever a page says in the language of that page."""
 
     html_url = From(lambda page: absolute(page.url))
     parent = ParentOf()
+
+    def to_representation(self, page: Page) -> Any:
+        # Addresses and chosen pages go by the active language, which at ``/api/`` is always the first.
+        with translation.override(page.locale.language_code):
+            return super().to_representation(page)
 
 
 def field(name: str, function: Callable[[Any], Any] | None = None) -> APIField:
@@ -57,28 +65,34 @@ def field(name: str, function: Callable[[Any], Any] | None = None) -> APIField:
 
 
 def link(page: Page | None) -> dict[str, Any] | None:
-    """Another page, which the caller knows to be visible."""
-    return {"id": page.pk, "title": page.title, "html_url": absolute(page.url)} if page else None
+    """Another page, which the caller knows to be visible. None for an alias: the API has none."""
+    if page is None or page.alias_of_id:
+        return None
+    return {"id": page.pk, "title": page.title, "html_url": absolute(page.url)}
 
 
-def links(pages: Iterable[Page]) -> list[dict[str, Any] | None]:
-    return [link(page) for page in pages]
+def links(pages: Iterable[Page]) -> list[dict[str, Any]]:
+    return [found for page in pages if (found := link(page))]
 
 
-def html(stream: Any, language: str) -> str:
+def html(stream: Any) -> str:
     """The text of a StreamField as the page shows it, all addresses in full."""
-    with translation.override(language):
-        return with_full_addresses("".join(str(block.render()) for block in stream))
+    return _as_read("".join(str(block.render()) for block in stream))
 
 
-def with_full_addresses(markup: str) -> str:
+def rich_text(text: str) -> str:
+    """A text that the database has with numbers for addresses, in the same way."""
+    return _as_read(expand_db_html(text))
+
+
+def _as_read(markup: str) -> str:
     def one(match: re.Match[str]) -> str:
         return f'{match[1]}{absolute(match[2])}"'
 
     def several(match: re.Match[str]) -> str:
         return f'{match[1]}{", ".join(absolute(part.strip()) for part in match[2].split(","))}"'
 
-    return _ADDRESSES.sub(several, _ADDRESS.sub(one, markup))
+    return _ADDRESSES.sub(several, _ADDRESS.sub(one, _KEYS.sub("", markup)))
 
 
 def picture(image: PortalImage | None, *, alternative: str, caption: str) -> dict[str, Any] | None:

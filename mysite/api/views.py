@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Q
 from django.http import Http404, JsonResponse
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -16,8 +15,8 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page, Site
 
 from mysite.models import BasePage
-from mysite.querysets import PageQuerySet, visible
-from mysite.routing import page_at
+from mysite.querysets import PageQuerySet, originals, visible
+from mysite.routing import on_site, page_at
 
 from .fields import VisiblePageSerializer
 from .filters import MAX_ID, FieldsFilter, LocaleFilter, OrderingFilter, TreeFilter
@@ -70,13 +69,9 @@ class VisiblePagesViewSet(PagesAPIViewSet):
     def get_base_queryset(self) -> PageQuerySet:
         """Every page that the API knows of: visible, of a type of ours, and no copy in another language's tree."""
         if not hasattr(self, "_base_queryset"):
-            root = self.get_root_page()
-            homes = [root, *root.get_translations()] if root else []
-            below = Q(pk__in=())
-            for home in homes:
-                below |= Q(path__startswith=home.path)
-            pages = visible(Page.objects.type(BasePage)).filter(below, alias_of__isnull=True)
-            self._base_queryset = pages.select_related("locale")
+            site = Site.find_for_request(self.request)
+            pages = originals(visible(Page.objects.type(BasePage))).select_related("locale")
+            self._base_queryset = pages.filter(on_site(site)) if site else pages.none()
         return self._base_queryset
 
     def get_root_page(self) -> Page | None:
@@ -170,6 +165,7 @@ class VisiblePagesViewSet(PagesAPIViewSet):
             if page is None or page.specific_class not in self.kinds:
                 raise Http404("There is no such page")
             self._page = page.specific
+            self._page.locale = page.locale
         return self._page
 
     def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:

@@ -1,5 +1,6 @@
 """Blocks of facts: tables, documents, links."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from mysite.querysets import pages_in_this_language
+from mysite.querysets import in_restricted_collection, pages_in_this_language
 
 FACTS_GROUP = _("Tables, documents, links")
 
@@ -31,8 +32,22 @@ class PortalTableBlock(TableBlock):
         }
 
 
+class OpenDocumentChooserBlock(DocumentChooserBlock):
+    """A choice of a document that knows, without another query, whether only some may have it: ``is_restricted``."""
+
+    def bulk_to_python(self, values: Any) -> Any:
+        documents = self.model_class.objects.annotate(is_restricted=in_restricted_collection("collection__path"))
+        found = documents.in_bulk([value for value in values if value])
+        return [copy(found.get(value)) for value in values]
+
+    def deconstruct(self) -> Any:
+        """For migrations it is Wagtail's: what is stored is the same."""
+        _, args, kwargs = super().deconstruct()
+        return "wagtail.documents.blocks.DocumentChooserBlock", args, kwargs
+
+
 class DocumentBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("Document"))
+    document = OpenDocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
         label=_("Title"), required=False, max_length=255, help_text=_("Left empty: the document's own title.")
     )

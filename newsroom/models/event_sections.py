@@ -40,11 +40,12 @@ class EventSection(RoutablePageMixin, BasePage):
         """The events that visitors may see here, in no order."""
         from .events import EventPage
 
-        return EventPage.objects.in_section(self).visible()
+        return EventPage.objects.in_section(self).visible().in_own_language()
 
     def visible_subsections(self) -> list["EventSection"]:
         """The sections right below that visitors may see, in the order of the tree."""
-        return list(EventSection.objects.child_of(self).visible().select_related("locale").order_by("path"))
+        sections = EventSection.objects.child_of(self).visible().in_own_language()
+        return list(sections.select_related("locale").order_by("path"))
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:

@@ -44,11 +44,11 @@ class NewsSection(RoutablePageMixin, BasePage):
         """The articles that visitors may see here, newest first."""
         from .news import NewsPage
 
-        return NewsPage.objects.in_section(self).visible().newest_first()
+        return NewsPage.objects.in_section(self).visible().in_own_language().newest_first()
 
     def visible_sections(self) -> list["NewsSection"]:
         """This section and all those below it that visitors may see, in the order of the tree."""
-        sections = NewsSection.objects.descendant_of(self, inclusive=True).visible()
+        sections = NewsSection.objects.descendant_of(self, inclusive=True).visible().in_own_language()
         return list(sections.select_related("locale").order_by("path"))
 
     def _listing(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from mysite.pagination import paginate
+from mysite.routing import home_for_visitors
 from newsroom import structured_data
 from newsroom.feeds import AuthorFeed, SiteFeed, TagFeed
 from newsroom.models import Author, EventPage, NewsPage, NewsTag, Unit
@@ -23,25 +24,25 @@ def _list(request: HttpRequest, template: str, articles: NewsPageQuerySet, conte
     return TemplateResponse(request, template, {"articles": page, **context})
 
 
-def _articles() -> NewsPageQuerySet:
+def _articles(request: HttpRequest) -> NewsPageQuerySet:
     """The articles that visitors may see in the language of the address."""
-    return NewsPage.objects.visible().filter(locale__language_code=get_language())
+    return NewsPage.objects.descendant_of(home_for_visitors(request)).visible().originals()
 
 
-def _with_tag(slug: str) -> tuple[NewsTag, NewsPageQuerySet]:
+def _with_tag(request: HttpRequest, slug: str) -> tuple[NewsTag, NewsPageQuerySet]:
     tag = get_object_or_404(NewsTag, slug=slug)
-    return tag, _articles().filter(tagged_items__tag=tag)
+    return tag, _articles(request).filter(tagged_items__tag=tag)
 
 
-def _author(slug: str) -> tuple[Author, NewsPageQuerySet]:
+def _author(request: HttpRequest, slug: str) -> tuple[Author, NewsPageQuerySet]:
     authors = Author.objects.select_related("unit")
     author = get_object_or_404(authors, slug=slug, locale__language_code=get_language())
-    return author, _articles().filter(bylines__author=author).distinct()
+    return author, _articles(request).filter(bylines__author=author).distinct()
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag. A tag that no visible article has does not exist for visitors."""
-    tag, articles = _with_tag(slug)
+    tag, articles = _with_tag(request, slug)
     response = _list(request, "newsroom/tag.html", articles, {"tag": tag})
     if not response.context_data["articles"].paginator.count:
         raise Http404(f"No visible article has the tag {slug}")
@@ -49,7 +50,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    tag, articles = _with_tag(slug)
+    tag, articles = _with_tag(request, slug)
     if not articles.exists():
         raise Http404(f"No visible article has the tag {slug}")
     return TagFeed(articles, tag)(request)
@@ -57,25 +58,26 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and what they signed."""
-    author, articles = _author(slug)
+    author, articles = _author(request, slug)
     context = {"author": author, "describe": partial(structured_data.profile, author)}
     return _list(request, "newsroom/author.html", articles, context)
 
 
 def author_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    author, articles = _author(slug)
+    author, articles = _author(request, slug)
     return AuthorFeed(articles, author)(request)
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """A unit, its line of units before and after it, its people, its coming events and what was signed in its name."""
     unit = get_object_or_404(Unit.objects.select_related("successor"), slug=slug, locale__language_code=get_language())
-    articles = _articles().filter(bylines__unit=unit).distinct()
+    articles = _articles(request).filter(bylines__unit=unit).distinct()
     context = {"unit": unit, "predecessors": unit.predecessors.all(), "authors": unit.authors.all()}
     context["describe"] = partial(structured_data.unit_page, unit)
     response = _list(request, "newsroom/unit.html", articles, context)
     if not response.context_data["articles"].has_previous():
-        events = EventPage.objects.visible().filter(organiser=unit, locale=unit.locale_id).coming(timezone.now())
+        events = EventPage.objects.visible().originals().filter(organiser=unit, locale=unit.locale_id)
+        events = events.coming(timezone.now())
         response.context_data["events"] = events.for_cards()[:EVENTS_OF_UNIT]
     return response
 
