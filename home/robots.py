@@ -16,4 +16,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         with translation.override(language):
             lines.append(f"Disallow: {reverse('search')}")  # as many pages as there are questions
     lines += ["", f"Sitemap: {absolute(reverse('sitemap_index'))}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"  # it changes with the settings only
+    return response

@@ -153,4 +153,4 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     @path(format_lazy("{}/", FILE_NAME), name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
         """This event as a calendar file; ``mysite.urls`` leads ``…/lich.ics`` here."""
-        return calendar_file.response_of_one(self)
+        return calendar_file.response_of_one(request, self)

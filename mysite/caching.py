@@ -1,0 +1,19 @@
+"""What caches and feed readers may keep, so that what is withdrawn is gone at once."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import set_response_etag
+from django.utils.http import parse_etags
+
+
+def ask_each_time(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """``response``, to be kept only by those who ask each time whether it still holds; 304 to one that asks just that.
+
+    By its content, not by a date: that of the newest item stays the same when another one is withdrawn.
+    """
+    del response["Last-Modified"]
+    set_response_etag(response)
+    etag = response["ETag"]
+    if etag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
+        response = HttpResponseNotModified(headers={"ETag": etag})
+    response["Cache-Control"] = "no-cache"
+    return response
