@@ -1,7 +1,9 @@
 """What every request passes through that Django has no setting for."""
 
+import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.locale import LocaleMiddleware
@@ -26,6 +28,26 @@ class BadCharactersMiddleware:
         query = request.META.get("QUERY_STRING", "").lower()
         if "\0" in request.path or "%00" in query or "\0" in query:
             raise BadRequest("NUL character in the address")
+
+
+class CookieFormatMiddleware:
+    """Ignores cookies of ours that we cannot have set.
+
+    Django replaces or deletes them on whatever page was asked for, so that public pages would set cookies.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.formats = {
+            settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
+            settings.CSRF_COOKIE_NAME: re.compile(r"[a-zA-Z0-9]{32}"),
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name, form in self.formats.items():
+            if name in request.COOKIES and not form.fullmatch(request.COOKIES[name]):
+                del request.COOKIES[name]
+        return self.get_response(request)
 
 
 class PathLocaleMiddleware(LocaleMiddleware):

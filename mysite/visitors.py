@@ -1,4 +1,4 @@
-"""From which address on the internet a request comes."""
+"""From where on the internet a request comes."""
 
 import ipaddress
 
@@ -17,6 +17,14 @@ def visitor_address(request: HttpRequest) -> str:
     """
     told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] if settings.BEHIND_PROXY else ""
     return _address(told) or _address(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
+
+
+def visitor_network(request: HttpRequest) -> str:
+    """Who is one visitor where requests are counted: an IPv4 address, or a /64 of IPv6, which is one household's."""
+    address = visitor_address(request)
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
 
 
 def _address(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 
@@ -28,8 +29,9 @@ def client_of(user: User) -> Client:
 def desk_of(user: User, new_context: Any, live_server: Any) -> Any:
     """A tab of a browser at a desk, signed in as ``user`` without the form."""
     context = new_context(viewport={"width": 1280, "height": 1000})
-    cookie = client_of(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    name = settings.SESSION_COOKIE_NAME
+    cookie = client_of(user).cookies[name].value
+    context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
     return context.new_page()
 
 

@@ -9,14 +9,14 @@ from rest_framework.throttling import AnonRateThrottle
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.utils import BadRequestError
 
-from mysite.visitors import visitor_address
+from mysite.visitors import visitor_network
 
 #: Further than any portal has pages; databases refuse numbers that are too large for them.
 MAX_OFFSET = 1_000_000
 
 
 class VisitorThrottle(AnonRateThrottle):
-    """So many requests for each address on the internet: ``API_RATE``."""
+    """So many requests for each visitor: ``API_RATE``."""
 
     def get_rate(self) -> str:
         return settings.API_RATE
@@ -28,7 +28,7 @@ class VisitorThrottle(AnonRateThrottle):
         return int(count), int(period[:-1] or 1) * seconds
 
     def get_ident(self, request: Request) -> str:
-        return visitor_address(request)
+        return visitor_network(request)
 
 
 class AlwaysJSON(BaseContentNegotiation):

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mysite.middleware.BadCharactersMiddleware",
+    "mysite.middleware.CookieFormatMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mysite.middleware.PathLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,10 +137,16 @@ if _redis_url:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # The limits below are counted here; with Django's 300 a few hundred visitors would make it forget them.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 
 # Whose messages the contact forms count; with the cache down they take everything rather than nothing.
-RATELIMIT_IP_META_KEY = "mysite.visitors.visitor_address"
+RATELIMIT_IP_META_KEY = "mysite.visitors.visitor_network"
 RATELIMIT_FAIL_OPEN = True
 
 STATIC_URL = "/static/"
@@ -177,6 +184,8 @@ LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 
 _https = SITE_SCHEME == "https"
+# Names of our own: cookies of an older site of the office, set for the whole domain, are not taken for these.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "portal_session", "portal_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -330,3 +330,10 @@ def test_whoever_asks_too_often_waits(client: Client, settings: Any) -> None:
     assert 0 < int(answers[3]["Retry-After"]) <= 120
     assert client.get(PAGES, REMOTE_ADDR="203.0.113.10").status_code == 200
     assert client.get("/").status_code == 200
+
+
+def test_the_many_addresses_of_a_household_are_one_visitor(client: Client, settings: Any) -> None:
+    settings.API_RATE = "3/2m"
+    answers = [client.get(PAGES, REMOTE_ADDR=f"2001:db8::{n}:1").status_code for n in range(4)]
+    assert answers == [200, 200, 200, 429]
+    assert client.get(PAGES, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200

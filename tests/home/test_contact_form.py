@@ -218,6 +218,24 @@ def test_a_flood_from_everywhere_ends(client: Client, page, settings) -> None:
     assert answers == [302] * 4 + [429] * 2
 
 
+def test_the_many_addresses_of_a_household_are_one_visitor(client: Client, page, settings) -> None:
+    settings.CONTACT_LIMIT_PER_ADDRESS = "2/h"
+    typed = [{"message-noi_dung": f"Thư {n}"} for n in range(3)]
+    answers = [send(client, page, typed[n], REMOTE_ADDR=f"2001:db8::{n}:1").status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+
+
+def test_a_crowd_at_the_api_makes_no_room_for_a_flood(client: Client, page, settings) -> None:
+    """Both are counted in the same cache, which in a process of its own holds only so much."""
+    settings.CONTACT_LIMIT_PER_ADDRESS = "1/h"
+    assert send(client, page).status_code == 302
+    for number in range(600):
+        assert (
+            client.get("/api/v2/pages/?limit=0", REMOTE_ADDR=f"198.51.{number >> 8}.{number & 255}").status_code == 200
+        )
+    assert send(client, page, {"message-noi_dung": "Thư hai"}).status_code == 429
+
+
 def test_only_messages_count_not_attempts(client: Client, page, settings) -> None:
     settings.CONTACT_LIMIT_PER_ADDRESS = "1/h"
     assert {send(client, page, {"message-thu_dien_tu": "x"}).status_code for _ in range(5)} == {400}

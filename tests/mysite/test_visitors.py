@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from mysite.visitors import UNKNOWN, visitor_address
+from mysite.visitors import UNKNOWN, visitor_address, visitor_network
 
 
 def address(settings, *, behind_proxy: bool, peer: str = "192.0.2.1", forwarded: str | None = None) -> str:
@@ -40,3 +40,18 @@ def test_what_is_no_address_counts_for_nothing(settings, forwarded: str | None) 
 
 def test_a_server_behind_a_socket_file_knows_no_address(settings) -> None:
     assert address(settings, behind_proxy=False, peer="") == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("peer", "expected"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::"),
+        ("", UNKNOWN),
+    ],
+)
+def test_a_household_is_one_visitor(peer: str, expected: str) -> None:
+    assert visitor_network(RequestFactory().get("/", REMOTE_ADDR=peer)) == expected
