@@ -1,9 +1,10 @@
 """Where an old address leads: to a page that visitors may see at this moment, in one step, or nowhere."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import DisallowedRedirect, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import translation
 from django.utils.encoding import iri_to_uri, uri_to_iri
@@ -44,7 +45,10 @@ class VisibleRedirectMiddleware(RedirectMiddleware):
         if destination is None:
             return response
         kind = HttpResponsePermanentRedirect if destination.is_permanent else HttpResponseRedirect
-        redirect = kind(destination.link)
+        try:
+            redirect = kind(destination.link)
+        except (ValueError, DisallowedRedirect):  # somebody typed what is no address
+            return response
         # Browsers keep a permanent redirect for ever: after a page's name has come back they would go in a circle.
         redirect["Cache-Control"] = "no-cache"
         return redirect
@@ -73,6 +77,9 @@ def destination_of(request: HttpRequest) -> Destination | None:
         is_permanent = is_permanent and redirect.is_permanent
         if redirect.redirect_page_id:
             link = _address_of(redirect, rest, request)
+            asked = address.partition("?")[2]
+            if link and asked and "?" not in redirect.old_path:  # the month or the page of a list that has moved
+                link = f"{link}?{asked}"
             break
         link = redirect.redirect_link
         own = _own_address(link, request, site)
@@ -169,3 +176,12 @@ class AddressOnlyRedirectForm(RedirectForm):
         if len(path) > MAX_LENGTH:
             raise ValidationError(_("This is not an address of a page."))
         return path
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        # A page that is answered at goes before a redirect, which would do nothing.
+        path = unquote(self.cleaned_data.get("old_path", ""))
+        site = self.cleaned_data.get("site") or Site.objects.filter(is_default_site=True).first()
+        if path and "?" not in path and site and "old_path" in self.changed_data and is_answered(f"{path}/", site):
+            self.add_error("old_path", _("There is a page at this address."))
+        return self.cleaned_data
