@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from mysite.slugs import FALLBACK_SLUG, is_reserved, refuse_reserved_slug
 from mysite.vietnamese import nfc, slugify
-from mysite.widgets import VietnameseSlugInput
+from mysite.widgets import DateTimeInput, VietnameseSlugInput
 
 #: Schedules outside of these years are typing errors, and databases know none far outside of them.
 FIRST_YEAR, LAST_YEAR = 1990, 2199
@@ -54,6 +54,11 @@ class BasePageForm(WagtailAdminPageForm):
         self.has_no_address_yet = self.instance.first_published_at is None
         if self.has_no_address_yet and "slug" in self.fields:
             self.fields["slug"].required = False
+        for name in {"go_live_at", "expire_at"} & self.fields.keys():  # Wagtail's panel names its own widget
+            old = self.fields[name].widget
+            self.fields[name].widget = DateTimeInput(
+                old.attrs, js_overlay_parent_selector=old.js_overlay_parent_selector
+            )
 
     def clean(self) -> dict[str, Any]:
         if self.has_no_address_yet:

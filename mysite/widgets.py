@@ -4,6 +4,9 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
+from django.db import models
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 from wagtail.admin.widgets.slug import SlugInput
 
 from mysite.vietnamese import SLUG_LENGTH, slugify
@@ -39,3 +42,31 @@ class VietnameseSlugInput(SlugInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(attrs, **{"formatters": slug_formatters(), **kwargs})
+
+
+class KeepsWhatIsTyped:
+    """A picker that leaves what it does not understand for the server to refuse.
+
+    Wagtail's own put something else there when the field is left (3 March for 31 February, the present time
+    for “7 giờ 30”), and the wheel turns its hours while the page scrolls by.
+    """
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"validateOnBlur": False, "scrollInput": False}  # type: ignore[misc]
+
+
+class DateInput(KeepsWhatIsTyped, AdminDateInput):
+    """A day, typed or picked."""
+
+
+class TimeInput(KeepsWhatIsTyped, AdminTimeInput):
+    """A time of day, typed or picked."""
+
+
+class DateTimeInput(KeepsWhatIsTyped, AdminDateTimeInput):
+    """A moment, typed or picked."""
+
+
+register_form_field_override(models.DateField, override={"widget": DateInput})
+register_form_field_override(models.TimeField, override={"widget": TimeInput})
+register_form_field_override(models.DateTimeField, override={"widget": DateTimeInput})

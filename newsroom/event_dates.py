@@ -1,6 +1,7 @@
 """When an event takes place: its times, what is impossible about them, and the rows that lists and months read."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 #: Dates outside of these are typing errors, and calendars end somewhere.
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+
+#: The fields that say when it takes place the first time, and those that say when again.
+TIME_FIELDS = frozenset({"start_date", "end_date", "all_day", "start_time", "end_time"})
+REPEAT_FIELDS = frozenset({"start_date", "repeat", "repeat_every", "repeat_weekdays", "repeat_until", "repeat_count"})
 
 
 @dataclass(frozen=True)
@@ -89,50 +94,66 @@ def moment(day: datetime.date, time: datetime.time | None) -> datetime.datetime:
     return timezone.make_aware(naive, timezone.get_default_timezone())
 
 
-def refuse_impossible(event: "EventPage") -> None:
-    """Raise ``ValidationError``, by field, for dates that make no event."""
-    errors = _wrong_times(event) or (_wrong_repeat(event) if event.repeat else {})
+def refuse_impossible(event: "EventPage", unknown: Collection[str] = ()) -> None:
+    """Raise ``ValidationError``, by field, for dates that make no event: everything that is wrong, at once.
+
+    What depends on a field that is ``unknown``, because what was typed there is no date, is not said.
+    """
+    errors: dict[str, object] = {}
+    if TIME_FIELDS.isdisjoint(unknown):
+        errors |= _wrong_times(event)
+    if event.repeat and REPEAT_FIELDS.isdisjoint(unknown) and _is_right(event.start_date):
+        errors |= _wrong_repeat(event)
     if errors:
         raise ValidationError(errors)
 
 
+def _is_right(day: datetime.date | None) -> bool:
+    return day is not None and FIRST_DAY <= day <= LAST_DAY
+
+
 def _wrong_times(event: "EventPage") -> dict[str, object]:
+    errors: dict[str, object] = {}
     if event.start_date is None:
-        return {"start_date": _("Say on which day it begins.")}
-    for name in ("start_date", "end_date", "repeat_until"):
-        day = getattr(event, name)
-        if day and not FIRST_DAY <= day <= LAST_DAY:
-            return {name: _("This year cannot be right.")}
-    if event.end_date and event.end_date < event.start_date:
-        return {"end_date": _("It cannot end before it begins.")}
+        errors["start_date"] = _("Say on which day it begins.")
+    elif not _is_right(event.start_date):
+        errors["start_date"] = _("This year cannot be right.")
+    if event.end_date and not _is_right(event.end_date):
+        errors["end_date"] = _("This year cannot be right.")
+    elif event.end_date and not errors and event.end_date < event.start_date:
+        errors["end_date"] = _("It cannot end before it begins.")
     if event.all_day:
-        return {}
+        return errors
     if event.start_time is None:
-        return {"start_time": _("Say at what time it begins, or tick “all day”.")}
-    ends = (event.end_date or event.start_date, event.end_time)
-    if event.end_time and ends <= (event.start_date, event.start_time):
-        return {"end_time": _("It cannot end before it begins.")}
-    return {}
+        errors["start_time"] = _("Say at what time it begins, or tick “all day”.")
+    elif event.end_time and not errors:
+        ends = (event.end_date or event.start_date, event.end_time)
+        if ends <= (event.start_date, event.start_time):
+            errors["end_time"] = _("It must end after it begins.")
+    return errors
 
 
 def _wrong_repeat(event: "EventPage") -> dict[str, object]:
-    first, repeat = event.start_date, event.repeat
+    first, repeat, until = event.start_date, event.repeat, event.repeat_until
+    errors: dict[str, object] = {}
     if not 1 <= (event.repeat_every or 0) <= 99:
-        return {"repeat_every": _("A number from 1 to 99.")}
+        errors["repeat_every"] = _("A number from 1 to 99.")
     if event.repeat_count == 0:
-        return {"repeat_count": _("An event takes place at least once.")}
-    if (event.repeat_until is None) == (event.repeat_count is None):
-        return {"repeat_until": _("Say until which day it repeats, or how many times: one of both.")}
-    if event.repeat_until and event.repeat_until < first:
-        return {"repeat_until": _("It cannot end before it begins.")}
+        errors["repeat_count"] = _("An event takes place at least once.")
+    if (until is None) == (event.repeat_count is None):
+        errors["repeat_until"] = _("Say until which day it repeats, or how many times: one of both.")
+    elif until and not _is_right(until):
+        errors["repeat_until"] = _("This year cannot be right.")
+    elif until and until < first:
+        errors["repeat_until"] = _("It cannot end before it begins.")
     weekdays = parse_weekdays(event.repeat_weekdays)
     if repeat == Repeat.WEEKLY and weekdays and WEEKDAYS[first.weekday()] not in weekdays:
-        return {"repeat_weekdays": _("The first day must be one of these days of the week.")}
+        errors["repeat_weekdays"] = _("The first day must be one of these days of the week.")
     if repeat == Repeat.MONTHLY_LAST_DAY and (first + datetime.timedelta(days=1)).day != 1:
-        return {"start_date": _("The first day must be the last day of its month.")}
+        errors["start_date"] = _("The first day must be the last day of its month.")
     if repeat == Repeat.MONTHLY_LAST_WEEKDAY and (first + datetime.timedelta(days=7)).month == first.month:
-        return {"start_date": _("The first day must be the last such weekday of its month.")}
-    return _wrong_end(event)
+        errors["start_date"] = _("The first day must be the last such weekday of its month.")
+    return errors or _wrong_end(event)
 
 
 def _wrong_end(event: "EventPage") -> dict[str, object]:

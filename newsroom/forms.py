@@ -1,16 +1,18 @@
 """The forms behind the edit screens of articles and events."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mysite.forms import BasePageForm
 from newsroom import event_dates
-from newsroom.recurrence import WEEKDAYS, parse_weekdays
+from newsroom.recurrence import WEEKDAYS, Repeat, parse_weekdays
 
 
 class NewsroomPageForm(BasePageForm):
@@ -73,29 +75,50 @@ class EventPageForm(NewsroomPageForm):
         help_text=_("Left empty: the weekday of the first day."),
     )
 
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(None if data is None else _what_applies(data), *args, **kwargs)
+
     def _post_clean(self) -> None:
         super()._post_clean()
-        if not self.is_deferred_validation and not self.errors:
+        if not self.is_deferred_validation:
             try:
-                event_dates.refuse_impossible(self.instance)
+                event_dates.refuse_impossible(self.instance, unknown=self.errors)
             except ValidationError as error:
                 self._update_errors(error)
 
     def is_valid(self) -> bool:
-        """The days left out are a formset: they are known, and compared with the rule, once all else is valid."""
-        return super().is_valid() and (self.is_deferred_validation or self._exceptions_fit())
+        """The days left out are a formset: they are compared with the rule once that is right."""
+        valid = super().is_valid()
+        if self.is_bound and not self.is_deferred_validation:
+            self._compare_exceptions()
+            valid = valid and self.formsets["exceptions"].is_valid()
+        return valid
 
-    def _exceptions_fit(self) -> bool:
+    def _compare_exceptions(self) -> None:
+        self.formsets["exceptions"].is_valid()  # looks at every row
         rows = [form for form in self.formsets["exceptions"].forms if _is_kept(form)]
-        if not self.instance.repeat or not rows:
-            return True
+        if not self.instance.repeat or not rows or not event_dates.REPEAT_FIELDS.isdisjoint(self.errors):
+            return
         given = set(event_dates.recurrence_of(self.instance).rule_days())
         for row in rows:
             if row.cleaned_data["date"] not in given:
                 row.add_error("date", ValidationError(_("It does not take place on this day anyway.")))
         if given <= {row.cleaned_data.get("date") for row in rows}:
             rows[-1].add_error("date", ValidationError(_("Then no day is left on which it takes place.")))
-        return all(row.is_valid() for row in rows)
+
+
+def _what_applies(data: QueryDict) -> QueryDict:
+    """What was typed, without what the form hides: nobody could see, and mend, what is wrong there."""
+    data = data.copy()
+    if data.get("all_day"):
+        data["start_time"] = data["end_time"] = ""
+    if data.get("repeat") == Repeat.NEVER:
+        for name in ("repeat_weekdays", "repeat_until", "repeat_count"):
+            data.pop(name, None)
+        data["repeat_every"] = "1"
+        for name in [name for name in data if re.fullmatch(r"exceptions-\d+-date", name)]:
+            data[name.removesuffix("date") + "DELETE"] = "on"
+    return data
 
 
 def _is_kept(row: forms.ModelForm) -> bool:

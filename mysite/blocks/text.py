@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from mysite.vietnamese import slugify
+from mysite.widgets import DateInput
 
 TEXT_GROUP = _("Text")
 
@@ -100,8 +101,20 @@ class QuoteBlock(blocks.StructBlock):
         }
 
 
+class DateBlock(blocks.DateBlock):
+    """A day; what is typed stays as typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field_options["widget"] = DateInput(format=self.format)
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """As Wagtail's own: only its widget differs, which is nothing to migrations."""
+        return ("wagtail.blocks.DateBlock", *super().deconstruct()[1:])
+
+
 class CorrectionBlock(blocks.StructBlock):
-    date = blocks.DateBlock(label=_("Date"), default=timezone.localdate)
+    date = DateBlock(label=_("Date"), default=timezone.localdate)
     text = blocks.RichTextBlock(label=_("What was wrong and what is right"), features=["bold", "italic", "link"])
 
     class Meta:
@@ -119,7 +132,7 @@ class CorrectionBlock(blocks.StructBlock):
 class AgendaItemBlock(blocks.StructBlock):
     """A line of an agenda."""
 
-    date = blocks.DateBlock(label=_("Date"), required=False, help_text=_("Only if the event has several days."))
+    date = DateBlock(label=_("Date"), required=False, help_text=_("Only if the event has several days."))
     time = blocks.CharBlock(label=_("Time"), required=False, max_length=40, help_text=_("For example: 7:30 – 8:00."))
     text = blocks.CharBlock(label=_("What"), max_length=500)
     speaker = blocks.CharBlock(label=_("Who"), required=False, max_length=255)

@@ -77,6 +77,26 @@ def test_its_link_leads_nowhere_hidden(client: Client) -> None:
 # --- In the admin
 
 
+@pytest.mark.parametrize("blank", ["<p></p>", "<p>\u00a0</p>", "<p>&nbsp;</p>", "<p><b> </b></p>"])
+def test_one_without_words_is_refused(blank: str) -> None:
+    response = post(text=rich_text(blank, features=["bold", "italic", "link"]))
+    assert response.context["form"].errors["text"] == ["Hãy ghi nội dung thông báo."]
+    assert str(Notice(text=blank)) == "thông báo"
+
+
+def test_the_list_says_what_is_shown_now() -> None:
+    now = timezone.now()
+    factories.NoticeFactory(starts_at=now + HOUR, urgent=True)
+    factories.NoticeFactory()
+    factories.NoticeFactory(starts_at=now - 2 * HOUR, ends_at=now - HOUR)
+    page = read(client_of(editor()), reverse("wagtailsnippets_home_notice:list"))
+    listed = " ".join(all_words(page.select("table.listing tbody td")))
+    for state in ("sắp hiện", "đang hiện", "đã hết", "Có", "Không", "Tiếng Việt"):
+        assert state in listed, state
+    assert "False" not in listed
+    assert "True" not in listed
+
+
 def typed(**changes: str) -> dict[str, str]:
     fields = {"text": rich_text("<p>Mất điện chiều nay.</p>", features=["bold", "italic", "link"])}
     return nested_form_data({**fields, "starts_at": "05/09/2026 07:00", "ends_at": "", **changes})
@@ -117,3 +137,14 @@ def test_impossible_times_are_refused_in_words(times: dict[str, str]) -> None:
     assert response.status_code == 200
     assert set(response.context["form"].errors) == set(times)
     assert Notice.objects.count() == 0
+
+
+@pytest.mark.parametrize("until", ["05/09/2026 20:30", "05/09/2026 20h30", "20h30 05/09/2026", "20.30 5/9/2026"])
+def test_times_as_they_are_written_here(until: str) -> None:
+    assert post(ends_at=until).status_code == 302
+    ends_at = timezone.localtime(Notice.objects.get().ends_at)
+    assert (ends_at.day, ends_at.hour, ends_at.minute) == (5, 20, 30)
+
+
+def test_a_time_without_its_day_is_refused() -> None:
+    assert "ends_at" in post(ends_at="20h").context["form"].errors

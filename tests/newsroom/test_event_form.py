@@ -90,6 +90,15 @@ def test_a_repeating_event_with_an_exception(desk: Client, section) -> None:
     assert days(event) == [MONDAY + datetime.timedelta(days=number) for number in (0, 7, 9)]
 
 
+TYPED_TIMES = ["7:30", "07:30", "7h30", "7H30", "07h30", "7.30", "7 giờ 30", "07:30:00"]
+
+
+@pytest.mark.parametrize("typed", TYPED_TIMES)
+def test_times_as_they_are_written_here(desk: Client, section, typed: str) -> None:
+    event = publish(desk, section, start_time=typed, end_time="11h")
+    assert (event.start_time, event.end_time) == (datetime.time(7, 30), datetime.time(11))
+
+
 REFUSED = [
     ("start_date", {"start_date": ""}),
     ("start_date", {"start_date": "32/01/2047"}),
@@ -97,6 +106,9 @@ REFUSED = [
     ("start_date", {"start_date": "31/12/9999"}),
     ("start_time", {"start_time": ""}),
     ("start_time", {"start_time": "25:00"}),
+    ("start_time", {"start_time": "24:00"}),
+    ("start_date", {"start_date": "7/1"}),
+    ("repeat_until", {"repeat": "daily", "repeat_until": "31/12/9999"}),
     ("end_date", {"end_date": "06/01/2047"}),
     ("end_time", {"end_time": "07:30"}),
     ("repeat_until", {"repeat": "daily"}),
@@ -139,6 +151,50 @@ def test_an_event_without_any_day(desk: Client, section) -> None:
 def test_exceptions_of_an_earlier_rule_say_nothing(desk: Client, section) -> None:
     event = publish(desk, section, exceptions=["07/01/2047"])
     assert days(event) == [MONDAY]
+
+
+HIDDEN = [
+    {"repeat_every": ""},
+    {"repeat_every": "1000000"},
+    {"repeat_until": "31/12/9999"},
+    {"repeat_until": "31/02/2047", "repeat_count": "một"},
+    {"repeat_weekdays": ["XX"]},
+    {"exceptions": [""]},
+    {"exceptions": ["31/02/2047", "09/01/2047"]},
+    {"all_day": "on", "start_time": "25:99", "end_time": "7"},
+    {"all_day": "on", "start_time": "11:00", "end_time": "07:30"},
+]
+
+
+@pytest.mark.parametrize("action", ["action-publish", None])
+@pytest.mark.parametrize("typed", HIDDEN)
+def test_what_the_form_hides_is_not_complained_of(desk: Client, section, typed: dict[str, Any], action) -> None:
+    response = post(desk, section, action=action, **typed)
+    assert response.status_code == 302, problems(response)
+    event = EventPage.objects.get().get_latest_revision_as_object()
+    assert (event.repeat_every, event.repeat_until, event.repeat_count) == (1, None, None)
+    assert (event.repeat_weekdays, event.exceptions.count()) == ("", 0)
+    assert not event.all_day or (event.start_time, event.end_time) == (None, None)
+
+
+def test_everything_wrong_is_said_at_once(desk: Client, section) -> None:
+    response = post(desk, section, lead="", end_date="06/01/2047", repeat="weekly", exceptions=["31/02/2047"])
+    assert {"lead", "end_date", "repeat_until", "exceptions"} <= problems(response).keys()
+    response = post(
+        desk, section, title="", end_time="07:00", repeat="daily", repeat_count="2", exceptions=["09/01/2047"]
+    )
+    assert {"title", "end_time", "exceptions"} <= problems(response).keys()
+
+
+def test_what_is_typed_wrongly_says_nothing_of_the_rest(desk: Client, section) -> None:
+    event = publish(desk, section)
+    typed = form(start_date="7/1", end_date="08/01/2047", repeat="monthly_last_day") | {"action-publish": "1"}
+    response = desk.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), typed)
+    assert problems(response).keys() == {"start_date"}
+
+
+def test_an_end_at_the_very_beginning(desk: Client, section) -> None:
+    assert problems(post(desk, section, end_time="7h30"))["end_time"] == ["Phải kết thúc sau khi bắt đầu."]
 
 
 def test_an_all_day_event_needs_no_time(desk: Client, section) -> None:
