@@ -1,6 +1,7 @@
 """Events as a calendar file (RFC 5545) that calendars on phones and desks read, and read again to learn of changes."""
 
 import datetime
+import hashlib
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from mysite.caching import ask_each_time
+from mysite.caching import ask_each_time, unchanged
 from mysite.public_address import absolute
 from newsroom import event_dates
 from newsroom.event_dates import moment, recurrence_of, times_on
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 FILE_NAME = gettext_lazy("calendar.ics")
 #: How often a calendar that subscribed is asked to look again.
 REFRESH = datetime.timedelta(hours=1)
+#: Another number here whenever the same events are written in another way: calendars then fetch them again.
+_FORMAT = 1
 _TZID = "Asia/Ho_Chi_Minh"
 #: What ends a line somewhere, or is no character at all. Calendars read line by line.
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -38,22 +41,37 @@ def address_below(page: Page) -> str:
 
 
 def response(request: HttpRequest, events: "EventPageQuerySet", *, name: str, language: str) -> HttpResponse:
-    """The calendar of ``events`` as a file to subscribe to."""
+    """The calendar of ``events`` as a file to subscribe to; 304, from one query, to who has it already."""
+    etag = _etag(events, name, language)
+    answer = unchanged(request, etag)
+    if answer:
+        return answer
     rows = events.defer_streamfields().select_related("locale", "organiser").prefetch_related("exceptions")
-    return _as_file(request, sorted(rows, key=lambda event: (event.start_date, event.pk)), name, language)
+    response = _as_file(sorted(rows, key=lambda event: (event.start_date, event.pk)), name, language)
+    response["ETag"] = etag
+    return response
 
 
 def response_of_one(request: HttpRequest, event: "EventPage") -> HttpResponse:
-    return _as_file(request, [event], event.title, event.locale.language_code)
+    return ask_each_time(request, _as_file([event], event.title, event.locale.language_code))
 
 
-def _as_file(request: HttpRequest, events: Iterable["EventPage"], name: str, language: str) -> HttpResponse:
+def _etag(events: "EventPageQuerySet", name: str, language: str) -> str:
+    """What the file depends on, without writing it: which events there are now, and what each of them says."""
+    said = ("pk", "calendar_digest", "calendar_sequence", "calendar_changed_at", "url_path", "organiser__name")
+    rows = events.order_by("pk").values_list(*said, "alias_of__translation_key", "alias_of__locale_id")
+    text = repr((_FORMAT, absolute("/"), name, language, list(rows)))
+    return f'"{hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()}"'
+
+
+def _as_file(events: Iterable["EventPage"], name: str, language: str) -> HttpResponse:
     with translation.override(language):
         content = write(events, name=name, language=language)
         filename = str(FILE_NAME)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return ask_each_time(request, response)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def write(events: Iterable["EventPage"], *, name: str, language: str) -> bytes:
@@ -62,13 +80,13 @@ def write(events: Iterable["EventPage"], *, name: str, language: str) -> bytes:
     calendar.add("prodid", f"-//Education portal//Events//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", one_line(name))
+    calendar.add("x-wr-calname", icalendar.vText(one_line(name)))
     calendar.add("x-wr-timezone", _TZID)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
     calendar.add_component(_time_zone())
     for event in events:
-        if event_dates.is_possible(event):
+        if event.live or event_dates.is_possible(event):  # no live event is saved unchecked, and checking counts days
             calendar.add_component(_entry(event))
     return calendar.to_ical()
 

@@ -19,6 +19,7 @@ _FIELDS = (
 def digest(event: "EventPage") -> str:
     """A SHA-256 of what calendar files say of ``event``."""
     said: list[Any] = [str(getattr(event, name)) for name in _FIELDS]
+    said.append(event.organiser.name if event.organiser else "")
     said.append(sorted(str(exception.date) for exception in event.exceptions.all()))
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from newsroom.models import EventException, EventPage
+from newsroom.recurrence import Recurrence
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +287,80 @@ def test_no_cookie_and_nothing_that_varies(client: Client) -> None:
         response = client.get(address)
         assert not response.cookies
         assert "Cookie" not in response.get("Vary", "")
+
+
+# --- Asked again every hour
+
+
+def test_a_calendar_that_has_not_changed_is_not_written_again(client: Client, django_assert_max_num_queries) -> None:
+    section = factories.EventSectionFactory(title="Sự kiện")
+    for number in range(30):
+        factories.EventFactory(title=f"Họp {number}", parent=section, repeat="daily", repeat_count=700)
+    for address in ("/lich.ics", f"{section.url}lich.ics"):
+        first = client.get(address)
+        assert first["Cache-Control"] == "no-cache"
+        with django_assert_max_num_queries(8):
+            again = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+        assert again["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("change", ["text", "withdrawn", "expired", "locked", "time", "unit", "address", "name", "new"])
+def test_whatever_changes_is_told_at_once(client: Client, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    section = factories.EventSectionFactory(title="Sự kiện")
+    unit = factories.UnitFactory(name="Phòng A")
+    today = timezone.localdate()
+    event = factories.EventFactory(parent=section, organiser=unit, start_date=today - datetime.timedelta(days=300))
+    kept = client.get(f"{section.url}lich.ics")
+    match change:
+        case "text":
+            publish(event, place="Phòng họp 2")
+        case "withdrawn":
+            event.unpublish()
+        case "expired":
+            EventPage.objects.update(expire_at=timezone.now())
+        case "locked":
+            PageViewRestriction.objects.create(page=event, restriction_type=PageViewRestriction.PASSWORD, password="x")
+        case "time":
+            later = timezone.now() + datetime.timedelta(days=100)
+            monkeypatch.setattr(timezone, "now", lambda: later)
+        case "unit":
+            unit.name = "Phòng B"
+            unit.save()
+        case "address":
+            publish(event, slug="dia-chi-khac")
+        case "name":
+            section.title = "Lịch"
+            section.save()
+        case "new":
+            factories.EventFactory(parent=section)
+    answer = client.get(f"{section.url}lich.ics", headers={"If-None-Match": kept["ETag"]})
+    assert answer.status_code == 200
+    assert answer.content != kept.content
+
+
+def test_a_units_new_name_counts_when_the_event_is_saved(client: Client) -> None:
+    unit = factories.UnitFactory(name="Phòng A")
+    event = factories.EventFactory(organiser=unit, **NEXT_YEAR)
+    unit.name = "Phòng B"
+    unit.save()
+    found = entry(client, event)
+    assert "Phòng B" in found["DESCRIPTION"]
+    assert found["SEQUENCE"] == 0
+    assert entry(client, publish(event))["SEQUENCE"] == 1
+
+
+def test_a_calendar_does_not_count_the_days_of_its_events(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    section = factories.EventSectionFactory()
+    factories.EventFactory(parent=section, repeat="daily", repeat_count=700)
+    counted = []
+    rule_days = Recurrence.rule_days
+    monkeypatch.setattr(Recurrence, "rule_days", lambda *args: counted.append(args) or rule_days(*args))
+    assert b"COUNT=700" in client.get(f"{section.url}lich.ics").content
+    assert counted == []
+
+
+def test_the_name_of_a_calendar_is_escaped(client: Client) -> None:
+    section = factories.EventSectionFactory(title="Thi, kiểm tra; hội họp")
+    content = client.get(f"{section.url}lich.ics").content.decode()
+    assert "X-WR-CALNAME:Thi\\, kiểm tra\\; hội họp" in content
