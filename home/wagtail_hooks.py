@@ -1,6 +1,7 @@
 """What the portal's editors look after besides pages, images and documents: one menu."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -21,7 +22,14 @@ class NoticeViewSet(SnippetViewSet):
     model = Notice
     icon = "warning"
     menu_label = _("Notices")
-    list_display = ["__str__", "starts_at", "ends_at", "urgent"]
+    list_display = [
+        "__str__",
+        Column("state", label=_("State")),
+        "starts_at",
+        "ends_at",
+        Column("is_urgent", label=_("Urgent"), sort_key="urgent"),
+        LocaleColumn(label=_("Language")),
+    ]
     search_fields = ["text"]
     search_backend_name = None
 

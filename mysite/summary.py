@@ -1,5 +1,6 @@
 """A sentence or two on what a page is about: for search engines, and where a link to it is shared."""
 
+from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -36,6 +37,11 @@ def summary_of(page: Any) -> str:
 def plain(text: str) -> str:
     """The words of rich or plain text."""
     return strip_tags(text.replace("<", " <")).strip() if "<" in text else text.strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether rich text says anything: an editor emptied by hand keeps a blank paragraph, or a hard space."""
+    return any(char.isalnum() for char in unescape(plain(text or "")))
 
 
 def _first_words(body: Any) -> str:

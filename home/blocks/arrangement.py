@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -124,7 +125,7 @@ class LinkBoxBlock(LinkBlock):
 
     class Meta:
         icon = "link"
-        label = _("Link box")
+        label = pgettext_lazy("home page", "Link box")
         label_format = "{label}"
 
 

@@ -1,4 +1,4 @@
-"""What both roles look after besides pages: notices, and the redirects of old addresses."""
+"""What both roles look after besides pages: notices, the redirects of old addresses, translations."""
 
 from django.db import migrations
 
@@ -18,11 +18,15 @@ def permit(apps, schema_editor):
             )
             for group in groups:
                 group.permissions.add(permission)
+    submit = Permission.objects.get(content_type__app_label="wagtail_localize", codename="submit_translation")
+    for group in groups:
+        group.permissions.add(submit)
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0005_arrangement_and_contact"),
+        ("wagtail_localize", "0006_create_submit_translation_permission"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),
     ]
 

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import AbstractFormField, EmailFormMixin, FormMixin
 from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.fields import RichTextField
@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.contact.forms import PREFIX, ContactFormBuilder, ContactPageForm
 from home.contact.guard import Guard
-from mysite.models import BasePage, NormalizedTextMixin
+from mysite.models import BasePage, NormalizedTextMixin, tabs_of
 from mysite.vietnamese import slugify
 
 
@@ -80,13 +80,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
             help_text=_("Messages are always kept here, mailed or not. An answer goes to the visitor’s own address."),
         ),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Page")),
-            ObjectList(form_panels, heading=_("Form")),
-            ObjectList([*BasePage.promote_panels, *BasePage.settings_panels], heading=_("Search and address")),
-        ]
-    )
+    edit_handler = tabs_of((_("Page"), content_panels), (_("Form"), form_panels))
 
     class Meta:
         verbose_name = _("contact page")

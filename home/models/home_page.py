@@ -8,7 +8,7 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Site
 
@@ -16,7 +16,7 @@ from home import arrangement
 from home.blocks import HomeBlock
 from home.routing import route_below
 from mysite.body_pictures import Shown
-from mysite.models import BasePage
+from mysite.models import BasePage, tabs_of
 from mysite.renditions import LOGO
 
 
@@ -81,15 +81,8 @@ class HomePage(BasePage):
         FieldRowPanel([FieldPanel("licence"), FieldPanel("copyright_note")]),
         FieldPanel("footer"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")], heading=_("Home page")
-            ),
-            ObjectList(office_panels, heading=_("The office")),
-            ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
-        ]
-    )
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    edit_handler = tabs_of((_("Home page"), content_panels), (_("The office"), office_panels), in_menus=False)
 
     class Meta:
         verbose_name = _("home page")

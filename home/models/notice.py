@@ -1,9 +1,9 @@
 import datetime
+from html import unescape
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 
 from mysite.models import NormalizedTextMixin
+from mysite.summary import has_words, plain
 from newsroom.event_dates import FIRST_DAY, LAST_DAY
 
 
@@ -42,14 +43,28 @@ class Notice(NormalizedTextMixin, TranslatableMixin, models.Model):
         ordering = ["-starts_at"]
 
     def __str__(self) -> str:
-        return Truncator(strip_tags(self.text)).chars(80)
+        return Truncator(unescape(plain(self.text)).strip()).chars(80) or str(_("notice"))
+
+    @property
+    def is_urgent(self) -> str:
+        return str(_("Yes") if self.urgent else _("No"))
+
+    @property
+    def state(self) -> str:
+        """Whether visitors see it at this moment, in words for the list of notices."""
+        now = timezone.now()
+        if self.starts_at > now:
+            return str(_("not yet shown"))
+        return str(_("over") if self.ends_at and self.ends_at <= now else _("shown now"))
 
     def clean(self) -> None:
         super().clean()
+        if not has_words(self.text):
+            raise ValidationError({"text": _("Write what the notice says.")})
         for name in ("starts_at", "ends_at"):
             moment = getattr(self, name)
             if moment and not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
                 # The years 1 and 9999 have no time in other zones: the database would refuse them.
                 raise ValidationError({name: _("This year cannot be right.")})
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("It cannot end before it begins.")})
+            raise ValidationError({"ends_at": _("It must end after it begins.")})

@@ -10,7 +10,7 @@ from wagtail.search import index
 from home.blocks import OrganisationBlock
 from home.blocks.organisation import load_units
 from mysite.body_pictures import Shown, load
-from mysite.models import BasePage
+from mysite.models import BasePage, tabs_of
 
 
 class OrganisationPage(BasePage):
@@ -25,6 +25,7 @@ class OrganisationPage(BasePage):
     body = StreamField(OrganisationBlock(), verbose_name=_("leaders and units"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    edit_handler = tabs_of((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:

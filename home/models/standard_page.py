@@ -8,7 +8,7 @@ from wagtail.search import index
 
 from mysite.blocks import BodyBlock
 from mysite.body_pictures import Shown, first_picture, for_sharing, load, pictures_in
-from mysite.models import BasePage, PortalImage
+from mysite.models import BasePage, PortalImage, tabs_of
 
 
 class StandardPage(BasePage):
@@ -21,6 +21,7 @@ class StandardPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    edit_handler = tabs_of((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

@@ -1,6 +1,6 @@
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
-from .pages import BasePage
+from .pages import BasePage, tabs_of
 from .snippets import AddressedSnippet
 from .text import NormalizedTextMixin
 from .users import User
@@ -13,4 +13,5 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "User",
+    "tabs_of",
 ]

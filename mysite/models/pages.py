@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 
 from mysite.forms import BaseCopyForm, BasePageForm
@@ -23,6 +23,14 @@ from .text import NormalizedTextMixin
 if TYPE_CHECKING:
     from mysite.body_pictures import Shown
     from mysite.structured_data import Around, Node
+
+
+def tabs_of(*tabs: tuple[Any, list[Panel]], in_menus: bool = True) -> TabbedInterface:
+    """The edit form of a page type: its own tabs by name, then the one that all have."""
+    found = BasePage.promote_panels if in_menus else BasePage.promote_panels[:1]
+    lists = [ObjectList(panels, heading=heading) for heading, panels in tabs]
+    lists.append(ObjectList([*found, *BasePage.settings_panels], heading=_("Search and address")))
+    return TabbedInterface(lists)
 
 
 class BasePage(NormalizedTextMixin, Page):

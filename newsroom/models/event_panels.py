@@ -10,12 +10,10 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
-    ObjectList,
     Panel,
-    TabbedInterface,
 )
 
-from mysite.models import BasePage
+from mysite.models import BasePage, tabs_of
 from newsroom.recurrence import Repeat
 
 from .main_image import MainImageMixin
@@ -84,10 +82,4 @@ _details = [
     ),
 ]
 
-EVENT_FORM = TabbedInterface(
-    [
-        ObjectList(_event, heading=_("Event")),
-        ObjectList(_details, heading=_("Details")),
-        ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
-    ]
-)
+EVENT_FORM = tabs_of((_("Event"), _event), (_("Details"), _details), in_menus=False)

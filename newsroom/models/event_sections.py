@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from mysite.models import BasePage
+from mysite.models import BasePage, tabs_of
 from newsroom import event_section
 from newsroom.calendar_file import FILE_NAME
 from newsroom.querysets import EventPageQuerySet
@@ -27,6 +27,7 @@ class EventSection(RoutablePageMixin, BasePage):
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    edit_handler = tabs_of((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:

@@ -12,8 +12,6 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     MultipleChooserPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -21,7 +19,7 @@ from wagtail.search import index
 
 from mysite.blocks import BodyBlock, CorrectionsBlock
 from mysite.body_pictures import Shown
-from mysite.models import BasePage
+from mysite.models import BasePage, tabs_of
 from mysite.sharing import Sharing
 from mysite.structured_data import Around, Node
 from newsroom import article_page, content_dates, structured_data
@@ -97,14 +95,8 @@ class NewsPage(MainImageMixin, BasePage):
         FieldPanel("is_headline"),
         FieldPanel("comments_enabled"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Article")),
-            ObjectList(detail_panels, heading=_("Details")),
-            # Articles are found through their sections, so not in menus; the schedule's panel shows beside the form.
-            ObjectList([BasePage.promote_panels[0], *BasePage.settings_panels], heading=_("Search and address")),
-        ]
-    )
+    # Articles are found through their sections, so not in menus; the schedule's panel shows beside the form.
+    edit_handler = tabs_of((_("Article"), content_panels), (_("Details"), detail_panels), in_menus=False)
 
     search_fields = [
         *BasePage.search_fields,

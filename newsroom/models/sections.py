@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from mysite.models import BasePage
+from mysite.models import BasePage, tabs_of
 from mysite.pagination import paginate
 from newsroom.archive import months_of
 from newsroom.feeds import SectionFeed
@@ -31,6 +31,7 @@ class NewsSection(RoutablePageMixin, BasePage):
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    edit_handler = tabs_of((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:

@@ -228,7 +228,7 @@ def test_that_of_this_site_goes_before_that_of_all(client: Client, article: News
 )
 def test_spellings_of_an_address(client: Client, article: NewsPage, typed: str, asked: str) -> None:
     Redirect.add_redirect(typed, article)
-    assert leads(client, asked) == article.url
+    assert leads(client, asked).partition("?")[0] == article.url
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_moved_list_keeps_its_month(client: Client) -> None:
 
 def test_a_redirect_from_where_a_page_is_is_refused(desk: Client, section: NewsSection) -> None:
     def added(address: str) -> Any:
-        fields = {"old_path": address, "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": "/"}
+        fields = {"old_path": address, "site": "", "is_permanent": "on", "redirect_page": section.pk, "redirect_link": ""}
         return desk.post(reverse("wagtailredirects:add"), fields)
 
     for address in ("/tin-tuc/", "/tin-tuc", "/tin-tuc/rss/"):

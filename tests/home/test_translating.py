@@ -1,0 +1,73 @@
+"""An editor and a moderator put a page into English with the buttons of the admin."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client, TestCase
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, Translation
+
+from newsroom.models import EventPage
+from tests import factories
+from tests.editors import EDITORS, MODERATORS, client_of, editor
+from tests.newsroom.test_event_translations import translate
+from tests.reading import read, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> EventPage:
+    section = factories.EventSectionFactory(title="Sự kiện")
+    translate(section)
+    return factories.EventFactory(parent=section, title="Tập huấn")
+
+
+def submit(desk: Client, event: EventPage) -> Translation:
+    english = Locale.objects.get(language_code="en")
+    address = reverse("wagtail_localize:submit_page_translation", args=[event.pk])
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"locales": [english.pk]}).status_code == 302
+    return Translation.objects.get(source__object_id=event.translation_key, target_locale=english)
+
+
+def type_english(desk: Client, translation: Translation, words: str, english: str) -> None:
+    segment = StringSegment.objects.get(source=translation.source, string__data=words)
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    typed = urlencode({"value": english})
+    response = desk.put(address, typed, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 201
+
+
+@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+def test_both_roles_translate_and_moderators_publish(client: Client, event: EventPage, role: str) -> None:
+    desk = client_of(editor(role))
+    translation = submit(desk, event)
+    there = translation.get_target_instance()
+    assert not there.live
+    type_english(desk, translation, "Tập huấn", "Training")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        response = desk.post(reverse("wagtailadmin_pages:edit", args=[there.pk]), {"action": "publish"})
+    there.refresh_from_db()
+    if role == EDITORS:
+        assert not there.live
+    else:
+        assert response.status_code == 302
+        assert words(read(client, there.get_url()).select_one("h1")) == "Training"
+
+
+def test_a_cancelled_event_reaches_english_by_the_sync_button(client: Client, event: EventPage) -> None:
+    desk = client_of(editor(MODERATORS))
+    translation = submit(desk, event)
+    translation.save_target(publish=True)
+    event = EventPage.objects.get(pk=event.pk)
+    event.status = "cancelled"
+    event.save_revision().publish()
+    there = EventPage.objects.get(pk=translation.get_target_instance().pk)
+    assert there.status == "scheduled"
+    address = reverse("wagtail_localize:update_translations", args=[translation.source.pk])
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert desk.post(address, {"publish_translations": "on"}).status_code == 302
+    there.refresh_from_db()
+    assert there.status == "cancelled"
