@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
@@ -71,3 +72,44 @@ def test_a_cancelled_event_reaches_english_by_the_sync_button(client: Client, ev
         assert desk.post(address, {"publish_translations": "on"}).status_code == 302
     there.refresh_from_db()
     assert there.status == "cancelled"
+
+
+def test_what_an_editor_presses_is_called_as_in_the_guide(event: EventPage) -> None:
+    page = read(client_of(editor()), reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    assert words(page.select_one("[name=action-submit]")) == "Gửi duyệt (Duyệt bài)"
+    assert "Dịch trang này" in page.get_text()
+
+
+@pytest.mark.parametrize("name", ["OrganisationPage", "StandardPage", "ContactPage", "EventSection", "NewsSection"])
+def test_every_page_type_has_the_same_last_tab(name: str) -> None:
+    from wagtail.models import get_page_models
+
+    model = next(model for model in get_page_models() if model.__name__ == name)
+    with override("vi"):
+        assert str(model.get_edit_handler().children[-1].heading) == "Tìm kiếm và địa chỉ"
+
+
+def test_what_is_only_in_vietnamese_is_marked_so_in_english(client: Client, event: EventPage) -> None:
+    article = factories.ArticleFactory(title="Bài viết", related_pages=[])
+    event.articles.create(article=article)
+    event.organiser = factories.UnitFactory(name="Phòng Giáo dục")
+    event.save_revision().publish()
+    there = translate(event).get_target_instance()
+    page = read(client, there.get_url())
+    link = page.select_one(".link-list a")
+    assert (link["lang"], link["hreflang"]) == ("vi", "vi")
+    assert words(page.select_one(".event-facts [lang=vi]")) == "Phòng Giáo dục"
+    assert read(client, event.url).select(".link-list a[lang]") == []
+
+
+def test_rich_text_without_words_shows_nothing(client: Client) -> None:
+    contact = factories.ContactPageFactory(introduction="<p>\u00a0</p>")
+    page = read(client, contact.url)
+    assert page.select(".contact-introduction") == []
+
+
+def test_what_is_in_the_home_pages_link_boxes_is_named_as_they_are() -> None:
+    from home.blocks.arrangement import LinkBoxesBlock
+
+    with override("vi"):
+        assert str(LinkBoxesBlock().child_blocks["links"].child_block.label) == "Ô liên kết"
