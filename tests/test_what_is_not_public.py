@@ -124,6 +124,8 @@ def test_nothing_hidden_shows_anywhere(client: Client, site: Site) -> None:
 
 
 def check_its_own_address(client: Client, page: Page, name: str, kind: str) -> None:
+    if page.url is None:
+        return  # in no tree of the site
     response = client.get(page.url)
     assert response.status_code == (404 if kind not in LOCKED else 302 if kind == "for a group" else 200), (name, kind)
     # The form that asks for the password says where it leads back to: to the address that was asked for.
@@ -141,7 +143,7 @@ PARTS = {
 
 
 def check_what_is_below_its_address(client: Client, page: Page, name: str, kind: str) -> None:
-    for part in PARTS.get(name, ()):
+    for part in PARTS.get(name, ()) if page.url else ():
         response = client.get(page.url + part)
         assert response.status_code in ({200, 302} if kind in LOCKED else {404}), (name, kind, part)
         assert not tells(response.content.decode().replace(page.url, "")), (name, kind, part)
@@ -153,7 +155,8 @@ def check_other_ways(client: Client, page: Page, name: str, kind: str) -> None:
     """By its number, by its picture, by an old address."""
     api = "/api/v2/pages/"
     Redirect.add_redirect(f"/cu/{page.pk}.html", page)
-    Redirect.add_redirect(f"/ngan/{page.pk}", f"http://testserver{page.url}")
+    if page.url:  # in no tree of the site it has none
+        Redirect.add_redirect(f"/ngan/{page.pk}", f"http://testserver{page.url}")
     with translation.override("vi"):
         sections = ("", page.get_parent().title)
         cards = [card_of(page, factories.home_page(), section).digest for section in sections]

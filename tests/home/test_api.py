@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
-from newsroom.models import EventArticle, NewsPage, NewsPageAttachment, NewsPageRelatedPage
+from newsroom.models import EventArticle, NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +337,67 @@ def test_the_many_addresses_of_a_household_are_one_visitor(client: Client, setti
     answers = [client.get(PAGES, REMOTE_ADDR=f"2001:db8::{n}:1").status_code for n in range(4)]
     assert answers == [200, 200, 200, 429]
     assert client.get(PAGES, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
+
+
+def addresses_in(value: Any) -> set[str]:
+    """The addresses of pages and feeds anywhere in an answer."""
+    if isinstance(value, list):
+        return set().union(*map(addresses_in, value))
+    if not isinstance(value, dict):
+        return set()
+    own = {value[name] for name in ("html_url", "feed_url", "calendar_url") if value.get(name)}
+    return own.union(*map(addresses_in, value.values()))
+
+
+def test_each_page_speaks_its_own_language_and_every_address_answers(client: Client) -> None:
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    section, events = factories.SectionFactory(), factories.EventSectionFactory()
+    other = factories.ArticleFactory(parent=section)
+    shown = article(parent=section)
+    event = factories.EventFactory(parent=events, organiser=factories.UnitFactory())
+    NewsPageRelatedPage.objects.create(article=shown, page=other, locale=shown.locale)
+    copies = []
+    for number, page in enumerate((section, events, other, event, shown)):
+        copy = page.copy_for_translation(english)
+        copy.title, copy.slug = f"English {number}", f"english-{number}"
+        copy.save_revision().publish()
+        copies.append(type(page).objects.get(pk=copy.pk))
+    in_english = copies[-1]
+    unit = factories.UnitFactory(locale=english)
+    author = factories.AuthorFactory(locale=english, unit=unit)
+    NewsPageByline.objects.create(article=in_english, author=author, unit=unit, locale=english)
+    copies[3].organiser = unit
+    copies[3].save()
+    found = get(client, f"{PAGES}{in_english.pk}/")
+    assert [page["title"] for page in found["related_pages"]] == ["English 2"]
+    who = [byline["author"]["html_url"] for byline in found["bylines"]]
+    assert f"http://testserver/en/author/{author.slug}/" in who
+    answers = [get(client, f"{PAGES}{page.pk}/") for page in (section, events, other, event, shown, *copies)]
+    answers += [
+        get(client, f"{PAGES}?type=newsroom.{name}&fields=*") for name in ("NewsPage", "EventPage", "EventSection")
+    ]
+    addresses = set().union(*map(addresses_in, answers))
+    assert f"http://testserver/en/unit/{unit.slug}/" in addresses
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_no_text_is_as_the_database_has_it(client: Client) -> None:
+    other = factories.SectionFactory()
+    document = factories.DocumentFactory()
+    text = (
+        f'<p data-block-key="a1b2c">Xem <a linktype="page" id="{other.pk}">đây</a>, '
+        f'<a linktype="document" id="{document.pk}">tệp</a></p>'
+    )
+    body = [{"type": "paragraph", "value": text}]
+    pages = [
+        factories.ContactPageFactory(introduction=text),
+        factories.StandardPageFactory(body=body),
+        factories.OrganisationPageFactory(body=body),
+        factories.EventFactory(body=body),
+        article(body=body, corrections=[{"type": "correction", "value": {"date": "2024-05-01", "text": text}}]),
+    ]
+    for page in pages:
+        answer = client.get(f"{PAGES}{page.pk}/").content.decode()
+        assert f"http://testserver{other.url}" in answer, page
+        assert f"http://testserver{document.url}" in answer, page
+        assert not re.search("linktype|embedtype|data-block-key", answer), page
