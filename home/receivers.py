@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
+from home.contact.mailing import mail_what_is_due
 from home.models import Motto
+from mysite.signals import scheduler_round
 from newsroom.signals import article_imported
 
 if TYPE_CHECKING:
@@ -19,3 +21,9 @@ def keep_motto(*, page: "NewsPage", article: "SavedArticle", **kwargs: Any) -> N
         known = {"text": article.motto, "locale": page.locale}
         if not Motto.objects.filter(**known).exists():  # editors may have written one twice
             Motto.objects.create(**known)
+
+
+@receiver(scheduler_round)
+def mail_messages(**kwargs: Any) -> None:
+    """Mail what visitors wrote to the office."""
+    mail_what_is_due()

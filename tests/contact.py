@@ -5,13 +5,13 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.core import signing
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.contrib.forms.models import FormSubmission
 
-from home.models import ContactFormField, ContactPage
+from home.models import ContactFormField, ContactMessage, ContactPage
 
 TYPED = {
     "message-ho_va_ten": "Lê Thị Bình",
@@ -49,6 +49,11 @@ def send(
     return client.post(address_of(page), data, **headers_or_extra)
 
 
+def scheduler_round() -> None:
+    """What the scheduler does every 20 seconds, mailing included."""
+    call_command("run_scheduler", "--once")
+
+
 def shown(response: HttpResponse) -> BeautifulSoup:
     return BeautifulSoup(response.content.decode(), "html.parser")
 
@@ -62,7 +67,7 @@ def fields(form: BeautifulSoup) -> dict[str, str]:
 
 def stored() -> list[dict[str, Any]]:
     """The messages, the oldest first."""
-    return [submission.form_data for submission in FormSubmission.objects.order_by("pk")]
+    return [submission.form_data for submission in ContactMessage.objects.order_by("pk")]
 
 
 def with_fields(page: ContactPage, *kinds: str, required: bool = False, **more: Any) -> None:

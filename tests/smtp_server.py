@@ -17,12 +17,18 @@ class Delivery:
 class MailServer(socketserver.ThreadingTCPServer):
     daemon_threads = allow_reuse_address = True
 
-    def __init__(self, refuse: bool) -> None:
+    def __init__(self, refuse: str | bool, silent: bool) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.refuse = refuse
+        #: Takes connections, and says nothing.
+        self.silent = silent
+        self.connections = 0
         self.deliveries: list[Delivery] = []
         #: Every command as it came: what a forged line would show up in.
         self.commands: list[bytes] = []
+
+    def refuses(self, receiver: str) -> bool:
+        return self.refuse in receiver if isinstance(self.refuse, str) else self.refuse
 
     @property
     def port(self) -> int:
@@ -33,6 +39,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        self.server.connections += 1
+        if self.server.silent:
+            self.rfile.read()
+            return
         self._say("220 test")
         delivery = Delivery("")
         for line in self.rfile:
@@ -46,7 +56,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                     self._say("250 ok")
                 case "RCPT":
                     delivery.receivers.append(rest)
-                    self._say("550 nobody here" if self.server.refuse else "250 ok")
+                    self._say("550 nobody here" if self.server.refuses(rest) else "250 ok")
                 case "DATA":
                     self._say("354 go on")
                     delivery.content = self._data()
@@ -69,9 +79,9 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server(settings, *, refuse: bool = False) -> Iterator[MailServer]:
+def mail_server(settings, *, refuse: str | bool = False, silent: bool = False) -> Iterator[MailServer]:
     """Run a server, and let the portal send its mail there."""
-    with MailServer(refuse) as server:
+    with MailServer(refuse, silent) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port

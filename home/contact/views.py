@@ -14,14 +14,13 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import Page
 
-from home.contact import mail
+from home.contact import mailing
 from home.contact.forms import ContactForm, readable
 from home.contact.guard import Guard
 from home.contact.limits import count_message
-from home.models import ContactPage
+from home.models import ContactMessage, ContactPage
 from mysite.querysets import published
 
 #: A form with every field full, written in Vietnamese, takes less.
@@ -36,7 +35,10 @@ SAME_MESSAGE = datetime.timedelta(minutes=10)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Store and mail a message, then lead back to the page; or show the page with what was typed and what is wrong."""
+    """Store a message and lead back to the page, or show the page with what was typed and what is wrong.
+
+    The scheduler mails it (``home.contact.mailing``): a mail server that hangs must not keep visitors waiting.
+    """
     page = _page(request, page_id)
     address = page.get_url(request) or "/"
     if request.method != "POST":
@@ -53,8 +55,7 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
         response = _form_again(request, page, 429, form=form, guard=guard, refusal=refusal)
         response["Retry-After"] = str(refusal.seconds_to_wait)
         return response
-    if _store(page, form):
-        mail.send(page, form)
+    _store(page, form)
     return redirect(f"{address}?sent=1#contact_state")
 
 
@@ -73,19 +74,19 @@ def _form_again(request: HttpRequest, page: ContactPage, status: int, **context:
     return TemplateResponse(request, page.get_template(request), context, status=status)
 
 
-def _store(page: ContactPage, form: ContactForm) -> bool:
-    """Store the message; False if the very same one has just been."""
-    message = FormSubmission(
-        page_id=page.pk, form_data=json.loads(json.dumps(form.cleaned_data, cls=DjangoJSONEncoder))
+def _store(page: ContactPage, form: ContactForm) -> None:
+    """Store the message, unless the very same one has just been."""
+    message = ContactMessage(
+        page_id=page.pk,
+        form_data=json.loads(json.dumps(form.cleaned_data, cls=DjangoJSONEncoder)),
+        mail_due_at=mailing.first_attempt_at(page),
     )
     with transaction.atomic():
         # The halves of a double click arrive side by side: the second one waits here for the first.
         Page.objects.select_for_update(no_key=True).only("pk").get(pk=page.pk)
         recent = page.get_submissions().filter(submit_time__gte=timezone.now() - SAME_MESSAGE)
-        if any(other.form_data == message.form_data for other in recent):
-            return False
-        message.save()
-    return True
+        if all(other.form_data != message.form_data for other in recent):
+            message.save()
 
 
 def _length(request: HttpRequest) -> int:

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
@@ -62,6 +63,24 @@ class Migration(migrations.Migration):
             model_name='homepage',
             name='licence',
             field=models.CharField(blank=True, help_text='For example: Giấy phép số 01/GP-TTĐT ngày 05/01/2026.', max_length=255, verbose_name='licence'),
+        ),
+        migrations.CreateModel(
+            name='ContactMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form_data', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('submit_time', models.DateTimeField(auto_now_add=True, verbose_name='submit time')),
+                ('mailed_at', models.DateTimeField(editable=False, null=True)),
+                ('mail_due_at', models.DateTimeField(db_index=True, editable=False, null=True)),
+                ('mail_attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('mail_failed', models.BooleanField(default=False, editable=False)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.page')),
+            ],
+            options={
+                'verbose_name': 'form submission',
+                'verbose_name_plural': 'form submissions',
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='ContactFormField',

@@ -1,3 +1,4 @@
+from .contact_message import ContactMessage
 from .contact_page import ContactFormField, ContactPage
 from .home_page import HomePage
 from .motto import Motto
@@ -7,6 +8,7 @@ from .standard_page import StandardPage
 
 __all__ = [
     "ContactFormField",
+    "ContactMessage",
     "ContactPage",
     "HomePage",
     "Motto",

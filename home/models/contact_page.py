@@ -19,6 +19,8 @@ from home.contact.guard import Guard
 from mysite.models import BasePage, NormalizedTextMixin, tabs_of
 from mysite.vietnamese import slugify
 
+from .contact_message import MAIL_STATE, ContactMessage
+
 
 class ContactFormField(NormalizedTextMixin, TranslatableMixin, AbstractFormField):
     """A field of a contact page's form. Its label translates; the name its answers are stored under stays."""
@@ -95,6 +97,12 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
 
     def get_form_parameters(self) -> dict[str, Any]:
         return {"prefix": PREFIX, "auto_id": "contact_%s"}
+
+    def get_submission_class(self) -> type[ContactMessage]:
+        return ContactMessage
+
+    def get_data_fields(self) -> list[tuple[str, Any]]:
+        return [*super().get_data_fields(), (MAIL_STATE, _("Mailed to the office"))]
 
     def get_submissions_list_view_class(self) -> Any:
         from home.contact.submissions import MessagesView  # the admin's views need the models first

@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from wagtail.contrib.forms.models import FormSubmission
 
+from home.models import ContactMessage
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,6 +34,6 @@ def test_a_mistake_mended(new_context, browser_errors, scripts: bool) -> None:
         expect(tab.locator("#contact_state")).to_be_focused()
     assert "sent=1" in tab.url
     tab.reload()
-    assert [message.form_data["thu_dien_tu"] for message in FormSubmission.objects.all()] == ["binh@example.org"]
+    assert [message.form_data["thu_dien_tu"] for message in ContactMessage.objects.all()] == ["binh@example.org"]
     # A browser reports every answer that is a refusal.
     browser_errors[:] = [error for error in browser_errors if "400 (Bad Request)" not in error]

@@ -8,12 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 from wagtail_localize.models import TranslationSource
 
-from home.models import ContactFormField, ContactPage
+from home.models import ContactFormField, ContactMessage, ContactPage
 from tests import factories
 from tests.contact import TYPED, send
 from tests.editors import MODERATORS, client_of, editor
@@ -137,9 +136,9 @@ def test_messages_in_the_admin(client: Client, page, desk: Client) -> None:
     assert "Họ và tên" in listed
     assert "<script>alert(1)" not in listed
     assert page.title in desk.get(reverse("wagtailforms:index")).content.decode()
-    message = FormSubmission.objects.get()
+    message = ContactMessage.objects.get()
     desk.post(f"{reverse('wagtailforms:delete_submissions', args=[page.pk])}?selected-submissions={message.pk}")
-    assert not FormSubmission.objects.exists()
+    assert not ContactMessage.objects.exists()
 
 
 def test_who_may_read_messages(client: Client, page) -> None:
@@ -157,10 +156,11 @@ def test_spreadsheets_hold_vietnamese_local_times_and_no_formulas(client: Client
     send(client, page, {"message-ho_va_ten": "Nguyễn Thị Ước", "message-noi_dung": formula})
     content = desk.get(f"{messages_address(page)}?export=csv").getvalue()
     assert content.startswith(b"\xef\xbb\xbf")  # how Excel knows UTF-8
-    _heading, row = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    submitted = FormSubmission.objects.get().submit_time
+    heading, row = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert heading[-1] == "Gửi qua thư"
+    submitted = ContactMessage.objects.get().submit_time
     local = timezone.localtime(submitted)
-    assert row == [f"{local:%d/%m/%Y %H:%M}", "Nguyễn Thị Ước", TYPED["message-thu_dien_tu"], f"'{formula}"]
+    assert row == [f"{local:%d/%m/%Y %H:%M}", "Nguyễn Thị Ước", TYPED["message-thu_dien_tu"], f"'{formula}", "chưa gửi"]
     sheet = openpyxl.load_workbook(io.BytesIO(desk.get(f"{messages_address(page)}?export=xlsx").getvalue())).active
     cells = list(sheet.rows)[1]
     assert cells[3].value == formula
@@ -170,7 +170,7 @@ def test_spreadsheets_hold_vietnamese_local_times_and_no_formulas(client: Client
 
 @pytest.mark.parametrize("start", "=+-@\t")
 def test_every_beginning_of_a_formula(page, desk: Client, start: str) -> None:
-    FormSubmission.objects.create(page=page, form_data={"noi_dung": f"{start}1+1", "ho_va_ten": ["=a", "b"]})
+    ContactMessage.objects.create(page=page, form_data={"noi_dung": f"{start}1+1", "ho_va_ten": ["=a", "b"]})
     content = desk.get(f"{messages_address(page)}?export=csv").getvalue().decode()
     assert f"'{start}1+1" in content
     assert "'=a" in content

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from wagtail.contrib.forms.models import FormSubmission
 
+from home.models import ContactMessage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,19 +15,19 @@ pytestmark = pytest.mark.django_db
 def test_only_what_is_older_goes(capsys) -> None:
     page = factories.ContactPageFactory()
     for days in (0, 29, 31, 400):
-        message = FormSubmission.objects.create(page=page, form_data={"days": days})
+        message = ContactMessage.objects.create(page=page, form_data={"days": days})
         day = timezone.now() - datetime.timedelta(days=days)
-        FormSubmission.objects.filter(pk=message.pk).update(submit_time=day)
+        ContactMessage.objects.filter(pk=message.pk).update(submit_time=day)
     call_command("delete_old_messages", "--days=30")
-    assert {message.form_data["days"] for message in FormSubmission.objects.all()} == {0, 29}
+    assert {message.form_data["days"] for message in ContactMessage.objects.all()} == {0, 29}
     assert capsys.readouterr().out.startswith("2 messages")
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "99999999999", "x"])
 def test_nonsense_deletes_nothing(days: str) -> None:
-    FormSubmission.objects.create(page=factories.ContactPageFactory(), form_data={})
+    ContactMessage.objects.create(page=factories.ContactPageFactory(), form_data={})
     with pytest.raises(CommandError):
         call_command("delete_old_messages", f"--days={days}")
     with pytest.raises(CommandError):
         call_command("delete_old_messages")
-    assert FormSubmission.objects.count() == 1
+    assert ContactMessage.objects.count() == 1

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from wagtail.contrib.forms.models import FormSubmission
+
+from home.models import ContactMessage
 
 
 class Command(BaseCommand):
@@ -17,5 +18,5 @@ class Command(BaseCommand):
         if not 1 <= days <= 36500:
             raise CommandError("--days must be from 1 to 36500")
         end = timezone.now() - datetime.timedelta(days=days)
-        count, _ = FormSubmission.objects.filter(submit_time__lt=end).delete()
+        count, _ = ContactMessage.objects.filter(submit_time__lt=end).delete()
         self.stdout.write(f"{count} messages from before {timezone.localtime(end):%d/%m/%Y %H:%M} deleted")

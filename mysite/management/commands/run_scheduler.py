@@ -1,4 +1,4 @@
-"""What makes scheduled publishing happen: a process beside the web server."""
+"""What makes scheduled publishing happen, and what visitors are not to wait for: a process beside the web server."""
 
 import logging
 import signal
@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from wagtail.models import Revision
+
+from mysite.signals import scheduler_round
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            if not self.round():
+            went_well = self.round()
+            do_the_rest()
+            if not went_well:
                 raise CommandError("The round failed; the log says why")
             return
         stop = threading.Event()
@@ -38,6 +42,7 @@ class Command(BaseCommand):
             # A page that cannot be published is an editor's affair; restarting the scheduler would not mend it.
             if (self.round() or database_answers()) and options["heartbeat"]:
                 options["heartbeat"].touch()
+            do_the_rest()
             # A connection kept over the pause would be dead after a restart of the database.
             close_old_connections()
             stop.wait(options["interval"])
@@ -55,6 +60,11 @@ class Command(BaseCommand):
             publish_one_by_one()
             return False
         return True
+
+
+def do_the_rest() -> None:
+    """What other applications have to do; what fails is logged, and stops nothing."""
+    scheduler_round.send_robust(sender=Command)
 
 
 def database_answers() -> bool:
