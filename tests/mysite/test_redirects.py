@@ -276,7 +276,13 @@ def test_a_moved_list_keeps_its_month(client: Client) -> None:
 
 def test_a_redirect_from_where_a_page_is_is_refused(desk: Client, section: NewsSection) -> None:
     def added(address: str) -> Any:
-        fields = {"old_path": address, "site": "", "is_permanent": "on", "redirect_page": section.pk, "redirect_link": ""}
+        fields = {
+            "old_path": address,
+            "site": "",
+            "is_permanent": "on",
+            "redirect_page": section.pk,
+            "redirect_link": "",
+        }
         return desk.post(reverse("wagtailredirects:add"), fields)
 
     for address in ("/tin-tuc/", "/tin-tuc", "/tin-tuc/rss/"):
