@@ -223,8 +223,8 @@ def test_a_home_page_that_is_not_published_lends_nothing_to_any_page(client: Cli
     home.save()
     assert "Unannounced Office" in read(client, "/en/search/").get_text()
     home.unpublish()
-    for address, status in (("/en/search/", 200), ("/en/no/", 404), ("/en/", 404)):
-        page = read(client, address, status)
+    for address in ("/en/search/", "/en/no/", "/en/"):
+        page = read(client, address, 404)
         assert "Unannounced" not in str(page), address
         assert "Draft Street" not in str(page), address
         assert words(page.select_one(".site-name")), address

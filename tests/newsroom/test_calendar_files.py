@@ -292,14 +292,15 @@ def test_no_cookie_and_nothing_that_varies(client: Client) -> None:
 # --- Asked again every hour
 
 
-def test_a_calendar_that_has_not_changed_is_not_written_again(client: Client, django_assert_max_num_queries) -> None:
+def test_a_calendar_that_has_not_changed_is_not_written_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     for number in range(30):
         factories.EventFactory(title=f"Họp {number}", parent=section, repeat="daily", repeat_count=700)
     for address in ("/lich.ics", f"{section.url}lich.ics"):
         first = client.get(address)
         assert first["Cache-Control"] == "no-cache"
-        with django_assert_max_num_queries(8):
+        with monkeypatch.context() as patch:
+            patch.setattr(icalendar.Calendar, "to_ical", None)  # whoever writes the calendar again fails
             again = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
         assert again["Cache-Control"] == "no-cache"

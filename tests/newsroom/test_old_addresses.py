@@ -36,7 +36,6 @@ def article(number: int) -> NewsPage:
     ("source_url", "asked"),
     [
         ("http://cu.example/tin/1.html", "/tin/1.html"),
-        ("http://cu.example/tin/1.html", "/tin/1.html?utm_source=zalo"),
         ("http://cu.example/Default.aspx?tabid=5&id=9", "/Default.aspx?id=9&tabid=5"),
         (
             "http://cu.example/index.php/vi/news/Giáo dục/bài-1/",
@@ -51,6 +50,13 @@ def test_the_old_address_leads_to_the_article(client: Client, tmp_path: Path, so
     assert "lost" not in run(tmp_path, source_url)
     response = client.get(asked)
     assert (response.status_code, response["Location"]) == (301, article(0).url)
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_what_was_asked_of_the_old_address_goes_along(client: Client, tmp_path: Path) -> None:
+    run(tmp_path, "http://cu.example/tin/1.html")
+    response = client.get("/tin/1.html?utm_source=zalo")
+    assert (response.status_code, response["Location"]) == (301, f"{article(0).url}?utm_source=zalo")
     assert client.get(response["Location"]).status_code == 200
 
 
