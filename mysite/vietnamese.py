@@ -1,20 +1,34 @@
 """The one place that knows Vietnamese spelling: pure functions, no Django.
 
 Vietnamese text reaches the portal composed (NFC), decomposed (NFD: phones, macOS) or mixed, and people
-type it without marks. What is stored is NFC; what identifies (slugs, file names) is plain ASCII.
+type it without marks. What is stored is NFC; what identifies (slugs, file names) is plain ASCII; what search
+compares are words without marks and with them.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 from anyascii import anyascii
 
 SLUG_LENGTH = 200
+#: Letters of a word that search compares; more is no word.
+LONGEST_WORD = 48
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
+#: A run of letters and digits; marks that no letter takes up stay with the letter before them.
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_NOT_TOKEN = re.compile(r"[^a-z0-9]+")
+#: Marks as VNI types them: the tone sắc, huyền, hỏi, ngã, nặng; then â ê ô, ơ ư, ă.
+_TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_LETTER_MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
+#: Where i and y at the end of a word are one sound and both are written: kỹ, kĩ.
+_FINAL_Y = re.compile(r"(h|k|l|m|s|t|v|qu)y")
 
 
 def nfc(text: str) -> str:
@@ -55,3 +69,104 @@ def ascii_filename(name: str, max_length: int = 80) -> str:
     stem = _NOT_FILENAME.sub("-", anyascii(stem)).strip("-.") or "file"
     suffix = _NOT_FILENAME.sub("", anyascii(suffix)).lower()[:10]
     return stem[: max_length - len(suffix)] + suffix
+
+
+class Word(NamedTuple):
+    """A word of a text as search compares it, without and with its marks, and where it stands."""
+
+    #: ASCII letters and digits, no marks: ``hội`` → ``hoi``.
+    folded: str
+    #: The letters, each with its mark as a VNI digit, the tone last so that its place does not matter: ``_ho6i5``.
+    exact: str
+    start: int
+    end: int
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it was written with marks; without them it may stand for any word of these letters."""
+        return len(self.exact) > len(self.folded) + 1
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of ``text``, which is to be NFC: runs of letters and digits; ``40/2010/TT-BGDĐT`` has four."""
+    for found in _WORD.finditer(text):
+        folded, exact = _forms(found.group()[:LONGEST_WORD].lower())
+        if folded:
+            yield Word(folded, exact, found.start(), found.end())
+
+
+def beginnings(text: str) -> Iterator[str]:
+    """``Word.exact`` of what has been typed of each word of ``text`` when a mark is there: ``hộ``, ``hội``."""
+    for found in _WORD.finditer(text):
+        word = found.group()[:LONGEST_WORD].lower()
+        if not word.isascii():
+            for length in range(1, len(word) + 1):
+                folded, exact = _forms(word[:length])
+                if len(exact) > len(folded) + 1:
+                    yield exact
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, str]:
+    """A word in lower case, folded and exact."""
+    folded = exact = tone = ""
+    for char in word if word.isascii() else unicodedata.normalize("NFD", word):
+        if char.isascii():
+            folded += char
+            exact += char
+        elif char == "đ":
+            folded += "d"
+            exact += "d9"
+        elif char in _TONES:
+            tone = _TONES[char]
+        elif char in _LETTER_MARKS:
+            exact += _LETTER_MARKS[char]
+        elif not unicodedata.combining(char):
+            letters = _NOT_TOKEN.sub("", anyascii(char).lower())
+            folded += letters
+            exact += letters
+    if _FINAL_Y.fullmatch(folded):
+        folded, exact = f"{folded[:-1]}i", f"{exact[:-1]}i"
+    return folded, f"_{exact}{tone}"
+
+
+# --- What was typed by mistake --------------------------------------------------------------------
+
+_TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_TELEX_LETTERS = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
+_TELEX_PAIR = re.compile("|".join(_TELEX_LETTERS))
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def without_telex(word: str) -> str:
+    """The word whose Telex keys stand in ``word``, which is in lower case: ``giaos`` → ``giáo``; itself without any.
+
+    Keys may stand anywhere behind their letter: ``dujc``, ``truwowngf``.
+    """
+    vowel = re.search("[aeiouy]", word)
+    if vowel is None or not word.isascii():
+        return word
+    head, rest = word[: vowel.end()], word[vowel.end() :]
+    keys = [key for key in rest if key in _TELEX_TONES]
+    rest = "".join(char for char in rest if char not in _TELEX_TONES)
+    bare = _TELEX_PAIR.sub(lambda found: _TELEX_LETTERS[found.group()], head + rest)
+    # The second key of a letter may come after what follows it: "dangd", "ketes".
+    bare = re.sub(r"([aeod])([a-z]+?)\1$", lambda found: _TELEX_LETTERS[found[1] * 2] + found[2], bare)
+    bare = re.sub("uo(?=[a-z]*w)|uơ", "ươ", bare).replace("w", "")
+    if not keys:
+        return bare
+    place = max((bare.find(char) for char in "âêôăơư"), default=-1)
+    if place < 0:
+        found = re.search("[aeiouy]", bare)
+        place = found.start() if found else 0
+    return nfc(bare[: place + 1] + _TELEX_TONES[keys[-1]] + bare[place + 1 :])
+
+
+def near(word: str) -> set[str]:
+    """All strings one slip away from ``word``, folded: a letter missing, too many, another, or two changed round."""
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in parts if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in parts if tail for letter in _LETTERS}
+    found |= {head + letter + tail for head, tail in parts for letter in _LETTERS}
+    return found - {word, ""}

@@ -1,6 +1,11 @@
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from search.suggestions import suggestions
+from search.views import search
 
-urlpatterns = [path(_("search/"), views.search, name="search")]
+urlpatterns = [
+    path(_("search/"), search, name="search"),
+    path(format_lazy("{}{}", _("search/"), _("suggestions/")), suggestions, name="suggestions"),
+]

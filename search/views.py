@@ -1,27 +1,18 @@
-"""A plain search over titles; the search that understands Vietnamese takes its place."""
+"""The search page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from wagtail.models import Page
 
-from mysite.pagination import paginate
-from mysite.querysets import originals, visible
 from mysite.routing import home_for_visitors
-from mysite.vietnamese import nfc
-
-RESULTS_A_PAGE = 20
-MAX_LENGTH = 200
-MAX_WORDS = 12
+from search import terms
+from search.answer import answer
+from search.question import SearchForm
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Visible pages of the address's language whose title has every word of ``?q=``."""
-    home = home_for_visitors(request)
-    query = nfc(request.GET.get("q", ""))[:MAX_LENGTH].strip()
-    pages = originals(visible(Page.objects.descendant_of(home)))
-    words = query.split()[:MAX_WORDS]
-    for word in words:
-        pages = pages.filter(title__icontains=word)
-    found = pages.select_related("locale").order_by("-first_published_at") if words else pages.none()
-    context = {"query": query, "results": paginate(request, found, RESULTS_A_PAGE)}
-    return TemplateResponse(request, "search/search.html", context)
+    """What ``?q=`` finds among what visitors may see, in the language of the address."""
+    form = SearchForm(request.GET)
+    found = answer(request, home_for_visitors(request), form)
+    if found.results is not None and found.results.number == 1 and not found.is_narrowed:
+        terms.count(form.text, 0 if found.meant else found.results.paginator.count)
+    return TemplateResponse(request, "search/search.html", {"form": form, "query": form.text, "answer": found})

@@ -1,3 +1,4 @@
+from .document_text import DocumentText
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
 from .pages import BasePage, tabs_of
@@ -8,6 +9,7 @@ from .users import User
 __all__ = [
     "AddressedSnippet",
     "BasePage",
+    "DocumentText",
     "NormalizedTextMixin",
     "PortalDocument",
     "PortalImage",

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -29,6 +30,10 @@ class PortalImage(NormalizedTextMixin, AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return self.description
+
+    @property
+    def search_date(self) -> datetime:
+        return self.created_at
 
     def get_upload_to(self, filename: str) -> str:
         return super().get_upload_to(ascii_filename(filename))

@@ -1,6 +1,7 @@
 """The ground of every page type: who may see it, its address, its text."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -87,6 +88,11 @@ class BasePage(NormalizedTextMixin, Page):
         sources = Page.objects.filter(aliases__in=way)
         their_sources = Page.objects.filter(aliases__in=sources)
         return PageViewRestriction.objects.filter(Q(page__in=way) | Q(page__in=sources) | Q(page__in=their_sources))
+
+    @property
+    def search_date(self) -> datetime | None:
+        """Search shows the newer of two equal pages first."""
+        return self.first_published_at
 
     def pictures(self) -> "Iterator[Shown]":
         """The pictures of the page with the sizes they are shown at; page types that have any say which."""

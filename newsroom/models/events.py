@@ -1,6 +1,7 @@
 """An event: what takes place when and where, once or again and again."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -102,7 +103,14 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
         index.SearchField("lead", boost=2),
         index.SearchField("place"),
         index.SearchField("body"),
+        index.SearchField("address"),
+        index.SearchField("status_note"),
         index.SearchField("agenda"),
+        index.RelatedFields("organiser", [index.SearchField("name"), index.SearchField("short_name")]),
+        index.RelatedFields(
+            "attachments",
+            [index.SearchField("title"), index.RelatedFields("document", [index.SearchField("title")])],
+        ),
     ]
 
     class Meta:
@@ -126,6 +134,11 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     def where(self) -> str:
         """Place and address in one line."""
         return ", ".join(filter(None, [self.place, self.address]))
+
+    @property
+    def search_date(self) -> datetime | None:
+        """Search knows an event by its first day."""
+        return event_dates.moment(self.start_date, self.start_time) if self.start_date else None
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.normalize_text()

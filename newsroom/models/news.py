@@ -102,6 +102,19 @@ class NewsPage(MainImageMixin, BasePage):
         *BasePage.search_fields,
         index.SearchField("lead", boost=2),
         index.SearchField("body"),
+        index.SearchField("corrections"),
+        index.RelatedFields(
+            "bylines",
+            [
+                index.RelatedFields("author", [index.SearchField("name")]),
+                index.RelatedFields("unit", [index.SearchField("name"), index.SearchField("short_name")]),
+            ],
+        ),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields(
+            "attachments",
+            [index.SearchField("title"), index.RelatedFields("document", [index.SearchField("title")])],
+        ),
         index.FilterField("is_headline"),
     ]
 

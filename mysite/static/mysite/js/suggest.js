@@ -1,0 +1,112 @@
+// Suggestions while typing in a search box: a combobox with a list (WAI-ARIA 1.2). Without it the box is a plain form.
+(() => {
+  const WAIT = 120;
+  const MOST = 200;
+
+  function Suggestions(input, number) {
+    const list = document.createElement("ul");
+    const status = document.createElement("span");
+    list.id = `suggestions_${number}`;
+    list.className = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.dataset.suggestionsLabel);
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    input.after(list, status);
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
+    })) input.setAttribute(name, value);
+
+    let timer, asking, active = -1;
+
+    const options = () => [...list.children];
+
+    function close() {
+      clearTimeout(timer);
+      asking?.abort();
+      list.hidden = true;
+      activate(-1);
+      input.setAttribute("aria-expanded", "false");
+    }
+
+    function activate(index) {
+      active = index;
+      options().forEach((option, place) => option.setAttribute("aria-selected", String(place === index)));
+      const option = options()[index];
+      if (option) {
+        input.setAttribute("aria-activedescendant", option.id);
+        option.scrollIntoView({ block: "nearest" });
+      } else {
+        input.removeAttribute("aria-activedescendant");
+      }
+    }
+
+    function show(found) {
+      list.replaceChildren(...found.map(({ title, url, kind }, place) => {
+        const option = document.createElement("li");
+        option.id = `${list.id}_${place}`;
+        option.setAttribute("role", "option");
+        option.dataset.url = url;
+        const [what, name] = [document.createElement("span"), document.createElement("span")];
+        what.className = "suggestion-kind";
+        what.textContent = kind;
+        name.textContent = title;
+        option.append(name, " ", what);
+        return option;
+      }));
+      list.hidden = !found.length;
+      input.setAttribute("aria-expanded", String(found.length > 0));
+      status.textContent = found.length ? input.dataset.suggestionsCount.replace("{number}", found.length) : "";
+      activate(-1);
+    }
+
+    async function ask() {
+      asking?.abort();
+      const text = input.value.trim().slice(0, MOST);
+      if (!text) return close();
+      asking = new AbortController();
+      try {
+        const address = `${input.dataset.suggestions}?q=${encodeURIComponent(text)}`;
+        const response = await fetch(address, { signal: asking.signal });
+        if (response.ok) show((await response.json()).suggestions);
+      } catch (error) {
+        if (error.name !== "AbortError") close(); // no connection: the form still works
+      }
+    }
+
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT);
+    });
+    input.addEventListener("keydown", (event) => {
+      const count = options().length;
+      const isOpen = !list.hidden;
+      if (event.isComposing) return;
+      if (event.key === "Escape" && isOpen) {
+        event.preventDefault();
+        close();
+      } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen) {
+        event.preventDefault();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        // One place more than there are options: that of the box itself.
+        activate(((active + 1 + step + count + 1) % (count + 1)) - 1);
+      } else if (event.key === "ArrowDown" && input.value.trim()) {
+        event.preventDefault();
+        ask();
+      } else if (event.key === "Enter" && isOpen && active >= 0) {
+        event.preventDefault();
+        location.assign(options()[active].dataset.url);
+      }
+    });
+    // Before the box loses the focus, or a tap would close the list under the finger.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) location.assign(option.dataset.url);
+    });
+    input.addEventListener("blur", close);
+  }
+
+  document.querySelectorAll("input[data-suggestions]").forEach((input, number) => new Suggestions(input, number));
+})();

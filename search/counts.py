@@ -1,0 +1,146 @@
+"""How many results there are of each kind, in each section, of each year: what a question can be narrowed to."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BooleanField, Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from mysite.models import PortalDocument
+from search.models import SearchEntry
+from search.question import Kind, SearchForm, year_of
+from search.scope import kind_of
+
+#: Years that are offered, the newest ones.
+MOST_YEARS = 12
+
+
+class Group(NamedTuple):
+    """Results that are of one kind, right below one page, of one year."""
+
+    kind: Kind
+    #: The tree path of the page above them; empty for documents.
+    above: str
+    year: int | None
+    is_in_dates: bool
+    number: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to narrow the results, with how many would be left."""
+
+    label: str
+    count: int
+    address: str
+    is_chosen: bool = False
+    #: How deep a section is nested.
+    depth: int = 0
+
+
+class Counts:
+    """The results of a question in groups: one query, whatever it is narrowed to."""
+
+    def __init__(self, entries: QuerySet[SearchEntry], form: SearchForm, sections: Sequence[Page]) -> None:
+        """``entries`` are all that match, by no kind, section or date."""
+        self.form, self.all_sections = form, sections
+        self.section = next((section for section in sections if section.pk == form.section), None)
+        self.groups = [
+            Group(kind_of(content_type), above or "", year, is_in_dates, count)
+            for content_type, above, year, is_in_dates, count in _grouped(entries, form)
+        ]
+
+    @property
+    def total(self) -> int:
+        """How many there are in all, narrowed to nothing."""
+        return sum(group.number for group in self.groups)
+
+    @property
+    def chosen(self) -> int:
+        """How many there are of what the question is narrowed to."""
+        return sum(self._by(lambda group: True, kind=True, section=True, dates=True).values())
+
+    def kinds(self) -> list[Choice]:
+        counted = self._by(lambda group: group.kind, section=True, dates=True)
+        everything = Choice(
+            _("Everything"), sum(counted.values()), self.form.address(loai=""), is_chosen=not self.form.kind
+        )
+        return [
+            everything,
+            *(
+                Choice(label, counted[Kind(value)], self.form.address(loai=value), Kind(value) == self.form.kind)
+                for value, label in Kind.choices
+                if counted[Kind(value)] or Kind(value) == self.form.kind
+            ),
+        ]
+
+    def sections(self) -> list[Choice]:
+        """Each section with results in it or below it, in the order of the tree."""
+        counted = self._by(lambda group: group.above, kind=True, dates=True)
+        found = []
+        for section in self.all_sections:
+            count = sum(number for above, number in counted.items() if above.startswith(section.path))
+            is_chosen = section == self.section
+            if count or is_chosen:
+                address = self.form.address(muc="" if is_chosen else section.pk)
+                found.append(Choice(section.title, count, address, is_chosen, section.depth - 3))
+        return found
+
+    def years(self) -> list[Choice]:
+        counted = self._by(lambda group: group.year, kind=True, section=True)
+        newest = sorted((year for year in counted if year), reverse=True)[:MOST_YEARS]
+        found = []
+        for year in newest:
+            is_chosen = year == self.form.year
+            first, last = ("", "") if is_chosen else year_of(year)
+            found.append(Choice(str(year), counted[year], self.form.address(tu=first, den=last), is_chosen))
+        return found
+
+    def _by(
+        self, key: Callable[[Group], object], *, kind: bool = False, section: bool = False, dates: bool = False
+    ) -> Counter:
+        """Numbers of results by ``key``, of the chosen kind, section and dates alone where these are asked for."""
+        counted: Counter = Counter()
+        for group in self.groups:
+            if kind and self.form.kind not in {None, group.kind}:
+                continue
+            if section and self.section and not group.above.startswith(self.section.path):
+                continue
+            if dates and not group.is_in_dates:
+                continue
+            counted[key(group)] += group.number
+        return counted
+
+
+def _grouped(entries: QuerySet[SearchEntry], form: SearchForm) -> Iterable[tuple]:
+    start, end = form.moments
+    in_dates = Q(date__isnull=False) if start or end else Q()
+    if start:
+        in_dates &= Q(date__gte=start)
+    if end:
+        in_dates &= Q(date__lt=end)
+    # Of a document the number may be that of some page.
+    above = Page.objects.filter(pk=OuterRef("object_id")).annotate(
+        above=Substr("path", 1, Length("path") - Page.steplen)
+    )
+    document = ContentType.objects.get_for_model(PortalDocument)
+    return (
+        entries.order_by()
+        .annotate(
+            above=Case(
+                When(content_type=document, then=Value("")),
+                default=Subquery(above.values("above")[:1]),
+                output_field=CharField(),
+            ),
+            is_in_dates=Case(When(in_dates, then=True), default=False, output_field=BooleanField())
+            if in_dates
+            else Value(True),
+        )
+        .values_list("content_type", "above", "year", "is_in_dates")
+        .annotate(count=Count("pk"))
+    )

@@ -1,0 +1,96 @@
+"""What somebody asked for: which texts answer it, and which of them come first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+from mysite.vietnamese import Word, nfc, printable, words
+
+from .expressions import Expression, Token, adjacent, every, one_of
+
+#: More is read by nobody, and a database should not be made to look for it.
+MAX_WORDS = 32
+MAX_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Texts in which ``wanted`` stands, in the title or anywhere, are worth ``points`` more."""
+
+    points: int
+    wanted: Expression
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a query. All must stand in a text, without regard to marks; the marks say what comes first."""
+
+    words: tuple[Word, ...]
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        found = list(words(nfc(printable(text[:MAX_LENGTH]))))
+        return cls(tuple(found[:MAX_WORDS]))
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @property
+    def folded(self) -> list[Expression]:
+        return [Token(word.folded) for word in self.words]
+
+    @property
+    def marked(self) -> list[Expression]:
+        return [Token(word.exact) for word in self.words if word.is_marked]
+
+    def all_words(self) -> Expression:
+        return every(self.folded)
+
+    def any_word(self) -> Expression:
+        return one_of(self.folded)
+
+    def phrase(self) -> Expression:
+        return adjacent([Token(word.folded) for word in self.words])
+
+    def liked(self) -> Iterator[Expression]:
+        """What counts for the engine's own rank: every word as it was written, and every two words together."""
+        for word in self.words:
+            yield Token(word.exact)
+        for first, second in pairwise(self.words):
+            yield adjacent([Token(first.folded), Token(second.folded)])
+            yield adjacent([Token(first.exact), Token(second.exact)])
+
+    def preferences(self) -> Iterator[Preference]:
+        """The tiers, by their points: marks as written; the whole phrase; all words in the title."""
+        if self.marked:
+            yield Preference(8, every(self.marked))
+        if len(self.words) > 1:
+            yield Preference(4, self.phrase())
+            if self.marked:
+                yield Preference(8, adjacent([Token(word.exact) for word in self.words]))
+        yield Preference(3, self.all_words(), in_title=True)
+        if self.marked:
+            yield Preference(1, every(self.marked), in_title=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(Asked):
+    """What has been typed so far: the last word is a beginning."""
+
+    def last(self) -> Token:
+        return Token(self.words[-1].folded, is_beginning=True)
+
+    def all_words(self) -> Expression:
+        return every([*self.folded[:-1], self.last()])
+
+    def phrase(self) -> Expression:
+        return adjacent([*(Token(word.folded) for word in self.words[:-1]), self.last()])
+
+    def preferences(self) -> Iterator[Preference]:
+        # A marked beginning is a token of its own: its tone belongs to letters that are still to come.
+        if self.marked:
+            yield Preference(4, every(self.marked))
+        if len(self.words) > 1:
+            yield Preference(2, self.phrase())

@@ -1,0 +1,98 @@
+"""The index in PostgreSQL: three text vectors in the row of each entry, written here and never by its parser."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connections, router
+from django.db.models import BooleanField, FloatField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from mysite.vietnamese import beginnings, words
+from search.models import SearchEntry
+
+from .expressions import Expression, for_postgres
+from .rows import Row
+from .store import TITLE, WHOLE
+
+#: PostgreSQL's letters for parts of a vector, and how much a word counts in each: D, C, B, A.
+_LETTERS = {"title": "A", "lead": "B", "body": "D"}
+_WEIGHTS = "{0.05, 0.1, 0.3, 1.0}"
+#: What its vectors can hold: positions of a word, the last position.
+_MOST_PLACES, _LAST_PLACE = 255, 16_383
+#: Between two texts, so that the end of one and the beginning of the next are no phrase.
+_GAP = 5
+_TABLE = SearchEntry._meta.db_table
+_INSERT = f"""
+    INSERT INTO {_TABLE} (content_type_id, object_id, date, year, text, is_stale, title, whole, beginnings)
+    VALUES (%s, %s, %s, %s, %s, false, %s::tsvector, %s::tsvector, %s::tsvector)
+    ON CONFLICT (content_type_id, object_id) DO UPDATE SET
+        date = excluded.date, year = excluded.year, text = excluded.text, is_stale = false,
+        title = excluded.title, whole = excluded.whole, beginnings = excluded.beginnings
+"""  # noqa: S608
+
+
+class PostgresStore:
+    @property
+    def connection(self) -> Any:
+        return connections[router.db_for_write(SearchEntry)]
+
+    def write(self, rows: Sequence[Row]) -> None:
+        values = []
+        for row in rows:
+            title, whole, typed = Vector(), Vector(), Vector()
+            for column, letter in _LETTERS.items():
+                for text in getattr(row, column):
+                    whole.add(text, letter)
+                    if column == "title":
+                        title.add(text, letter)
+            for text in row.beginnings:
+                typed.add(text, "")
+                typed.places.update((token, ["1"]) for token in beginnings(text))
+            texts = (str(vector) for vector in (title, whole, typed))
+            values.append((row.content_type_id, row.object_id, row.date, row.year, row.text, *texts))
+        with self.connection.cursor() as cursor:
+            cursor.executemany(_INSERT, values)
+
+    def matching(self, wanted: Expression, where: str, columns: Iterable[str] = ()) -> QuerySet[SearchEntry]:
+        weights = "".join(_LETTERS[column] for column in columns)
+        return SearchEntry.objects.filter(_matches(where, for_postgres(wanted, weights)))
+
+    def ranked(self, wanted: Expression, liked: Expression, where: str) -> QuerySet[SearchEntry]:
+        rank = RawSQL(  # noqa: S611  names are ours, values are parameters
+            f"-ts_rank(%s::float4[], {_TABLE}.{where}, %s::tsquery)",
+            (_WEIGHTS, for_postgres(liked)),
+            output_field=FloatField(),
+        )
+        return self.matching(wanted, where).annotate(rank=rank)
+
+    def has(self, wanted: Expression, where: str, *, in_title: bool = False) -> RawSQL:
+        return _matches(TITLE if in_title and where == WHOLE else where, for_postgres(wanted))
+
+    def optimize(self) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {_TABLE}")
+
+
+class Vector:
+    """A ``tsvector`` on its way to the database: each word in both forms at its place."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, list[str]] = defaultdict(list)
+        self.place = 0
+
+    def add(self, text: str, letter: str) -> None:
+        for word in words(text):
+            self.place = min(self.place + 1, _LAST_PLACE)
+            for token in (word.folded, word.exact):
+                places = self.places[token]
+                if len(places) < _MOST_PLACES:
+                    places.append(f"{self.place}{letter}")
+        self.place += _GAP
+
+    def __str__(self) -> str:
+        return " ".join(f"'{token}':{','.join(places)}" for token, places in self.places.items())
+
+
+def _matches(column: str, query: str) -> RawSQL:
+    return RawSQL(f"{_TABLE}.{column} @@ %s::tsquery", (query,), output_field=BooleanField())  # noqa: S611

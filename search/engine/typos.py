@@ -1,0 +1,120 @@
+"""What may have been meant when what was typed stands nowhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mysite.vietnamese import Word, near, nfc, without_telex, words
+from search.models import KnownWord
+
+from .asked import Asked, Preference
+from .expressions import Expression, Token, every, one_of
+
+#: Words that a typing error is looked for in, and what each may have been meant for.
+MAX_WORDS, MAX_CHOICES = 12, 40
+
+
+class Meant:
+    """The words of the index that each word of a query may have been meant for. One query, made at once."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.words = asked.words[:MAX_WORDS]
+        wanted = [self._spellings(word) for word in self.words]
+        #: The words of the index among them, as they are written.
+        self.known = dict(KnownWord.objects.filter(word__in=set().union(*wanted)).values_list("word", "spelling"))
+        self.choices = [sorted(spellings & self.known.keys())[:MAX_CHOICES] for spellings in wanted]
+
+    @staticmethod
+    def _spellings(word: Word) -> set[str]:
+        """What ``word`` was meant for if a key of Telex is left in it, or one letter went wrong."""
+        found = {meant.folded for meant in words(nfc(without_telex(word.folded)))}
+        if len(word.folded) > 2 and not word.folded.isdigit():
+            found |= near(word.folded)
+        return found - {word.folded} | {word.folded}
+
+    def as_written(self, text: str) -> str:
+        """What was meant, in the words of ``text``, which was found for it: each word nearest to what was typed."""
+        spelt: dict[str, str] = {}
+        for word in words(text):
+            spelt.setdefault(word.folded, text[word.start : word.end].lower())
+        found = []
+        for word, choices in zip(self.words, self.choices, strict=True):
+            if word.folded in spelt:
+                found.append(spelt[word.folded])
+            else:
+                here = [choice for choice in choices if choice in spelt]
+                found += [spelt[here[0]]] if here else []
+        return " ".join(found)
+
+    def similar(self) -> list[str]:
+        """Words of the index near those that stand nowhere, as they are written."""
+        unknown = [
+            choices for word, choices in zip(self.words, self.choices, strict=True) if word.folded not in self.known
+        ]
+        return [self.known[choice] for choices in unknown for choice in choices]
+
+    def without_telex(self) -> Asked | None:
+        """The query with the keys of Telex made marks, wherever that gives words of the index; None without any."""
+        typed = [word.folded for word in self.words]
+        undone = [without_telex(word.folded) if not word.is_marked else word.folded for word in self.words]
+        meant = [
+            there if there != here and folded(there) in self.known else None
+            for here, there in zip(typed, undone, strict=True)
+        ]
+        if not any(meant):
+            return None
+        return Asked(
+            tuple(next(words(there)) if there else word for word, there in zip(self.words, meant, strict=True))
+        )
+
+    def guesses(self) -> list[Asked]:
+        """What to look for instead, the nearest to what was typed first."""
+        return [*self.near_guesses(), *self._far_guesses()]
+
+    def near_guesses(self) -> list[Asked]:
+        """The keys of Telex are undone; one word is another."""
+        undone = self.without_telex()
+        found: list[Asked] = [undone] if undone else []
+        typed, meant, changed = self._typed_and_meant()
+        if changed:
+            one = (every([*typed[:place], meant[place], *typed[place + 1 :]]) for place in changed)
+            found.append(Guess(self.words, one_of(one)))
+        return found
+
+    def _far_guesses(self) -> Iterator[Asked]:
+        """Several words are others; one is too many."""
+        typed, meant, changed = self._typed_and_meant()
+        if len(changed) > 1:
+            yield Guess(self.words, every(meant))
+        if len(typed) > 1:
+            fewer = (every([*meant[:place], *meant[place + 1 :]]) for place in range(len(meant)))
+            yield Guess(self.words, one_of(fewer))
+
+    def _typed_and_meant(self) -> tuple[list[Expression], list[Expression], list[int]]:
+        """Each word as typed, as all it may be meant for, and the places where that makes a difference."""
+        typed: list[Expression] = [Token(word.folded) for word in self.words]
+        meant = [
+            one_of(Token(choice) for choice in [word.folded, *(c for c in choices if c != word.folded)])
+            for word, choices in zip(self.words, self.choices, strict=True)
+        ]
+        return typed, meant, [place for place in range(len(typed)) if meant[place] != typed[place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess(Asked):
+    """Words of which some are taken for others: ``wanted`` says for which."""
+
+    wanted: Expression
+
+    def all_words(self) -> Expression:
+        return self.wanted
+
+    def preferences(self) -> Iterator[Preference]:
+        yield Preference(6, self.wanted, in_title=True)
+        for word in self.words:
+            if word.is_marked:
+                yield Preference(2, Token(word.exact))
+            yield Preference(2, Token(word.folded), in_title=True)
+
+
+def folded(text: str) -> str:
+    return "".join(word.folded for word in words(text))

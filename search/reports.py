@@ -1,0 +1,82 @@
+"""Reports: what people search for and what finds nothing; which documents could not be read."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet, SearchTermsReportView
+
+from mysite.models import DocumentText
+
+#: Whoever may promote results may see what people look for.
+PROMOTE = "wagtailsearchpromotions.add_searchpromotion"
+
+
+class TermsFilterSet(SearchTermsReportFilterSet):
+    found_nothing = django_filters.BooleanFilter(
+        label=_("Found nothing"), field_name="outcome__results", method="that_found_nothing"
+    )
+
+    def that_found_nothing(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        return queryset.filter(outcome__results=0) if value else queryset.exclude(outcome__results=0)
+
+
+class TermsView(SearchTermsReportView):
+    """Wagtail's report of search terms, with what each found the last time, and a way to promote something for it."""
+
+    filterset_class = TermsFilterSet
+    index_url_name = "search_terms"
+    index_results_url_name = "search_terms_results"
+    columns = [
+        Column("query_string", label=_("Search term"), sort_key="query_string"),
+        NumberColumn("_hits", label=pgettext_lazy("search terms", "Times"), sort_key="_hits"),
+        NumberColumn("results", label=_("Results"), accessor="outcome.results", sort_key="outcome__results"),
+        DateColumn("asked_on", label=_("Last asked"), accessor="outcome.asked_on", sort_key="outcome__asked_on"),
+    ]
+    export_headings = {
+        "query_string": _("Search term"),
+        "_hits": pgettext_lazy("search terms", "Times"),
+        "outcome.results": _("Results"),
+        "outcome.asked_on": _("Last asked"),
+    }
+    list_export = ["query_string", "_hits", "outcome.results", "outcome.asked_on"]
+
+    def get_base_queryset(self) -> QuerySet:
+        return Query.get_most_popular().filter(outcome__isnull=False).select_related("outcome")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(PROMOTE):
+            return permission_denied(request)
+        return super(SearchTermsReportView, self).dispatch(request, *args, **kwargs)
+
+
+class UnreadDocumentsView(ReportView):
+    """The documents whose text search does not know, and why."""
+
+    page_title = _("Documents that cannot be read")
+    header_icon = "doc-full-inverse"
+    index_url_name = "unread_documents"
+    index_results_url_name = "unread_documents_results"
+    default_ordering = "-read_at"
+    columns = [
+        TitleColumn("document", label=_("Document"), url_name="wagtaildocs:edit", get_url=None),
+        Column("problem", label=_("Problem"), accessor="get_problem_display", sort_key="problem"),
+        DateColumn("read_at", label=_("Read at"), sort_key="read_at"),
+    ]
+    export_headings = {"document.title": _("Document"), "get_problem_display": _("Problem"), "read_at": _("Read at")}
+    list_export = ["document.title", "get_problem_display", "read_at"]
+
+    def get_base_queryset(self) -> QuerySet:
+        return DocumentText.objects.exclude(problem="").select_related("document")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not any(request.user.has_perm(f"mysite.{action}_portaldocument") for action in ("add", "change")):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
