@@ -45,6 +45,8 @@ class Answer:
     #: What was looked for in place of what was typed, and the address that asks for it.
     meant: str = ""
     meant_address: str = ""
+    #: The address that asks for exactly what was typed, if that stands somewhere.
+    verbatim_address: str = ""
     #: What the editors put first for these words.
     promoted: list[Pick] = field(default_factory=list)
     orders: list[Choice] = field(default_factory=list)
@@ -78,6 +80,8 @@ def answer(request: HttpRequest, home: Page, form: SearchForm) -> Answer:
     if search.meant and shown:
         found.meant = search.meant.as_written(f"{shown[0].title}\n{shown[0].text}")
         found.meant_address = form.address(q=found.meant)
+        if search.stands_somewhere:
+            found.verbatim_address = form.address(nguyen_van=True)
         meant = Asked.read(found.meant)
         for result in shown:
             result.asked = meant
@@ -99,10 +103,12 @@ class _Search:
         self.scope, self.form, self.asked, self.sections = scope, form, asked, sections
         self.store = the_store()
         self.meant: Meant | None = None
+        self.stands_somewhere = False
 
     def whole(self) -> Counts:
         """How often what is looked for is there; what was meant takes its place if that answers better."""
         counts = self._count()
+        self.stands_somewhere = counts.total > 0
         if self.form.is_verbatim or (counts.total and self._is_answered(counts)):
             return counts
         meant = Meant(self.asked)

@@ -22,7 +22,7 @@ from search.models import SearchEntry
 from .asked import Asked, Typed
 from .expressions import Except, Expression, every, one_of
 from .hits import among, best_first
-from .rows import column_of, row_of
+from .rows import column_of, rows_of
 from .store import BEGINNINGS, WHOLE, know, the_store
 
 #: Objects written in one transaction while the index is made anew.
@@ -156,7 +156,7 @@ class Index(BaseIndex):
     def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
         store, objs = the_store(), list(objs)
         for start in range(0, len(objs), BATCH):
-            rows = [row_of(instance) for instance in objs[start : start + BATCH]]
+            rows = rows_of(model, objs[start : start + BATCH])
             store.write(rows)
             know(rows)
 

@@ -8,7 +8,7 @@ from django.db import connections, router
 from django.db.models import BooleanField, FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from mysite.vietnamese import beginnings, words
+from mysite.vietnamese import Word, beginnings
 from search.models import SearchEntry
 
 from .expressions import Expression, for_postgres
@@ -42,12 +42,12 @@ class PostgresStore:
         for row in rows:
             title, whole, typed = Vector(), Vector(), Vector()
             for column, letter in _LETTERS.items():
-                for text in getattr(row, column):
+                for text in row.words(column):
                     whole.add(text, letter)
                     if column == "title":
                         title.add(text, letter)
-            for text in row.beginnings:
-                typed.add(text, "")
+            for text, found in zip(row.beginnings, row.words("beginnings"), strict=True):
+                typed.add(found, "")
                 typed.places.update((token, ["1"]) for token in beginnings(text))
             texts = (str(vector) for vector in (title, whole, typed))
             values.append((row.content_type_id, row.object_id, row.date, row.year, row.text, *texts))
@@ -81,8 +81,8 @@ class Vector:
         self.places: dict[str, list[str]] = defaultdict(list)
         self.place = 0
 
-    def add(self, text: str, letter: str) -> None:
-        for word in words(text):
+    def add(self, text: Iterable[Word], letter: str) -> None:
+        for word in text:
             self.place = min(self.place + 1, _LAST_PLACE)
             for token in (word.folded, word.exact):
                 places = self.places[token]

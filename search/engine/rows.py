@@ -1,16 +1,16 @@
 """What of an object is indexed."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Manager, Model
+from django.db.models import Manager, Model, prefetch_related_objects
 from django.utils import timezone
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.utils import get_content_type_pk
 
-from mysite.vietnamese import nfc, printable
+from mysite.vietnamese import Word, nfc, printable, words
 
 #: Names of the fields that say what an object is called.
 TITLES = {"title", "name"}
@@ -18,7 +18,7 @@ TITLES = {"title", "name"}
 LONGEST_TEXT = 400_000
 
 
-@dataclass(slots=True)
+@dataclass
 class Row:
     """The texts of an object, by how much they count. All NFC."""
 
@@ -30,6 +30,15 @@ class Row:
     body: list[str] = field(default_factory=list)
     beginnings: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._words: dict[str, list[list[Word]]] = {}
+
+    def words(self, column: str) -> list[list[Word]]:
+        """The words of each text of ``column``, taken apart once for whoever needs them."""
+        if column not in self._words:
+            self._words[column] = [list(words(text)) for text in getattr(self, column)]
+        return self._words[column]
+
     @property
     def year(self) -> int | None:
         return timezone.localtime(self.date).year if self.date else None
@@ -37,6 +46,19 @@ class Row:
     @property
     def text(self) -> str:
         return "\n".join([*self.lead, *self.body])
+
+
+def rows_of(model: type[Model], instances: Sequence[Model]) -> list[Row]:
+    """The rows of many objects of ``model``; what they mention is loaded for all of them together."""
+    prefetch_related_objects(instances, *_related(model.get_search_fields()))
+    return [row_of(instance) for instance in instances]
+
+
+def _related(fields: Iterable[Any], prefix: str = "") -> Iterator[str]:
+    for named in fields:
+        if isinstance(named, RelatedFields):
+            yield f"{prefix}{named.field_name}"
+            yield from _related(named.fields, f"{prefix}{named.field_name}__")
 
 
 def row_of(instance: Model) -> Row:

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import connections, router, transaction
 from django.db.models import F, FloatField, Func, Lookup, Q, QuerySet, TextField, Value
 
-from mysite.vietnamese import beginnings, words
+from mysite.vietnamese import Word, beginnings
 from search.models import Beginnings, FullText, SearchEntry
 
 from .expressions import Expression, every, for_sqlite, one_of
 from .rows import Row
-from .store import WHOLE
+from .store import COLUMNS, WHOLE
 
 #: How much a word counts in title, lead and body.
 WEIGHTS = (10.0, 4.0, 1.0)
@@ -59,14 +59,14 @@ class SqliteStore:
             cursor.executemany(
                 "INSERT INTO search_fulltext (rowid, title, lead, body) VALUES (%s, %s, %s, %s)",
                 [
-                    (entry.pk, *(_streams(texts) for texts in (row.title, row.lead, row.body)))
+                    (entry.pk, *(_streams(row.words(column)) for column in COLUMNS))
                     for entry, row in zip(entries, rows, strict=True)
                 ],
             )
             cursor.executemany(
                 "INSERT INTO search_beginnings (rowid, words) VALUES (%s, %s)",
                 [
-                    (entry.pk, f"{_streams(row.beginnings)} {' '.join(beginnings(' '.join(row.beginnings)))}")
+                    (entry.pk, f"{_streams(row.words('beginnings'))} {' '.join(beginnings(' '.join(row.beginnings)))}")
                     for entry, row in zip(entries, rows, strict=True)
                     if row.beginnings
                 ],
@@ -103,7 +103,7 @@ def _text(wanted: Expression, columns: Iterable[str]) -> str:
     return f"{{{' '.join(columns)}}} : ({for_sqlite(wanted)})" if columns else for_sqlite(wanted)
 
 
-def _streams(texts: Iterable[str]) -> str:
+def _streams(texts: Iterable[Sequence[Word]]) -> str:
     """The words without marks, then the words as written; what is next to each other stays so in both."""
-    found = [word for text in texts for word in words(text)]
+    found = [word for text in texts for word in text]
     return " ".join([word.folded for word in found] + [word.exact for word in found])

@@ -7,7 +7,6 @@ from django.db import connections, router
 from django.db.models import Expression as DatabaseExpression
 from django.db.models import Q, QuerySet
 
-from mysite.vietnamese import words
 from search.models import KnownWord, SearchEntry
 
 from .expressions import Expression
@@ -15,6 +14,8 @@ from .rows import Row
 
 #: Texts in which a word is looked for: what an object is called; that and all it says.
 TITLE, WHOLE = "title", "whole"
+#: The parts of an object's text, by how much they count.
+COLUMNS = ("title", "lead", "body")
 #: What is found while it is being typed.
 BEGINNINGS = "beginnings"
 
@@ -53,10 +54,11 @@ def know(rows: Iterable[Row]) -> None:
     """Keep the words of ``rows`` that are new; numbers and single letters are nothing that somebody misspells."""
     spelt: dict[str, str] = {}
     for row in rows:
-        for text in (*row.title, *row.lead, *row.body):
-            for word in words(text):
-                if word.folded not in spelt:
-                    spelt[word.folded] = text[word.start : word.end].lower()
+        for column in COLUMNS:
+            for text, found in zip(getattr(row, column), row.words(column), strict=True):
+                for word in found:
+                    if word.folded not in spelt:
+                        spelt[word.folded] = text[word.start : word.end].lower()
     fit = [word for word in spelt if 1 < len(word) <= KnownWord.MAX_LENGTH and not word.isdigit()]
     known: set[str] = set()
     for start in range(0, len(fit), 900):
