@@ -42,10 +42,10 @@ class PostgresStore:
         for row in rows:
             title, whole, typed = Vector(), Vector(), Vector()
             for column, letter in _LETTERS.items():
-                for text in row.words(column):
-                    whole.add(text, letter)
+                for found in row.words(column):
+                    whole.add(found, letter)
                     if column == "title":
-                        title.add(text, letter)
+                        title.add(found, letter)
             for text, found in zip(row.beginnings, row.words("beginnings"), strict=True):
                 typed.add(found, "")
                 typed.places.update((token, ["1"]) for token in beginnings(text))
