@@ -2,34 +2,34 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.paginator import Page as PageOfResults
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from mysite.pagination import paginate
-from mysite.querysets import originals, visible
-from newsroom.models import EventSection, NewsPage, NewsSection
-from newsroom.querysets import attach_sections
+from newsroom.models import NewsPage
 from search.counts import Choice, Counts
 from search.engine.asked import Asked
-from search.engine.expressions import Expression, one_of
+from search.engine.expressions import Token, one_of
 from search.engine.hits import among, best_first
 from search.engine.store import WHOLE, the_store
-from search.engine.typos import Meant
+from search.engine.typos import Guess, Meant
 from search.models import SearchEntry
 from search.passages import LOOKED_THROUGH
 from search.promotions import Pick, promoted
 from search.question import Order, SearchForm
 from search.results import Found, results
-from search.scope import Scope
+from search.scope import Scope, home_and_sections
 
 RESULTS_A_PAGE = 10
 #: From how many words on, and up to how many results, words that stand apart may be a typing error.
 FEWEST_WORDS, MOST_SCATTERED = 3, 250
 #: What an empty result offers.
-MOST_SIMILAR, NEWEST = 12, 3
+MOST_SIMILAR, NEWEST = 8, 5
 
 
 @dataclass
@@ -58,9 +58,10 @@ class Answer:
     newest: list[NewsPage] = field(default_factory=list)
 
 
-def answer(request: HttpRequest, home: Page, form: SearchForm) -> Answer:
-    """Look for what ``form`` asks below ``home``; for what may have been meant, if that stands nowhere."""
-    asked, sections = Asked.read(form.text), sections_of(home)
+def answer(request: HttpRequest, form: SearchForm) -> Answer:
+    """Look for what ``form`` asks in the language of the address; for what was meant, if that answers better."""
+    home, sections = home_and_sections(get_language() or settings.LANGUAGE_CODE)
+    asked = Asked.read(form.text)
     found = Answer(asked, sections, is_narrowed=form.is_narrowed)
     if not asked:
         return found
@@ -86,16 +87,10 @@ def answer(request: HttpRequest, home: Page, form: SearchForm) -> Answer:
         for result in shown:
             result.asked = meant
     elif search.meant:
-        found.similar = [Choice(word, 0, form.address(q=word)) for word in search.meant.similar()[:MOST_SIMILAR]]
-        articles = NewsPage.objects.descendant_of(home).visible().originals().newest_first().for_cards()
-        found.newest = attach_sections(articles[:NEWEST], sections)
+        found.similar = [Choice(word, 0, form.address(q=word)) for word in search.similar()]
+        articles = NewsPage.objects.descendant_of(home).visible().originals().newest_first()
+        found.newest = list(articles.defer_streamfields().select_related("locale")[:NEWEST])
     return found
-
-
-def sections_of(home: Page) -> list[Page]:
-    """The sections below ``home`` that visitors may see, in the order of the tree."""
-    sections = Page.objects.descendant_of(home).type(NewsSection, EventSection)
-    return list(originals(visible(sections)).select_related("locale").order_by("path"))
 
 
 class _Search:
@@ -107,48 +102,50 @@ class _Search:
 
     def whole(self) -> Counts:
         """How often what is looked for is there; what was meant takes its place if that answers better."""
-        counts = self._count()
+        counts = self._count(self.asked)
         self.stands_somewhere = counts.total > 0
-        if self.form.is_verbatim or (counts.total and self._is_answered(counts)):
+        few = counts.total <= MOST_SCATTERED and len(self.asked.words) >= FEWEST_WORDS
+        if self.form.is_verbatim or (counts.total and (counts.answered or not few)):
             return counts
-        meant = Meant(self.asked)
-        guesses = meant.near_guesses() if counts.total else meant.guesses()
-        best = next(filter(self._is_in_a_title, guesses), None)
-        if best is not None:
-            self.meant, self.asked = meant, best
-            return self._count()
-        if counts.total:
+        meant, best = Meant(self.asked), None
+        for guess in meant.near_guesses():
+            guessed = self._count(guess)
+            if guessed.answered or (guessed.total and best is None and not counts.total):
+                best = guess, guessed
+            if guessed.answered:
+                break
+        far = meant.far_guess()
+        if best is None and not counts.total and far:
+            best = far, self._count(far)
+        if best is None:
+            self.meant = None if counts.total else meant
             return counts
         self.meant = meant
-        for guess in guesses:
-            self.asked = guess
-            counts = self._count()
-            if counts.total:
-                break
+        self.asked, counts = best
         return counts
 
-    def _is_answered(self, counts: Counts) -> bool:
-        """Whether the words are somewhere as a phrase, or all in a title, and not only scattered over some text.
+    def _count(self, asked: Asked) -> Counts:
+        """What ``asked`` finds. It answers well where all is in the title, or, unless it is a guess, one phrase."""
+        entries = among(self.store.matching(asked.all_words(), WHOLE), self.scope.narrowed(kind=None, section=None))
+        good = Q(self.store.has(asked.all_words(), WHOLE, in_title=True))
+        if not isinstance(asked, Guess):
+            good |= Q(self.store.has(asked.phrase(), WHOLE))
+        return Counts(entries, self.form, self.sections, good)
 
-        Few words, or many texts that have them, are no sign of a typing error.
-        """
-        if len(self.asked.words) < FEWEST_WORDS or counts.total > MOST_SCATTERED:
-            return True
-        wanted = one_of([self.asked.phrase(), self.asked.all_words()])
-        phrase = Q(self.store.has(self.asked.phrase(), WHOLE))
-        title = Q(self.store.has(self.asked.all_words(), WHOLE, in_title=True))
-        return self._everything(wanted).filter(phrase | title).exists()
-
-    def _is_in_a_title(self, guess: Asked) -> bool:
-        wanted = guess.all_words()
-        return self._everything(wanted).filter(self.store.has(wanted, WHOLE, in_title=True)).exists()
-
-    def _everything(self, wanted: Expression) -> QuerySet[SearchEntry]:
-        """All that matches, narrowed to nothing."""
-        return among(self.store.matching(wanted, WHOLE), self.scope.narrowed(kind=None, section=None))
-
-    def _count(self) -> Counts:
-        return Counts(self._everything(self.asked.all_words()), self.form, self.sections)
+    def similar(self) -> list[str]:
+        """Words near those that stand nowhere, if visitors may see a text that has them. One query."""
+        choices = self.meant.similar()[:MOST_SIMILAR] if self.meant else []
+        if not choices:
+            return []
+        tokens = {word: Token(folded) for folded, word in choices}
+        entries = self.store.matching(one_of(tokens.values()), WHOLE)
+        counted = among(entries, self.scope.narrowed(kind=None, section=None)).aggregate(
+            **{
+                f"word{place}": Count("pk", filter=Q(self.store.has(token, WHOLE)))
+                for place, token in enumerate(tokens.values())
+            }
+        )
+        return [word for place, word in enumerate(tokens) if counted[f"word{place}"]]
 
     def entries(self, counts: Counts) -> QuerySet:
         """The rows of ``Found`` that the question is narrowed to, in its order."""

@@ -28,6 +28,8 @@ class Group(NamedTuple):
     above: str
     year: int | None
     is_in_dates: bool
+    #: Whether they answer well: see ``Counts.answered``.
+    is_good: bool
     number: int
 
 
@@ -46,19 +48,26 @@ class Choice:
 class Counts:
     """The results of a question in groups: one query, whatever it is narrowed to."""
 
-    def __init__(self, entries: QuerySet[SearchEntry], form: SearchForm, sections: Sequence[Page]) -> None:
-        """``entries`` are all that match, by no kind, section or date."""
+    def __init__(
+        self, entries: QuerySet[SearchEntry], form: SearchForm, sections: Sequence[Page], good: Q | None = None
+    ) -> None:
+        """``entries`` are all that match, by no kind, section or date; ``good`` says which of them answer well."""
         self.form, self.all_sections = form, sections
         self.section = next((section for section in sections if section.pk == form.section), None)
         self.groups = [
-            Group(kind_of(content_type), above or "", year, is_in_dates, count)
-            for content_type, above, year, is_in_dates, count in _grouped(entries, form)
+            Group(kind_of(content_type), above or "", year, bool(is_in_dates), bool(is_good), count)
+            for content_type, above, year, is_in_dates, is_good, count in _grouped(entries, form, good or Q())
         ]
 
     @property
     def total(self) -> int:
         """How many there are in all, narrowed to nothing."""
         return sum(group.number for group in self.groups)
+
+    @property
+    def answered(self) -> int:
+        """How many of them answer well."""
+        return sum(group.number for group in self.groups if group.is_good)
 
     @property
     def chosen(self) -> int:
@@ -117,30 +126,33 @@ class Counts:
         return counted
 
 
-def _grouped(entries: QuerySet[SearchEntry], form: SearchForm) -> Iterable[tuple]:
+def _grouped(entries: QuerySet[SearchEntry], form: SearchForm, good: Q) -> Iterable[tuple]:
     start, end = form.moments
     in_dates = Q(date__isnull=False) if start or end else Q()
     if start:
         in_dates &= Q(date__gte=start)
     if end:
         in_dates &= Q(date__lt=end)
-    # Of a document the number may be that of some page.
-    above = Page.objects.filter(pk=OuterRef("object_id")).annotate(
-        above=Substr("path", 1, Length("path") - Page.steplen)
-    )
+    page = Page.objects.filter(pk=OuterRef("object_id"))
+    above = page.annotate(above=Substr("path", 1, Length("path") - Page.steplen))
     document = ContentType.objects.get_for_model(PortalDocument)
     return (
         entries.order_by()
         .annotate(
             above=Case(
-                When(content_type=document, then=Value("")),
+                When(content_type=document, then=Value("")),  # its number may be that of some page
                 default=Subquery(above.values("above")[:1]),
                 output_field=CharField(),
             ),
-            is_in_dates=Case(When(in_dates, then=True), default=False, output_field=BooleanField())
-            if in_dates
-            else Value(True),
+            is_in_dates=_whether(in_dates),
+            is_good=_whether(good),
         )
-        .values_list("content_type", "above", "year", "is_in_dates")
+        .values_list("content_type", "above", "year", "is_in_dates", "is_good")
         .annotate(count=Count("pk"))
     )
+
+
+def _whether(condition: Q) -> Case | Value:
+    if not condition:
+        return Value(True)
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())

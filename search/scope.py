@@ -6,12 +6,29 @@ from typing import Self
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Page, ReferenceIndex
+from django.http import Http404
+from wagtail.models import Page, ReferenceIndex, Site
 
 from mysite.models import PortalDocument
 from mysite.querysets import in_restricted_collection, originals, visible
-from newsroom.models import EventPage, NewsPage
+from newsroom.models import EventPage, EventSection, NewsPage, NewsSection
 from search.question import Kind
+
+
+def home_and_sections(language: str) -> tuple[Page, list[Page]]:
+    """The home page in ``language`` and the sections below it, in the order of the tree, in one query.
+
+    Raises ``Http404`` while visitors may not see that home page: no list of its language answers then.
+    """
+    homes = [root.root_path for root in Site.get_site_root_paths() if root.language_code == language]
+    sections = originals(Page.objects.type(NewsSection, EventSection))
+    sections = sections.filter(locale__language_code=language)
+    found = visible(sections | Page.objects.filter(url_path__in=homes)).select_related("locale").order_by("path")
+    pages = list(found)
+    home = next((page for page in pages if page.url_path in homes), None)
+    if home is None:
+        raise Http404("There is no home page in this language")
+    return home, [page for page in pages if page.is_descendant_of(home)]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from mysite.routing import home_for_visitors
 from search import terms
 from search.answer import answer
 from search.question import SearchForm
@@ -12,7 +11,7 @@ from search.question import SearchForm
 def search(request: HttpRequest) -> HttpResponse:
     """What ``?q=`` finds among what visitors may see, in the language of the address."""
     form = SearchForm(request.GET)
-    found = answer(request, home_for_visitors(request), form)
+    found = answer(request, form)
     if found.results is not None and found.results.number == 1 and not found.is_narrowed:
         terms.count(form.text, 0 if found.meant else found.results.paginator.count)
     return TemplateResponse(request, "search/search.html", {"form": form, "query": form.text, "answer": found})

@@ -45,12 +45,12 @@ class Meant:
                 found += [spelt[here[0]]] if here else []
         return " ".join(found)
 
-    def similar(self) -> list[str]:
-        """Words of the index near those that stand nowhere, as they are written."""
+    def similar(self) -> list[tuple[str, str]]:
+        """Words of the index near those that stand nowhere, folded and as they are written."""
         unknown = [
             choices for word, choices in zip(self.words, self.choices, strict=True) if word.folded not in self.known
         ]
-        return [self.known[choice] for choices in unknown for choice in choices]
+        return [(choice, self.known[choice]) for choices in unknown for choice in choices]
 
     def without_telex(self) -> Asked | None:
         """The query with the keys of Telex made marks, wherever that gives words of the index; None without any."""
@@ -66,10 +66,6 @@ class Meant:
             tuple(next(words(there)) if there else word for word, there in zip(self.words, meant, strict=True))
         )
 
-    def guesses(self) -> list[Asked]:
-        """What to look for instead, the nearest to what was typed first."""
-        return [*self.near_guesses(), *self._far_guesses()]
-
     def near_guesses(self) -> list[Asked]:
         """The keys of Telex are undone; one word is another."""
         undone = self.without_telex()
@@ -80,14 +76,12 @@ class Meant:
             found.append(Guess(self.words, one_of(one)))
         return found
 
-    def _far_guesses(self) -> Iterator[Asked]:
-        """Several words are others; one is too many."""
-        typed, meant, changed = self._typed_and_meant()
-        if len(changed) > 1:
-            yield Guess(self.words, every(meant))
-        if len(typed) > 1:
-            fewer = (every([*meant[:place], *meant[place + 1 :]]) for place in range(len(meant)))
-            yield Guess(self.words, one_of(fewer))
+    def far_guess(self) -> Asked | None:
+        """Several words are others, or one is too many."""
+        _, meant, _ = self._typed_and_meant()
+        if len(meant) < 2:
+            return None
+        return Guess(self.words, one_of(every([*meant[:place], *meant[place + 1 :]]) for place in range(len(meant))))
 
     def _typed_and_meant(self) -> tuple[list[Expression], list[Expression], list[int]]:
         """Each word as typed, as all it may be meant for, and the places where that makes a difference."""

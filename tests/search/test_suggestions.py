@@ -1,0 +1,77 @@
+"""What is suggested while somebody types."""
+
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def suggested(client: Client, typed: str, address: str = "/tim-kiem/goi-y/") -> list[str]:
+    response = client.get(f"{address}?q={quote(typed)}")
+    assert response.status_code == 200
+    return [found["title"] for found in response.json()["suggestions"]]
+
+
+@pytest.fixture
+def section():
+    return factories.SectionFactory(title="Tin tức")
+
+
+@pytest.mark.parametrize("typed", ["hoi ng", "Hội n", "HOI NGHI T", "ho\u0302\u0323i nghi\u0323", "hộ", "tổng kế", "h"])
+def test_titles_with_the_words_so_far(client: Client, section, typed: str) -> None:
+    factories.ArticleFactory(title="Hội nghị tổng kết", parent=section)
+    factories.ArticleFactory(title="Khai giảng năm mới", parent=section)
+    assert suggested(client, typed) == ["Hội nghị tổng kết"]
+
+
+def test_marks_and_neighbours_come_first(client: Client, section) -> None:
+    for title in ("Bạn đọc hỏi", "Bán vé số", "Bàn giao trường", "Giao lưu bàn học"):
+        factories.ArticleFactory(title=title, parent=section)
+    assert set(suggested(client, "bàn")[:2]) == {"Giao lưu bàn học", "Bàn giao trường"}
+    assert suggested(client, "bàn gi")[0] == "Bàn giao trường"
+
+
+def test_sections_events_and_pages_too(client: Client) -> None:
+    factories.EventFactory(title="Thi học kỳ", parent=factories.EventSectionFactory(title="Thi đua"))
+    factories.SectionFactory(title="Thi cử")
+    response = client.get("/tim-kiem/goi-y/?q=thi")
+    kinds = {found["title"]: (found["kind"], found["url"]) for found in response.json()["suggestions"]}
+    assert kinds["Thi học kỳ"] == ("Sự kiện", "/thi-dua/thi-hoc-ky/")
+    assert kinds["Thi cử"] == ("Trang", "/thi-cu/")
+
+
+@pytest.mark.parametrize("typed", ["", " ", "?", "xyzq"])
+def test_nothing_to_suggest(client: Client, section, typed: str) -> None:
+    assert suggested(client, typed) == []
+
+
+def test_each_language_by_itself(client: Client, section) -> None:
+    factories.ArticleFactory(title="Exam thi", parent=section)
+    english = factories.SectionFactory(title="News", parent=factories.home_page("en"))
+    factories.ArticleFactory(title="Exam results", parent=english)
+    assert suggested(client, "exam") == ["Exam thi"]
+    assert suggested(client, "exam", "/en/search/suggestions/") == ["Exam results"]
+
+
+def test_cheap_and_not_kept(client: Client, section) -> None:
+    factories.ArticleFactory.create_batch(20, parent=section)
+    suggested(client, "hội")
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get("/tim-kiem/goi-y/?q=hội")
+    assert len(captured) <= 2
+    assert len(response.json()["suggestions"]) == 8
+    assert response["Cache-Control"] == "no-cache"
+    assert not response.cookies
+
+
+def test_the_script_is_small() -> None:
+    from django.contrib.staticfiles import finders
+
+    with open(finders.find("mysite/js/suggest.js"), "rb") as file:
+        assert len(file.read()) <= 5 * 1024
