@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColum
 from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet, SearchTermsReportView
+from wagtail.documents.permissions import permission_policy as document_permission_policy
 
 from mysite.models import DocumentText
 
@@ -64,6 +65,8 @@ class UnreadDocumentsView(ReportView):
     header_icon = "doc-full-inverse"
     index_url_name = "unread_documents"
     index_results_url_name = "unread_documents_results"
+    permission_policy = document_permission_policy
+    any_permission_required = ["add", "change"]
     default_ordering = "-read_at"
     columns = [
         TitleColumn("document", label=_("Document"), url_name="wagtaildocs:edit", get_url=None),
@@ -75,8 +78,3 @@ class UnreadDocumentsView(ReportView):
 
     def get_base_queryset(self) -> QuerySet:
         return DocumentText.objects.exclude(problem="").select_related("document")
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not any(request.user.has_perm(f"mysite.{action}_portaldocument") for action in ("add", "change")):
-            return permission_denied(request)
-        return super().dispatch(request, *args, **kwargs)

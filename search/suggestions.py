@@ -21,8 +21,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     pages = originals(visible(Page.objects.filter(below))).select_related("locale")
     found = pages.autocomplete(request.GET.get("q", "")[:MAX_LENGTH])[:MOST]
     shown = [
-        {"title": page.title, "url": page.get_url(), "kind": str(kind_of(page.content_type_id).label)}
-        for page in found
+        {"title": page.title, "url": page.get_url(), "kind": str(kind_of(page.content_type_id).label)} for page in found
     ]
     response = JsonResponse({"suggestions": shown}, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-cache"  # what is withdrawn is gone at once

@@ -30,7 +30,8 @@ class TermsMenuItem(MenuItem):
 
 class UnreadDocumentsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("mysite.change_portaldocument")
+        policy, needed = UnreadDocumentsView.permission_policy, UnreadDocumentsView.any_permission_required
+        return policy.user_has_any_permission(request.user, needed)
 
 
 @hooks.register("register_reports_menu_item")

@@ -238,5 +238,6 @@ WAGTAILDOCS_DOCUMENT_MODEL = "mysite.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = "csv doc docx odp ods odt pdf ppt pptx rar rtf txt xls xlsx zip".split()
 WAGTAILAPI_BASE_URL = SITE_URL
 WAGTAILAPI_LIMIT_MAX = 50
+WAGTAILSEARCH_HITS_MAX_AGE = 90  # days that search terms are counted for
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.engine.backend"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from mysite.vietnamese import Word, nfc, printable, words
+from mysite.vietnamese import Word, forms_typed, nfc, printable, words
 
 from .expressions import Expression, Token, adjacent, every, one_of
 
@@ -79,14 +79,20 @@ class Asked:
 class Typed(Asked):
     """What has been typed so far: the last word is a beginning."""
 
-    def last(self) -> Token:
-        return Token(self.words[-1].folded, is_beginning=True)
+    @property
+    def last(self) -> list[Token]:
+        """What the last word may be the beginning of."""
+        return [Token(form, is_beginning=True) for form in forms_typed(self.words[-1].folded)]
 
     def all_words(self) -> Expression:
-        return every([*self.folded[:-1], self.last()])
+        return every([*self.folded[:-1], one_of(self.last)])
+
+    def any_word(self) -> Expression:
+        return one_of([*self.folded[:-1], *self.last])
 
     def phrase(self) -> Expression:
-        return adjacent([*(Token(word.folded) for word in self.words[:-1]), self.last()])
+        before = [Token(word.folded) for word in self.words[:-1]]
+        return one_of(adjacent([*before, last]) for last in self.last)
 
     def preferences(self) -> Iterator[Preference]:
         # A marked beginning is a token of its own: its tone belongs to letters that are still to come.

@@ -103,7 +103,10 @@ def _text(wanted: Expression, columns: Iterable[str]) -> str:
     return f"{{{' '.join(columns)}}} : ({for_sqlite(wanted)})" if columns else for_sqlite(wanted)
 
 
-def _streams(texts: Iterable[Sequence[Word]]) -> str:
-    """The words without marks, then the words as written; what is next to each other stays so in both."""
-    found = [word for text in texts for word in text]
-    return " ".join([word.folded for word in found] + [word.exact for word in found])
+def _streams(texts: Sequence[Sequence[Word]]) -> str:
+    """The words without marks, then the words as written; what is next to each other stays so in both.
+
+    Between two texts stands ``_``, so that the end of one and the beginning of the next are no phrase.
+    """
+    streams = [[word.folded for word in text] for text in texts] + [[word.exact for word in text] for text in texts]
+    return " _ ".join(map(" ".join, streams))
