@@ -29,6 +29,7 @@ _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": 
 _LETTER_MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
 #: Where i and y at the end of a word are one sound and both are written: kỹ, kĩ.
 _FINAL_Y = re.compile(r"(h|k|l|m|s|t|v|qu)y")
+_FINAL_I = re.compile(r"(h|k|l|m|s|t|v|qu)i")
 
 
 def nfc(text: str) -> str:
@@ -76,7 +77,8 @@ class Word(NamedTuple):
 
     #: ASCII letters and digits, no marks: ``hội`` → ``hoi``.
     folded: str
-    #: The letters, each with its mark as a VNI digit, the tone last so that its place does not matter: ``_ho6i5``.
+    #: The letters, each with its mark as a VNI digit, the tone last so that its place does not matter: ``__ho6i5``.
+    #: A word without marks begins with one ``_``, or ``A2`` would be ``à``.
     exact: str
     start: int
     end: int
@@ -84,7 +86,7 @@ class Word(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether it was written with marks; without them it may stand for any word of these letters."""
-        return len(self.exact) > len(self.folded) + 1
+        return self.exact.startswith("__")
 
 
 def words(text: str) -> Iterator[Word]:
@@ -101,9 +103,14 @@ def beginnings(text: str) -> Iterator[str]:
         word = found.group()[:LONGEST_WORD].lower()
         if not word.isascii():
             for length in range(1, len(word) + 1):
-                folded, exact = _forms(word[:length])
-                if len(exact) > len(folded) + 1:
+                _, exact = _forms(word[:length])
+                if exact.startswith("__"):
                     yield exact
+
+
+def forms_typed(folded: str) -> list[str]:
+    """How a word that is still being typed may begin: ``quy`` is ``qui``, until it becomes ``quyết``."""
+    return [folded, f"{folded[:-1]}y"] if _FINAL_I.fullmatch(folded) else [folded]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -127,7 +134,8 @@ def _forms(word: str) -> tuple[str, str]:
             exact += letters
     if _FINAL_Y.fullmatch(folded):
         folded, exact = f"{folded[:-1]}i", f"{exact[:-1]}i"
-    return folded, f"_{exact}{tone}"
+    exact += tone
+    return folded, f"_{exact}" if exact == folded else f"__{exact}"
 
 
 # --- What was typed by mistake --------------------------------------------------------------------
@@ -135,24 +143,30 @@ def _forms(word: str) -> tuple[str, str]:
 _TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _TELEX_LETTERS = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
 _TELEX_PAIR = re.compile("|".join(_TELEX_LETTERS))
+_TELEX_W_ALONE = re.compile("^([bcdghklmnprstvx]*)w")
+#: The letter that a ``w`` further behind belongs to, and what stands between them.
+_TELEX_LATE_W = re.compile("(o(?!a)|(?<!q)u|a)([a-z]+)w")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def without_telex(word: str) -> str:
     """The word whose Telex keys stand in ``word``, which is in lower case: ``giaos`` → ``giáo``; itself without any.
 
-    Keys may stand anywhere behind their letter: ``dujc``, ``truwowngf``.
+    Keys may stand anywhere behind their letter: ``dujc``, ``truwowngf``, ``truongwf``; ``w`` alone is ``ư``: ``nhw``.
     """
+    word = _TELEX_W_ALONE.sub(r"\1uw", word)
     vowel = re.search("[aeiouy]", word)
     if vowel is None or not word.isascii():
         return word
     head, rest = word[: vowel.end()], word[vowel.end() :]
     keys = [key for key in rest if key in _TELEX_TONES]
     rest = "".join(char for char in rest if char not in _TELEX_TONES)
-    bare = _TELEX_PAIR.sub(lambda found: _TELEX_LETTERS[found.group()], head + rest)
-    # The second key of a letter may come after what follows it: "dangd", "ketes".
-    bare = re.sub(r"([aeod])([a-z]+?)\1$", lambda found: _TELEX_LETTERS[found[1] * 2] + found[2], bare)
-    bare = re.sub("uo(?=[a-z]*w)|uơ", "ươ", bare).replace("w", "")
+    bare = re.sub("(?<!q)u([au])w", r"ư\1", head + rest)
+    bare = _TELEX_PAIR.sub(lambda found: _TELEX_LETTERS[found.group()], bare)
+    # The second key of a letter may come after what follows it: "dangd", "ketes", "hoiwj".
+    bare = re.sub("uo(?=[a-z]*w)|uơ(?=[a-z])", "ươ", bare)
+    bare = _TELEX_LATE_W.sub(lambda found: _TELEX_LETTERS[f"{found[1]}w"] + found[2], bare).replace("w", "")
+    bare = re.sub(r"([aeod])(.+?)\1$", lambda found: _TELEX_LETTERS[found[1] * 2] + found[2], bare)
     if not keys:
         return bare
     place = max((bare.find(char) for char in "âêôăơư"), default=-1)

@@ -31,6 +31,10 @@ class PortalTableBlock(TableBlock):
             "data": [["Ngày", "Môn thi", "Giờ bắt đầu"], ["5/6", "Ngữ văn", "7:35"], ["6/6", "Toán", "7:35"]],
         }
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        caption = (value or {}).get("table_caption")
+        return [*([caption] if caption else []), *super().get_searchable_content(value)]
+
 
 class OpenDocumentChooserBlock(DocumentChooserBlock):
     """A choice of a document that knows, without another query, whether only some may have it: ``is_restricted``."""
@@ -59,15 +63,6 @@ class DocumentBlock(blocks.StructBlock):
         description = _("A file to download: a circular, a form, a list.")
         template = "blocks/document.html"
         preview_value = {"document": None, "title": "Công văn hướng dẫn tổ chức kỳ thi"}
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link ready to be shown."""
-
-    href: str
-    text: str
-    description: str
 
 
 class LinksValue(blocks.StructValue):

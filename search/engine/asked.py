@@ -64,6 +64,8 @@ class Asked:
 
     def preferences(self) -> Iterator[Preference]:
         """The tiers, by their points: marks as written; the whole phrase; all words in the title."""
+        if not self.words:
+            return
         if self.marked:
             yield Preference(8, every(self.marked))
         if len(self.words) > 1:

@@ -1,11 +1,11 @@
 """The search backend that Wagtail sees, for the database that the portal has."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
-from modelsearch import query as queries
 from modelsearch.backends.base import (
     BaseIndex,
     BaseSearchBackend,
@@ -20,7 +20,7 @@ from modelsearch.utils import get_content_type_pk, get_descendants_content_types
 from search.models import SearchEntry
 
 from .asked import Asked, Typed
-from .expressions import Except, Expression, every, one_of
+from .conditions import Condition, condition_of, said
 from .hits import among, best_first
 from .rows import column_of, rows_of
 from .store import BEGINNINGS, WHOLE, know, the_store
@@ -53,43 +53,13 @@ class QueryCompiler(BaseSearchQueryCompiler):
         chosen = [field for field in self._search_fields() if isinstance(field, SearchField)]
         return sorted({column_of(field) for field in chosen if field.field_name in (self.fields or ())})
 
-    def matches_all(self) -> bool:
-        return isinstance(self.query, queries.MatchAll)
-
-    def is_negated(self) -> bool:
-        return isinstance(self.query, queries.Not)
-
-    def wanted(self) -> Expression | None:
-        """What is to stand in the texts, or, ``is_negated()``, what is not; None if no word is left."""
-        return self._expression(self.query.subquery if self.is_negated() else self.query)
+    @cached_property
+    def condition(self) -> Condition:
+        return condition_of(self.query, self.reader)
 
     def asked(self) -> Asked:
         """The words that count for the order."""
-        return self.reader.read(" ".join(_said(self.query)))
-
-    def _expression(self, query: queries.SearchQuery) -> Expression | None:
-        if isinstance(query, queries.Boost):
-            return self._expression(query.subquery)
-        if isinstance(query, queries.PlainText | queries.Phrase | queries.Fuzzy):
-            asked = self.reader.read(query.query_string)
-            if not asked:
-                return None
-            if isinstance(query, queries.Phrase):
-                return asked.phrase()
-            return asked.any_word() if query.operator.lower() == "or" else asked.all_words()
-        if isinstance(query, queries.And):
-            unwanted = [part.subquery for part in query.subqueries if isinstance(part, queries.Not)]
-            wanted = _present(self._expression(p) for p in query.subqueries if not isinstance(p, queries.Not))
-            refused = _present(map(self._expression, unwanted))
-            if not wanted:
-                return None
-            return Except(every(wanted), one_of(refused)) if refused else every(wanted)
-        if isinstance(query, queries.Or):
-            parts = _present(map(self._expression, query.subqueries))
-            return one_of(parts) if parts else None
-        if isinstance(query, queries.MatchAll):
-            return None
-        raise NotImplementedError(f"{type(query).__name__} is no query that this backend knows at this place.")
+        return self.reader.read(" ".join(said(self.query)))
 
 
 class AutocompleteQueryCompiler(QueryCompiler):
@@ -107,11 +77,13 @@ class SearchResults(BaseSearchResults):
 
     def _do_search(self) -> list[Any]:
         compiler = self.query_compiler
-        wanted = compiler.wanted()
-        in_order_of_relevance = compiler.order_by_relevance and not compiler.is_negated()
-        if wanted is None or not in_order_of_relevance or compiler.columns():
+        wanted = None if compiler.condition.is_negated else compiler.condition.stated
+        if wanted is None or not compiler.order_by_relevance:
             return list(self._in_own_order()[self.start : self.stop])
-        entries = best_first(the_store(), compiler.asked(), wanted, compiler.where)
+        store, columns = the_store(), compiler.columns()
+        entries = best_first(store, compiler.asked(), wanted, compiler.where)
+        if columns:
+            entries = entries.filter(pk__in=store.matching(wanted, compiler.where, columns).values("pk"))
         entries = among(entries, [compiler.queryset])[self.start : self.stop]
         found = list(entries.values_list("object_id", "points", "rank"))
         objects = {item.pk: item for item in compiler.queryset.filter(pk__in=[number for number, *_ in found])}
@@ -135,21 +107,16 @@ class SearchResults(BaseSearchResults):
     def _in_own_order(self) -> QuerySet:
         """The objects that match, ordered as the queryset is."""
         compiler = self.query_compiler
-        queryset, wanted = compiler.queryset, compiler.wanted()
-        if compiler.matches_all():
-            found = queryset
-        elif wanted is None:
-            found = queryset if compiler.is_negated() and not self._negates_all() else queryset.none()
+        queryset, condition = compiler.queryset, compiler.condition
+        if condition.stated is None:
+            found = queryset if condition.is_negated else queryset.none()
         else:
-            entries = the_store().matching(wanted, compiler.where, compiler.columns())
+            entries = the_store().matching(condition.stated, compiler.where, compiler.columns())
             entries = entries.filter(content_type__in=get_descendants_content_types_pks(queryset.model))
             numbers = entries.values("object_id")
-            found = queryset.exclude(pk__in=numbers) if compiler.is_negated() else queryset.filter(pk__in=numbers)
+            found = queryset.exclude(pk__in=numbers) if condition.is_negated else queryset.filter(pk__in=numbers)
         # Pages of a list must not overlap.
         return found if found.ordered else found.order_by("-pk")
-
-    def _negates_all(self) -> bool:
-        return isinstance(self.query_compiler.query.subquery, queries.MatchAll)
 
 
 class Index(BaseIndex):
@@ -196,18 +163,3 @@ class SearchBackend(BaseSearchBackend):
     index_class = Index
     results_class = SearchResults
     rebuilder_class = Rebuilder
-
-
-def _present(expressions: Iterable[Expression | None]) -> list[Expression]:
-    return [expression for expression in expressions if expression is not None]
-
-
-def _said(query: queries.SearchQuery) -> Iterator[str]:
-    """The texts of a query that are wanted."""
-    if isinstance(query, queries.PlainText | queries.Phrase | queries.Fuzzy):
-        yield query.query_string
-    elif isinstance(query, queries.Boost):
-        yield from _said(query.subquery)
-    elif isinstance(query, queries.And | queries.Or):
-        for part in query.subqueries:
-            yield from _said(part)

@@ -1,6 +1,5 @@
 """The index in PostgreSQL: three text vectors in the row of each entry, written here and never by its parser."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,8 +17,8 @@ from .store import TITLE, WHOLE
 #: PostgreSQL's letters for parts of a vector, and how much a word counts in each: D, C, B, A.
 _LETTERS = {"title": "A", "lead": "B", "body": "D"}
 _WEIGHTS = "{0.05, 0.1, 0.3, 1.0}"
-#: What its vectors can hold: positions of a word, the last position.
-_MOST_PLACES, _LAST_PLACE = 255, 16_383
+#: What its vectors can hold: positions of a word, the last position, bytes.
+_MOST_PLACES, _LAST_PLACE, _MOST_BYTES = 255, 16_383, 2**20 - 1
 #: Between two texts, so that the end of one and the beginning of the next are no phrase.
 _GAP = 5
 _TABLE = SearchEntry._meta.db_table
@@ -48,7 +47,7 @@ class PostgresStore:
                         title.add(found, letter)
             for text, found in zip(row.beginnings, row.words("beginnings"), strict=True):
                 typed.add(found, "")
-                typed.places.update((token, ["1"]) for token in beginnings(text))
+                typed.places.update((token, ["1"]) for token in beginnings(text) if token not in typed.places)
             texts = (str(vector) for vector in (title, whole, typed))
             values.append((row.content_type_id, row.object_id, row.date, row.year, row.text, *texts))
         with self.connection.cursor() as cursor:
@@ -75,19 +74,22 @@ class PostgresStore:
 
 
 class Vector:
-    """A ``tsvector`` on its way to the database: each word in both forms at its place."""
+    """A ``tsvector`` on its way to the database: each word in both forms at its place, until it is full."""
 
     def __init__(self) -> None:
-        self.places: dict[str, list[str]] = defaultdict(list)
+        self.places: dict[str, list[str]] = {}
         self.place = 0
+        self.room = _MOST_BYTES
 
     def add(self, text: Iterable[Word], letter: str) -> None:
         for word in text:
             self.place = min(self.place + 1, _LAST_PLACE)
             for token in (word.folded, word.exact):
-                places = self.places[token]
-                if len(places) < _MOST_PLACES:
-                    places.append(f"{self.place}{letter}")
+                places = self.places.get(token)
+                size = 2 if places else len(token) + 5  # two bytes a position, their number, filled up to even
+                if size <= self.room and (places is None or len(places) < _MOST_PLACES):
+                    self.places.setdefault(token, []).append(f"{self.place}{letter}")
+                    self.room -= size
         self.place += _GAP
 
     def __str__(self) -> str:
