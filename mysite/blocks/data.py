@@ -65,6 +65,15 @@ class DocumentBlock(blocks.StructBlock):
         preview_value = {"document": None, "title": "Công văn hướng dẫn tổ chức kỳ thi"}
 
 
+@dataclass(frozen=True)
+class Link:
+    """A link ready to be shown."""
+
+    href: str
+    text: str
+    description: str
+
+
 class LinksValue(blocks.StructValue):
     @property
     def shown(self) -> list[Link]:
