@@ -58,7 +58,7 @@ class Layout(models.TextChoices):
 class SectionNewsBlock(ArrangedBlock):
     """The newest articles of one section."""
 
-    section = blocks.PageChooserBlock(label=_("Section"), page_type="newsroom.NewsSection")
+    section = blocks.PageChooserBlock(label=pgettext_lazy("news", "Section"), page_type="newsroom.NewsSection")
     title = blocks.CharBlock(
         label=_("Title"), required=False, max_length=100, help_text=_("Left empty: the title of the section.")
     )
@@ -80,7 +80,10 @@ class ComingEventsBlock(ArrangedBlock):
     """The next events, of one section of events or of all."""
 
     section = blocks.PageChooserBlock(
-        label=_("Section"), page_type="newsroom.EventSection", required=False, help_text=_("Left empty: all events.")
+        label=pgettext_lazy("news", "Section"),
+        page_type="newsroom.EventSection",
+        required=False,
+        help_text=_("Left empty: all events."),
     )
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=100)
     count = blocks.IntegerBlock(label=_("How many"), default=5, min_value=1, max_value=12)

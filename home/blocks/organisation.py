@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -22,8 +22,8 @@ ORGANISATION_GROUP = _("Organisation")
 
 
 class PersonBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name"), max_length=255)
-    position = blocks.CharBlock(label=_("Position"), max_length=255)
+    name = blocks.CharBlock(label=pgettext_lazy("person", "Name"), max_length=255)
+    position = blocks.CharBlock(label=pgettext_lazy("person", "Position"), max_length=255)
     photo = ImageChooserBlock(label=_("Photo"), required=False)
     responsibilities = blocks.TextBlock(label=_("Responsible for"), required=False, max_length=1000)
     phone = blocks.CharBlock(label=_("Telephone"), required=False, max_length=60)

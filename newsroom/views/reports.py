@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.views.reports import PageReportView
 from wagtail.permissions import page_permission_policy
 
@@ -21,7 +22,7 @@ class MissingPhotosView(PageReportView):
     any_permission_required = ["add", "change", "publish"]
     export_headings = {
         "title": _("Title"),
-        "section": _("Section"),
+        "section": pgettext_lazy("news", "Section"),
         "missing_photos": _("Missing photos"),
         "first_published_at": _("First published"),
         "full_url": _("Address"),
