@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -53,8 +53,11 @@ def in_own_language(pages: WagtailPageQuerySet) -> WagtailPageQuerySet:
 
 def _restricted(path: str) -> Exists:
     """Whether a restriction is on the page at ``path``, a field of the outer query, or on a page above it."""
+    # The path above is looked up for each restriction. With a join PostgreSQL, which does not know how few there are,
+    # reads all pages for every row of the outer query.
+    above = Subquery(Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path"))
     below = ExpressionWrapper(OuterRef(path), output_field=CharField())
-    return Exists(PageViewRestriction.objects.alias(below=below).filter(below__startswith=F("page__path")))
+    return Exists(PageViewRestriction.objects.alias(above=above, below=below).filter(below__startswith=F("above")))
 
 
 def pages_in_this_language(chosen: Iterable[Page]) -> dict[UUID, Page]:

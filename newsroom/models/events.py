@@ -107,10 +107,6 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
         index.SearchField("status_note"),
         index.SearchField("agenda"),
         index.RelatedFields("organiser", [index.SearchField("name"), index.SearchField("short_name")]),
-        index.RelatedFields(
-            "attachments",
-            [index.SearchField("title"), index.RelatedFields("document", [index.SearchField("title")])],
-        ),
     ]
 
     class Meta:

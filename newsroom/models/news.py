@@ -98,6 +98,7 @@ class NewsPage(MainImageMixin, BasePage):
     # Articles are found through their sections, so not in menus; the schedule's panel shows beside the form.
     edit_handler = tabs_of((_("Article"), content_panels), (_("Details"), detail_panels), in_menus=False)
 
+    # Without the attached documents: search finds them by themselves, and knows at that moment who may have them.
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("lead", boost=2),
@@ -111,10 +112,6 @@ class NewsPage(MainImageMixin, BasePage):
             ],
         ),
         index.RelatedFields("tags", [index.SearchField("name")]),
-        index.RelatedFields(
-            "attachments",
-            [index.SearchField("title"), index.RelatedFields("document", [index.SearchField("title")])],
-        ),
         index.FilterField("is_headline"),
     ]
 
