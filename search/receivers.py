@@ -4,8 +4,9 @@ import logging
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db.models import Model
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from modelsearch.backends import get_search_backend
 from modelsearch.index import RelatedFields
@@ -13,7 +14,6 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.search.tasks import insert_or_update_object_task
 from wagtail.signals import page_published
 
-from mysite.models import PortalDocument
 from mysite.signals import scheduler_round
 from newsroom.models import Author, NewsTag, Unit
 from search import terms
@@ -35,10 +35,12 @@ def index_what_belongs_to_it(*, instance: Page, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Author)
 @receiver(post_save, sender=Unit)
-@receiver(post_save, sender=NewsTag)
-@receiver(post_save, sender=PortalDocument)
-def mark_what_mentions_it(*, instance: Model, created: bool, **kwargs: Any) -> None:
-    """A new name of an author, unit, tag or document is a word of many pages: ``index_stale`` writes them."""
+@receiver([post_save, pre_delete], sender=NewsTag)
+def mark_what_mentions_it(*, instance: Model, created: bool = False, **kwargs: Any) -> None:
+    """A new name of an author, unit or tag is a word of many pages: ``index_stale`` writes them.
+
+    A tag is also deleted with pages that have it; authors and units of pages are not.
+    """
     if created or kwargs.get("raw"):
         return
     pages = ReferenceIndex.get_references_to(instance).filter(base_content_type=ContentType.objects.get_for_model(Page))
@@ -50,9 +52,17 @@ def mark_what_mentions_it(*, instance: Model, created: bool, **kwargs: Any) -> N
 
 @receiver(scheduler_round)
 def look_after_the_index(**kwargs: Any) -> None:
+    index_everything_once()
     index_stale()
     read_documents(SECONDS_A_ROUND)
     terms.forget_the_old()
+
+
+def index_everything_once() -> None:
+    """Fill an index that is empty, as after the upgrade that brought it, or a restored backup without it."""
+    if not SearchEntry.objects.exists() and Page.objects.filter(depth__gt=1).exists():
+        logger.info("The search index is empty: everything is indexed now")
+        call_command("update_index", verbosity=0)
 
 
 def index_stale() -> int:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import BooleanField, FloatField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, FloatField, Func, QuerySet, TextField, Value
+from django.db.models import Expression as DatabaseExpression
+from django.db.models.expressions import Col
 
 from mysite.vietnamese import Word, beginnings
 from search.models import SearchEntry
@@ -58,14 +59,15 @@ class PostgresStore:
         return SearchEntry.objects.filter(_matches(where, for_postgres(wanted, weights)))
 
     def ranked(self, wanted: Expression, liked: Expression, where: str) -> QuerySet[SearchEntry]:
-        rank = RawSQL(  # noqa: S611  names are ours, values are parameters
-            f"-ts_rank(%s::float4[], {_TABLE}.{where}, %s::tsquery)",
-            (_WEIGHTS, for_postgres(liked)),
+        rank = Func(
+            VectorColumn(where),
+            Value(for_postgres(liked)),
+            template=f"-ts_rank('{_WEIGHTS}'::float4[], %(expressions)s::tsquery)",
             output_field=FloatField(),
         )
         return self.matching(wanted, where).annotate(rank=rank)
 
-    def has(self, wanted: Expression, where: str, *, in_title: bool = False) -> RawSQL:
+    def has(self, wanted: Expression, where: str, *, in_title: bool = False) -> Func:
         return _matches(TITLE if in_title and where == WHOLE else where, for_postgres(wanted))
 
     def optimize(self) -> None:
@@ -96,5 +98,24 @@ class Vector:
         return " ".join(f"'{token}':{','.join(places)}" for token, places in self.places.items())
 
 
-def _matches(column: str, query: str) -> RawSQL:
-    return RawSQL(f"{_TABLE}.{column} @@ %s::tsquery", (query,), output_field=BooleanField())  # noqa: S611
+class VectorColumn(DatabaseExpression):
+    """A column that the model does not have, of the table as the query calls it: in a subquery it has another name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=TextField())
+        self.name = name
+
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Col:
+        column = TextField()
+        column.set_attributes_from_name(self.name)
+        return Col(query.get_initial_alias(), column)
+
+
+def _matches(column: str, query: str) -> Func:
+    return Func(
+        VectorColumn(column),
+        Value(query),
+        template="%(expressions)s::tsquery",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
+    )
