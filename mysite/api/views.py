@@ -181,7 +181,7 @@ class VisiblePagesViewSet(PagesAPIViewSet):
 
     def check_query_parameters(self, queryset: PageQuerySet) -> None:
         if "search" in self.request.GET:
-            raise BadRequestError("the API does not search yet")
+            raise BadRequestError("the API does not search")
         self._refuse_unknown({*self.known_query_parameters, *self.filter_names()})
 
     def _refuse_unknown(self, known: set[str]) -> None:
