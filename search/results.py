@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import QuerySet
 from wagtail.models import Page
@@ -43,11 +44,11 @@ class Result:
     image: PortalImage | None = None
     document: PortalDocument | None = None
 
-    @property
+    @cached_property
     def marked_title(self) -> list[Piece]:
         return marked(self.title, self.asked)
 
-    @property
+    @cached_property
     def passage(self) -> list[Piece]:
         return passage(self.text, self.asked)
 

@@ -1,6 +1,7 @@
 """The index in PostgreSQL: three text vectors in the row of each entry, written here and never by its parser."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connections, router
@@ -13,7 +14,7 @@ from search.models import SearchEntry
 
 from .expressions import Expression, for_postgres
 from .rows import Row
-from .store import TITLE, WHOLE
+from .store import COLUMNS, TITLE, WHOLE
 
 #: PostgreSQL's letters for parts of a vector, and how much a word counts in each: D, C, B, A.
 _LETTERS = {"title": "A", "lead": "B", "body": "D"}
@@ -41,11 +42,11 @@ class PostgresStore:
         values = []
         for row in rows:
             title, whole, typed = Vector(), Vector(), Vector()
-            for column, letter in _LETTERS.items():
-                for found in row.words(column):
-                    whole.add(found, letter)
+            for column, parts in COLUMNS.items():
+                for found in chain(*map(row.words, parts)):
+                    whole.add(found, _LETTERS[column])
                     if column == "title":
-                        title.add(found, letter)
+                        title.add(found, _LETTERS[column])
             for text, found in zip(row.beginnings, row.words("beginnings"), strict=True):
                 typed.add(found, "")
                 typed.places.update((token, ["1"]) for token in beginnings(text) if token not in typed.places)

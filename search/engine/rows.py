@@ -28,6 +28,8 @@ class Row:
     title: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
+    #: Names of authors, tags and the like: searched as the body is, but not shown as a passage of it.
+    mentioned: list[str] = field(default_factory=list)
     beginnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,7 +73,7 @@ def row_of(instance: Model) -> Row:
         else:
             text = text[:room]
             room -= len(text)
-            getattr(row, "body" if is_mentioned else column_of(named)).append(text)
+            getattr(row, "mentioned" if is_mentioned else column_of(named)).append(text)
     return row
 
 

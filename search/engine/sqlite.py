@@ -1,6 +1,7 @@
 """The index in SQLite: two FTS5 tables beside the entries."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connections, router, transaction
@@ -59,7 +60,7 @@ class SqliteStore:
             cursor.executemany(
                 "INSERT INTO search_fulltext (rowid, title, lead, body) VALUES (%s, %s, %s, %s)",
                 [
-                    (entry.pk, *(_streams(row.words(column)) for column in COLUMNS))
+                    (entry.pk, *(_streams(list(chain(*map(row.words, parts)))) for parts in COLUMNS.values()))
                     for entry, row in zip(entries, rows, strict=True)
                 ],
             )

@@ -1,6 +1,7 @@
 """What the two databases do for search, each in its way."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Protocol
 
 from django.db import connections, router
@@ -14,8 +15,8 @@ from .rows import Row
 
 #: Texts in which a word is looked for: what an object is called; that and all it says.
 TITLE, WHOLE = "title", "whole"
-#: The parts of an object's text, by how much they count.
-COLUMNS = ("title", "lead", "body")
+#: The parts of an object's text, by how much they count: a column of the index, and what goes into it.
+COLUMNS = {"title": ("title",), "lead": ("lead",), "body": ("body", "mentioned")}
 #: What is found while it is being typed.
 BEGINNINGS = "beginnings"
 
@@ -54,7 +55,7 @@ def know(rows: Iterable[Row]) -> None:
     """Keep the words of ``rows`` that are new; numbers and single letters are nothing that somebody misspells."""
     spelt: dict[str, str] = {}
     for row in rows:
-        for column in COLUMNS:
+        for column in chain(*COLUMNS.values()):
             for text, found in zip(getattr(row, column), row.words(column), strict=True):
                 for word in found:
                     if word.folded not in spelt:
