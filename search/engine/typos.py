@@ -27,7 +27,8 @@ class Meant:
     def _spellings(word: Word) -> set[str]:
         """What ``word`` was meant for if a key of Telex is left in it, or one letter went wrong."""
         found = {meant.folded for meant in words(nfc(without_telex(word.folded)))}
-        if len(word.folded) > 2 and not word.folded.isdigit():
+        # What is longer than any known word by two letters is near none; of one sign may come 24 letters.
+        if 2 < len(word.folded) <= KnownWord.MAX_LENGTH + 1 and not word.folded.isdigit():
             found |= near(word.folded)
         return found - {word.folded} | {word.folded}
 
