@@ -8,7 +8,7 @@ compares are words without marks and with them.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -19,6 +19,12 @@ SLUG_LENGTH = 200
 LONGEST_WORD = 48
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: What slugs spell out: marks (U+0300–036F), letters of the Latin, Greek and Cyrillic scripts. Few enough for the
+#: admin's JavaScript to know the same ones.
+_SPELLED = (*range(0x00AA, 0x0250), *range(0x0300, 0x0530), *range(0x1E00, 0x2000))
+#: What nobody sees, in characters for a regular expression: soft hyphen, zero widths, directions, byte order mark.
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
 #: A run of letters and digits; marks that no letter takes up stay with the letter before them.
@@ -49,13 +55,21 @@ def strip_marks(text: str) -> str:
     return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
 
 
+@cache
+def spellings() -> dict[str, str]:
+    """How slugs write letters and marks beyond ASCII: ``ề`` → ``e``, a mark → nothing. What is not here is a dash."""
+    found = {char: _NOT_TOKEN.sub("", anyascii(strip_marks(char)).lower()) for char in map(chr, _SPELLED)}
+    return {char: spelling for char, spelling in found.items() if char.isalnum() or unicodedata.combining(char)}
+
+
 def slugify(text: str, max_length: int = SLUG_LENGTH) -> str:
     """Turn a title into an ASCII slug of at most ``max_length`` characters, cut between words.
 
-    ``Đề thi tuyển sinh lớp 10 ở Đắk Lắk`` → ``de-thi-tuyen-sinh-lop-10-o-dak-lak``. Letters of other scripts are
-    transliterated; signs and pictures are left out, so a title without letters gives an empty string.
+    ``Đề thi tuyển sinh lớp 10 ở Đắk Lắk`` → ``de-thi-tuyen-sinh-lop-10-o-dak-lak``. Signs, pictures and letters of far
+    scripts are left out, so a title without other letters gives an empty string.
     """
-    letters = (char if char.isascii() else anyascii(char) if char.isalnum() else " " for char in strip_marks(text))
+    known = spellings()
+    letters = (char if char.isascii() else known.get(char, " ") for char in _INVISIBLE.sub("", text))
     slug = _NOT_SLUG.sub("-", "".join(letters).lower()).strip("-")
     if len(slug) > max_length:
         head, _, tail = slug[: max_length + 1].rpartition("-")
@@ -65,7 +79,7 @@ def slugify(text: str, max_length: int = SLUG_LENGTH) -> str:
 
 def ascii_filename(name: str, max_length: int = 80) -> str:
     """Turn the name of an uploaded file into a short ASCII one with the same extension, never an empty one."""
-    path = PurePath(name.replace("\\", "/"))
+    path = PurePath(_INVISIBLE.sub("", name).replace("\\", "/"))
     stem, suffix = strip_marks(path.stem), strip_marks(path.suffix)
     stem = _NOT_FILENAME.sub("-", anyascii(stem)).strip("-.") or "file"
     suffix = _NOT_FILENAME.sub("", anyascii(suffix)).lower()[:10]

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.contrib.redirects.views import CreateView, EditView
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from mysite.body_pictures import make_ready
@@ -21,6 +22,7 @@ from mysite.photo_upload import PhotoUploadView
 from mysite.redirects import AddressOnlyRedirectForm
 from mysite.rich_text import OpenDocumentLinkHandler, VisiblePageLinkHandler
 from mysite.slugs import is_reserved, reserved_slug_message
+from mysite.sorting import in_vietnamese_order
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +34,11 @@ def photo_upload_url() -> list[URLPattern]:
 def redirect_urls() -> list[URLPattern]:
     views = {"add/": CreateView, "<int:redirect_id>/": EditView}
     return [path(f"redirects/{end}", view.as_view(form_class=AddressOnlyRedirectForm)) for end, view in views.items()]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def pages_in_vietnamese_order(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return in_vietnamese_order(pages)
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, which it replaces

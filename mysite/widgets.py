@@ -9,27 +9,22 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 from wagtail.admin.widgets.slug import SlugInput
 
-from mysite.vietnamese import SLUG_LENGTH, slugify
-
-#: Combining marks (U+0300–036F) and the letters of the Latin script: what Vietnamese and its neighbours are written in.
-_LATIN = [*range(0x00AA, 0x0250), *range(0x0300, 0x0370), *range(0x1E00, 0x1F00)]
+from mysite.vietnamese import INVISIBLE, SLUG_LENGTH, spellings
 
 
 @cache
 def slug_formatters() -> list[tuple[str, str]]:
     """Regular expressions and replacements that make ``slugify(title)`` of a title when applied one after the other.
 
-    The letters are asked of ``slugify`` itself, so that browser and server cannot drift apart. They run before
-    Wagtail's own ``urlify``, which finds only ASCII left. Letters of other scripts become dashes here.
+    The letters are those of ``slugify`` itself, so that browser and server cannot drift apart. They run before
+    Wagtail's own ``urlify``, which finds only ASCII left.
     """
-    spellings = defaultdict(list)
-    for char in map(chr, _LATIN):
-        spelling = slugify(f"x{char}x")[1:-1]
-        if spelling != "-":
-            spellings[spelling].append(char)
-    letters = [(f"[{''.join(chars)}]", spelling) for spelling, chars in spellings.items()]
+    chars: dict[str, str] = defaultdict(str)
+    for char, spelling in spellings().items():
+        chars[spelling] += char
     return [
-        *letters,
+        (f"[{INVISIBLE}]", ""),
+        *((f"[{letters}]", spelling) for spelling, letters in chars.items()),
         ("[^A-Za-z0-9]+", "-"),
         ("^-|-$", ""),
         (f"^(?=.{{{SLUG_LENGTH + 1}}})(.{{1,{SLUG_LENGTH}}})-.*$", "$1"),  # too long: cut between words

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from mysite import body_pictures
 from mysite.querysets import in_restricted_collection, pages_in_this_language
 from mysite.renditions import CARD, WIDE
+from mysite.sorting import sort_key
 
 if TYPE_CHECKING:
     from newsroom.models import EventPage, NewsPage
@@ -23,7 +24,7 @@ def context(article: "NewsPage") -> dict[str, Any]:
     related = related_pages(article)
     return {
         "bylines": with_related(article.bylines, "author__locale", "unit__locale"),
-        "tags": list(article.tags.all()),
+        "tags": sorted(article.tags.all(), key=lambda tag: sort_key(tag.name)),
         "attachments": attachments(article),
         "related_pages": related,
         "events_about": events_about(article, without=[page.pk for page in related]),

@@ -6,9 +6,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
 from mysite.models import NormalizedTextMixin
+from mysite.sorting import VietnameseOrder
 
 
-class MottoQuerySet(models.QuerySet["Motto"]):
+class MottoQuerySet(VietnameseOrder):
     def of_day(self, day: datetime.date, language_code: str) -> "Motto | None":
         """The motto of ``day``: they take turns, one a day, the same for everybody all day long."""
         mottos = list(self.filter(locale__language_code=language_code).order_by("pk"))

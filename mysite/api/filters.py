@@ -9,6 +9,8 @@ from rest_framework.request import Request
 from wagtail.api.v2.utils import BadRequestError, parse_boolean
 from wagtail.models import Locale, Page
 
+from mysite.sorting import collated
+
 #: Numbers of pages are smaller.
 MAX_ID = 2**31 - 1
 
@@ -75,7 +77,7 @@ class OrderingFilter(BaseFilterBackend):
         allowed = view.order_names()
         if len(names) > 3 or not all(name.removeprefix("-") in allowed for name in names):
             raise BadRequestError(f"order can be by {', '.join(sorted(allowed))}, with “-” before it for descending")
-        return queryset.order_by(*names, "-pk" if names[0].startswith("-") else "pk")
+        return queryset.order_by(*collated(queryset.model, names), "-pk" if names[0].startswith("-") else "pk")
 
 
 def _boolean(name: str, value: str) -> bool:

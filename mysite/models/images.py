@@ -4,12 +4,17 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 
 from mysite.picture_privacy import without_private_data
+from mysite.sorting import VietnameseOrder
 from mysite.vietnamese import ascii_filename
 
 from .text import NormalizedTextMixin
+
+
+class PortalImageQuerySet(VietnameseOrder, ImageQuerySet):
+    """Images by title in Vietnamese order."""
 
 
 class PortalImage(NormalizedTextMixin, AbstractImage):
@@ -21,6 +26,7 @@ class PortalImage(NormalizedTextMixin, AbstractImage):
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took or drew the picture."))
 
+    objects = PortalImageQuerySet.as_manager()
     admin_form_fields = (*Image.admin_form_fields[:3], "caption", "credit", *Image.admin_form_fields[3:])
 
     class Meta(AbstractImage.Meta):

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 
+from mysite.sorting import VietnameseOrder
 from mysite.vietnamese import slugify
 
 from .text import NormalizedTextMixin
@@ -17,6 +18,8 @@ class AddressedSnippet(NormalizedTextMixin, TranslatableMixin, models.Model):
     slug = models.SlugField(
         _("slug"), max_length=120, blank=True, help_text=_("Left empty: made from the name. Part of the address.")
     )
+
+    objects = VietnameseOrder.as_manager()
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

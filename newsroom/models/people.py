@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from mysite.models import AddressedSnippet
+from mysite.sorting import in_vietnamese
 from mysite.widgets import VietnameseSlugInput
 
 
@@ -38,7 +39,7 @@ class Author(index.Indexed, AddressedSnippet):
     class Meta(AddressedSnippet.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ["name"]
+        ordering = [in_vietnamese("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,18 +4,21 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
+from mysite.sorting import VietnameseOrder, in_vietnamese
 from mysite.vietnamese import nfc, slugify
 
 
 class NewsTag(TagBase):
     """A keyword of articles with an ASCII address: ``Tuyển sinh`` → ``/the/tuyen-sinh/``."""
 
+    objects = NaturalKeyManager.from_queryset(VietnameseOrder)()
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-        ordering = ["name"]
+        ordering = [in_vietnamese("name")]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify(tag, max_length=90) or "the"

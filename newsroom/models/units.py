@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from mysite.models import AddressedSnippet
+from mysite.sorting import in_vietnamese
 from mysite.widgets import VietnameseSlugInput
 
 
@@ -57,7 +58,7 @@ class Unit(index.Indexed, AddressedSnippet):
     class Meta(AddressedSnippet.Meta):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        ordering = ["name"]
+        ordering = [in_vietnamese("name")]
 
     def __str__(self) -> str:
         return self.name

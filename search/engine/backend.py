@@ -17,6 +17,7 @@ from modelsearch.backends.base import (
 from modelsearch.index import SearchField, get_indexed_models
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
+from mysite.sorting import in_vietnamese_order
 from search.models import SearchEntry
 
 from .asked import Asked, Typed
@@ -116,7 +117,7 @@ class SearchResults(BaseSearchResults):
             numbers = entries.values("object_id")
             found = queryset.exclude(pk__in=numbers) if condition.is_negated else queryset.filter(pk__in=numbers)
         # Pages of a list must not overlap.
-        return found if found.ordered else found.order_by("-pk")
+        return in_vietnamese_order(found) if found.ordered else found.order_by("-pk")
 
 
 class Index(BaseIndex):
