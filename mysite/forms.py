@@ -11,7 +11,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
 from mysite.slugs import FALLBACK_SLUG, is_reserved, refuse_reserved_slug
-from mysite.vietnamese import nfc, slugify
+from mysite.vietnamese import slugify
 from mysite.widgets import DateTimeInput, VietnameseSlugInput
 
 #: Schedules outside of these years are typing errors, and databases know none far outside of them.
@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Composes tags before they are looked up, and refuses slugs that the portal itself answers at."""
+    """Refuses slugs that the portal itself answers at."""
 
     def _clean_fields(self) -> None:
         """Answer 400 to what no browser sends: letters where a block says its number, broken JSON, missing parts."""
@@ -44,9 +44,6 @@ class BasePageForm(WagtailAdminPageForm):
         if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValidationError(_("This year cannot be right."))
         return moment
-
-    def clean_tags(self) -> list[str]:
-        return [nfc(tag) for tag in self.cleaned_data["tags"]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from mysite.blocks.text import RICH_TEXT_FEATURES
+from mysite.cleaning import clean
 
 if TYPE_CHECKING:
     from newsroom.models import NewsPage
@@ -29,6 +30,8 @@ def _text_of(article: "NewsPage", *, as_edited: bool) -> list[Any]:
 def _words(value: Any, *, as_edited: bool) -> Any:
     """Reduce stored content to what was written: no identifiers, no kinds of emptiness, no kinds of white space.
 
+    And clean, so that an article from before a rule of cleaning is not changed by it.
+
     With ``as_edited`` also as the rich text editor would spell it, so that an imported article is not changed by
     having been through the form. That takes time; most comparisons end without.
     """
@@ -41,7 +44,7 @@ def _words(value: Any, *, as_edited: bool) -> Any:
         if value.startswith("<") and as_edited:
             converter = ContentstateConverter(features=RICH_TEXT_FEATURES)
             value = converter.to_database_format(converter.from_database_format(value))
-        return " ".join(_BLOCK_KEY.sub("", value).split())
+        return " ".join(_BLOCK_KEY.sub("", clean(value)).split())
     return value or ""
 
 

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder, WagtailAdminFormPageForm
 
+from mysite.cleaning import without_invisible
 from mysite.forms import BasePageForm
-from mysite.vietnamese import nfc
 
 #: Keeps what editors call their fields apart from the form's own ones.
 PREFIX = "message"
@@ -40,7 +40,7 @@ def readable(data: QueryDict) -> tuple[QueryDict, bool]:
     """
     found, lost = QueryDict(mutable=True), False
     for name, values in data.lists():
-        texts = [nfc(value.replace("\r\n", "\n").replace("\r", "\n")) for value in values]
+        texts = [without_invisible(value.replace("\r\n", "\n").replace("\r", "\n")) for value in values]
         kept = ["".join(filter(_is_readable, text)) for text in texts]
         found.setlist(name, kept)
         lost |= kept != texts

@@ -1,16 +1,16 @@
-"""Text comes in as NFC by whatever way: forms, imports, the shell."""
+"""Text comes in clean by whatever way: forms, imports, the shell."""
 
 import json
 from typing import Any
 
 from django.db import models
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
-from mysite.vietnamese import nfc, printable
+from mysite.cleaning import clean, clean_markup, clean_text
 
 
 class NormalizedTextMixin(models.Model):
-    """Composes every text of the model (characters, rich text, StreamFields) before validation and saving."""
+    """Cleans every text of the model (characters, rich text, StreamFields) before validation and saving."""
 
     class Meta:
         abstract = True
@@ -23,16 +23,17 @@ class NormalizedTextMixin(models.Model):
             if isinstance(field, StreamField):
                 self._normalize_stream(field)
             elif isinstance(field, (models.CharField, models.TextField)):
-                value = getattr(self, field.attname)
+                value, markup = getattr(self, field.attname), isinstance(field, RichTextField)
                 if isinstance(value, str):
-                    setattr(self, field.attname, printable(nfc(value)))
+                    setattr(self, field.attname, clean_markup(value) if markup else clean_text(value))
 
     def _normalize_stream(self, field: StreamField) -> None:
         block = field.stream_block
         raw = block.get_prep_value(getattr(self, field.attname))
         text = json.dumps(raw, ensure_ascii=False, default=str)
-        if nfc(text) != text:
-            setattr(self, field.attname, block.to_python(json.loads(nfc(text))))
+        cleaned = clean(json.loads(text))
+        if json.dumps(cleaned, ensure_ascii=False) != text:
+            setattr(self, field.attname, block.to_python(cleaned))
 
     def clean_fields(self, exclude: Any = None) -> None:
         self.normalize_text()

@@ -241,3 +241,4 @@ WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILSEARCH_HITS_MAX_AGE = 90  # days that search terms are counted for
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.engine.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "mysite.tags.tags_in"

@@ -3,25 +3,26 @@
 import html
 import re
 
+from mysite.cleaning import PRIVATE, without_invisible
 from mysite.vietnamese import nfc
 
-# Control characters (NUL included), lone surrogates (no database takes them), zero-width and directional marks, BOM,
-# soft hyphen. A tab, a line feed and the like are white space, which is collapsed afterwards.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb]"
-)
+# Control characters (NUL included), lone surrogates (no database takes them). A tab, a line feed and the like are white
+# space, which is collapsed afterwards.
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9-\ufffb]")
+#: Word's bullets, in fonts of its own. Those at the beginning of a line are made what readers of lists look for.
+_BULLET = re.compile(f"^\\s*[{PRIVATE}]+\\s*")
+_SYMBOL = re.compile(f"[{PRIVATE}]+")
 _QUOTES = "\"'“”„‟«»‘’"
 
 
 def scrub(text: str) -> str:
     """Compose ``text``, take unwanted characters out, make every white space a plain one; ends are kept."""
-    return re.sub(r"\s+", " ", _UNWANTED.sub("", nfc(text)))
+    text = _BULLET.sub("• ", without_invisible(_UNWANTED.sub("", text)))
+    return re.sub(r"\s+", " ", _SYMBOL.sub(" ", text))
 
 
 def clean(text: str) -> str:
     """``scrub`` and trim: the text of a field or of a paragraph."""
-    # Taking a zero-width character out can bring a letter and its mark together: compose after, too.
     return nfc(scrub(text).strip())
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
+from mysite.cleaning import clean_text
 from mysite.sorting import VietnameseOrder, in_vietnamese
-from mysite.vietnamese import nfc, slugify
+from mysite.vietnamese import slugify
 
 
 class NewsTag(TagBase):
@@ -25,7 +26,7 @@ class NewsTag(TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name: str = nfc(self.name)
+        self.name: str = clean_text(self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
