@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from newsroom.models import NewsPage
 from search.counts import Choice, Counts
 from search.engine.asked import Asked
 from search.engine.expressions import Token, one_of
-from search.engine.hits import among, best_first
+from search.engine.hits import BestOf, among, best_first
 from search.engine.store import WHOLE, the_store
 from search.engine.typos import Guess, Meant
 from search.models import SearchEntry
@@ -28,6 +28,8 @@ from search.scope import Scope, home_and_sections
 RESULTS_A_PAGE = 10
 #: From how many words on, and up to how many results, words that stand apart may be a typing error.
 FEWEST_WORDS, MOST_SCATTERED = 3, 250
+#: From how many results on the best of them are looked for in several steps.
+MANY = 500
 #: What an empty result offers.
 MOST_SIMILAR, NEWEST = 8, 5
 
@@ -127,8 +129,10 @@ class _Search:
     def _count(self, asked: Asked) -> Counts:
         """What ``asked`` finds. It answers well where all is in the title, or, unless it is a guess, one phrase."""
         entries = among(self.store.matching(asked.all_words(), WHOLE), self.scope.narrowed(kind=None, section=None))
-        good = Q(self.store.has(asked.all_words(), WHOLE, in_title=True))
-        if not isinstance(asked, Guess):
+        good = Q()
+        if isinstance(asked, Guess) or len(asked.words) >= FEWEST_WORDS:  # of fewer words nobody asks
+            good = Q(self.store.has(asked.all_words(), WHOLE, in_title=True))
+        if good and not isinstance(asked, Guess):
             good |= Q(self.store.has(asked.phrase(), WHOLE))
         return Counts(entries, self.form, self.sections, good)
 
@@ -147,8 +151,8 @@ class _Search:
         )
         return [word for place, word in enumerate(tokens) if counted[f"word{place}"]]
 
-    def entries(self, counts: Counts) -> QuerySet:
-        """The rows of ``Found`` that the question is narrowed to, in its order."""
+    def entries(self, counts: Counts) -> QuerySet | BestOf:
+        """The rows of ``Found`` that the question is narrowed to, in its order, to be cut from."""
         if self.form.order == Order.DATE:
             entries = self.store.matching(self.asked.all_words(), WHOLE).order_by(
                 F("date").desc(nulls_last=True), "-pk"
@@ -162,5 +166,9 @@ class _Search:
             entries = entries.filter(date__gte=start)
         if end:
             entries = entries.filter(date__lt=end)
-        passages = Substr("text", 1, LOOKED_THROUGH)
-        return entries.annotate(beginning=passages).values_list("content_type", "object_id", "date", "beginning")
+        # In a subquery, or PostgreSQL reads the texts of all that match before it has the ten that are shown.
+        text = SearchEntry.objects.filter(pk=OuterRef("pk")).values(beginning=Substr("text", 1, LOOKED_THROUGH))
+        rows = entries.annotate(beginning=Subquery(text)).values_list("content_type", "object_id", "date", "beginning")
+        if self.form.order == Order.RELEVANCE and counts.chosen > MANY:
+            return BestOf(rows, self.store, self.asked)
+        return rows

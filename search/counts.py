@@ -133,7 +133,7 @@ def _grouped(entries: QuerySet[SearchEntry], form: SearchForm, good: Q) -> Itera
         in_dates &= Q(date__gte=start)
     if end:
         in_dates &= Q(date__lt=end)
-    page = Page.objects.filter(pk=OuterRef("object_id"))
+    page = Page.objects.filter(pk=OuterRef("object_id")).order_by()
     above = page.annotate(above=Substr("path", 1, Length("path") - Page.steplen))
     document = ContentType.objects.get_for_model(PortalDocument)
     return (

@@ -122,7 +122,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    _options["connect_timeout"] = 2
+    # Compiling a search takes PostgreSQL longer than searching.
+    _options.setdefault("options", "-c jit=off")
 
 if _redis_url:
     CACHES = {

@@ -12,6 +12,8 @@ from .expressions import Expression, Token, adjacent, every, one_of
 #: More is read by nobody, and a database should not be made to look for it.
 MAX_WORDS = 32
 MAX_LENGTH = 1000
+#: Up to so many words may stand in very many texts.
+FEW_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ class Asked:
         if self.marked:
             yield Preference(1, every(self.marked), in_title=True)
 
+    def decisive(self) -> Iterator[Preference]:
+        """For few words: tiers whose texts come before all others, whatever else these have; the fewest texts first."""
+        if not 0 < len(self.words) <= FEW_WORDS:
+            return
+        if len(self.words) == 1:
+            yield Preference(1, every(self.marked or self.folded), in_title=True)
+        if self.marked:
+            yield Preference(8, every(self.marked))
+
 
 @dataclass(frozen=True, slots=True)
 class Typed(Asked):
@@ -102,3 +113,6 @@ class Typed(Asked):
             yield Preference(4, every(self.marked))
         if len(self.words) > 1:
             yield Preference(2, self.phrase())
+
+    def decisive(self) -> Iterator[Preference]:
+        yield from ()

@@ -22,7 +22,7 @@ from search.models import SearchEntry
 
 from .asked import Asked, Typed
 from .conditions import Condition, condition_of, said
-from .hits import among, best_first
+from .hits import BestOf, among, best_first
 from .rows import column_of, rows_of
 from .store import BEGINNINGS, WHOLE, know, the_store
 
@@ -85,8 +85,8 @@ class SearchResults(BaseSearchResults):
         entries = best_first(store, compiler.asked(), wanted, compiler.where)
         if columns:
             entries = entries.filter(pk__in=store.matching(wanted, compiler.where, columns).values("pk"))
-        entries = among(entries, [compiler.queryset])[self.start : self.stop]
-        found = list(entries.values_list("object_id", "points", "rank"))
+        entries = among(entries, [compiler.queryset]).values_list("object_id", "points", "rank")
+        found = BestOf(entries, store, compiler.asked(), compiler.where)[self.start : self.stop]
         objects = {item.pk: item for item in compiler.queryset.filter(pk__in=[number for number, *_ in found])}
         if self._score_field:
             for number, points, rank in found:

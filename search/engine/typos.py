@@ -110,6 +110,9 @@ class Guess(Asked):
                 yield Preference(2, Token(word.exact))
             yield Preference(2, Token(word.folded), in_title=True)
 
+    def decisive(self) -> Iterator[Preference]:
+        yield from ()
+
 
 def folded(text: str) -> str:
     return "".join(word.folded for word in words(text))
