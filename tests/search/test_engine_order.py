@@ -72,6 +72,18 @@ def test_phrase_before_scattered_words(text: str, place: str) -> None:
     assert len(others) == 2
 
 
+def test_a_phrase_in_the_text_before_words_scattered_over_a_title() -> None:
+    article("Thi vẽ, đua thuyền")
+    article("Tin nhanh", body=[("paragraph", "<p>Các trường sơ kết phong trào thi đua của học kỳ một.</p>")])
+    assert found("thi đua") == found("thi dua") == ["Tin nhanh", "Thi vẽ, đua thuyền"]
+
+
+def test_a_title_with_all_words_before_a_text_full_of_them() -> None:
+    article("Đua ghe ngo và các hội thi của trường trong dịp lễ")
+    article("Tin nhanh", lead="Thi vẽ, đua thuyền. " * 40)
+    assert found("thi đua")[0] == found("thi dua")[0] == "Đua ghe ngo và các hội thi của trường trong dịp lễ"
+
+
 def test_all_words_in_the_title_before_some() -> None:
     article("Lịch thi", lead="Kỳ thi tốt nghiệp vào tháng sáu")
     article("Kỳ thi tốt nghiệp", lead="Lịch của ngành")
@@ -111,6 +123,14 @@ def test_the_order_is_the_same_each_time_and_pages_do_not_overlap() -> None:
     parts = [page.pk for start in (0, 5, 10) for page in Page.objects.search("tuyển sinh")[start : start + 5]]
     assert whole == parts
     assert len(set(whole)) == 12
+
+
+def test_marks_typed_so_far_come_before_a_title_full_of_other_words() -> None:
+    section = factories.SectionFactory(title="Lưu trữ")
+    article("Đa dạng đa đa dạ", parent=section)
+    for number in range(4):  # so many that the word weighs little
+        article(f"Lịch trả bài của khối lớp {number} kèm theo đáp án", parent=section)
+    assert typed("đá")[-1] == typed("lịch đá khối", operator="or")[-1] == "Đa dạng đa đa dạ"
 
 
 def test_a_name_typed_in_part_comes_with_the_nearest_first() -> None:
