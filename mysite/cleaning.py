@@ -91,11 +91,10 @@ def clean_markup(markup: str) -> str:
     if _OF_WORD.search(markup):
         markup = _WRAPPER.sub("", _NOT_CONTENT.sub("", markup))
         markup = _TAG.sub(lambda found: _ATTRIBUTE.sub("", found[0]), markup)
-    markup = without_invisible(printable(markup))
-    if _DEBRIS.search(markup):
-        markup = _FIRST.sub(lambda found: found[1] + _tags(found[2]), _EMPTY.sub("", markup))
-        markup = _within(_LAST.sub(lambda found: _tags(found[1]) + found[2], markup))
-    return markup
+    markup = _EMPTY.sub("", without_invisible(printable(markup)))
+    # Also plain spaces, which the editor makes of pasted ones: browsers do not show them at the edge of a block.
+    markup = _LAST.sub(lambda found: _tags(found[1]) + found[2], markup)
+    return _within(_FIRST.sub(lambda found: found[1] + _tags(found[2]), markup))
 
 
 def _invisible_character(entity: re.Match[str]) -> str:
@@ -110,8 +109,8 @@ def _invisible_character(entity: re.Match[str]) -> str:
 
 
 def _tags(edge: str) -> str:
-    """The edge of a block without its blanks, if Word made any of them."""
-    return "".join(re.findall("<[^<>]*>", edge)) if _DEBRIS.search(edge) else edge
+    """The edge of a block without its blanks."""
+    return "".join(re.findall("<[^<>]*>", edge))
 
 
 def clean(value: Any) -> Any:

@@ -26,7 +26,7 @@ _SPELLED = (*range(0x00AA, 0x0250), *range(0x0300, 0x0530), *range(0x1E00, 0x200
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
+_NOT_FILENAME = re.compile(r"[^A-Za-z0-9._]+")
 #: A run of letters and digits; marks that no letter takes up stay with the letter before them.
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _NOT_TOKEN = re.compile(r"[^a-z0-9]+")

@@ -52,6 +52,11 @@ def wait_for_autosave() -> SafeString:
     return format_html('<script src="{}"></script>', static("mysite/js/wait-for-autosave.js"))
 
 
+@hooks.register("insert_editor_js")
+def language_of_the_fields() -> SafeString:
+    return format_html('<script src="{}"></script>', static("mysite/js/content-language.js"))
+
+
 @hooks.register("before_serve_page")
 def refuse_expired_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
     """A page past its expiry is gone at once, whether or not the scheduler has come to unpublish it."""

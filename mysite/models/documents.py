@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,5 +44,7 @@ class PortalDocument(NormalizedTextMixin, AbstractDocument):
     def search_date(self) -> datetime:
         return self.created_at
 
-    def get_upload_to(self, filename: str) -> str:
-        return super().get_upload_to(ascii_filename(filename))
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.file and not self.file._committed:
+            self.file.name = ascii_filename(self.file.name)
+        return super().save(*args, **kwargs)
