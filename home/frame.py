@@ -1,16 +1,20 @@
 """What stands around every page: the office, the day and its motto, the menu, the way here, the other languages."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page
 
 from home.models import HomePage, Motto, Notice
+from mysite.models import BasePage
 from mysite.public_address import absolute
 from mysite.querysets import visible
 
@@ -25,6 +29,9 @@ class Link:
     current: str = ""
     #: In the menu: the pages right below that are meant for it too.
     below: "list[Link]" = field(default_factory=list)
+    #: In the language switch, where it leads to another page for want of a translation: which, and a sentence on it.
+    place: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Frame:
     menu: list[Link] = field(default_factory=list)
     #: The visible pages above, the home page first; only the home page for what is no page.
     ancestors: list[Link] = field(default_factory=list)
-    #: Where the language switch leads: this page in another language, else that language's home page.
+    #: Where the language switch leads: to this page in another language, else to the nearest page above it that is.
     languages: list[Link] = field(default_factory=list)
     #: This page in every language it has, with full addresses; empty if it has only one, and below its own address.
     alternates: list[Link] = field(default_factory=list)
@@ -73,7 +80,7 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
         address=absolute(request.path) if request else "",
         menu=_menu(home, page, pages, request),
         ancestors=[_link(found, request) for found in pages if found.path in above],
-        languages=_language_switch(language, home, pages, alternates, request),
+        languages=_language_switch(language, home, page, pages, request),
         alternates=[
             Link(found.title, absolute(_url(found, request)), found.locale.language_code)
             for found in alternates
@@ -101,11 +108,17 @@ def _pages_to_link(home: HomePage, page: Page | None, above: list[str]) -> list[
     menu = Q(path__startswith=home.path, depth__in=[home.depth + 1, home.depth + 2], show_in_menus=True)
     # An alias of a page in another language is only on the way to what is below it.
     menu &= Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
-    keys = {home.translation_key, page.translation_key} if page else {home.translation_key}
+    keys = {home.translation_key, *([page.translation_key, *_keys_above(page)] if page else [])}
     # An alias shows the text of the other language: it is nobody's translation.
     translations = Q(translation_key__in=keys, alias_of__isnull=True)
     wanted = visible(Page.objects.filter(menu | translations | Q(path__in=above)))
-    return list(wanted.select_related("locale").order_by("path"))
+    written_in = Coalesce("alias_of__locale__language_code", "locale__language_code")
+    return list(wanted.annotate(written_in=written_in).select_related("locale").order_by("path"))
+
+
+def _keys_above(page: Page) -> Sequence[UUID]:
+    """The translation keys of the pages above ``page``, from the top; a preview of one that has no address has none."""
+    return page.keys_above if isinstance(page, BasePage) else ()
 
 
 def _menu(home: HomePage, page: Page | None, pages: list[Page], request: HttpRequest | None) -> list[Link]:
@@ -128,19 +141,26 @@ def _is_current(found: Page, page: Page | None) -> str:
 
 
 def _language_switch(
-    language: str, home: HomePage, pages: list[Page], alternates: list[Page], request: HttpRequest | None
+    language: str, home: HomePage, page: Page | None, pages: list[Page], request: HttpRequest | None
 ) -> list[Link]:
-    homes = {found.locale.language_code: found for found in pages if found.translation_key == home.translation_key}
-    targets = homes | {found.locale.language_code: found for found in alternates}
-    return [
-        Link(name, _url(targets[code], request), code)
-        for code, name in settings.LANGUAGES
-        if code != language and code in targets
-    ]
+    at = {(found.translation_key, found.locale.language_code): found for found in pages if not found.alias_of_id}
+    keys = [home.translation_key, *([*_keys_above(page), page.translation_key] if page else [])]
+    links = []
+    for code, name in settings.LANGUAGES:
+        there = next((at[key, code] for key in reversed(keys) if (key, code) in at), None)
+        if code == language or there is None:
+            continue
+        place = explanation = ""
+        if page and there.translation_key != page.translation_key:
+            place = there.title
+            with override(code):  # for those who read that language
+                explanation = gettext("This page has not been translated. The link leads to “%(title)s”.")
+        links.append(Link(name, _url(there, request), code, place=place, explanation=explanation % {"title": place}))
+    return links
 
 
 def _link(page: Page, request: HttpRequest | None, current: str = "") -> Link:
-    return Link(page.title, _url(page, request), page.locale.language_code, current)
+    return Link(page.title, _url(page, request), page.written_in, current)
 
 
 def _url(page: Page, request: HttpRequest | None) -> str:

@@ -20,6 +20,7 @@ def route_below(home: Page, request: HttpRequest, components: list[str]) -> Rout
         if page is line[-1] or (rest and page.live and answers_below(page, rest)):
             specific = page.specific
             specific.locale = page.locale  # every page needs it for its address
+            specific.keys_above = [above.translation_key for above in line[: number - 1]]
             return specific.route(request, rest)
     return None
 

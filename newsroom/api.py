@@ -29,7 +29,8 @@ def _load_pictures(pages: list[Any]) -> None:
 
 
 def _main_picture(page: NewsPage | EventPage) -> dict[str, Any] | None:
-    return picture(page.main_image, alternative=page.alternative_text, caption=page.caption_text)
+    words = {"alternative": page.alternative_text, "caption": page.caption_text, "credit": page.credit_text}
+    return picture(page.main_image, **words)
 
 
 def _body(page: NewsPage | EventPage) -> str:
@@ -64,7 +65,7 @@ def _byline(byline: NewsPageByline) -> dict[str, Any]:
 
 
 def _who(who: "Author | Unit") -> dict[str, str]:
-    with translation.override(who.locale.language_code):  # somebody whom nobody has translated
+    with translation.override(who.text_language):  # somebody whom nobody has translated
         return {"name": who.name, "html_url": absolute(who.get_absolute_url())}
 
 

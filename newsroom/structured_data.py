@@ -88,5 +88,6 @@ def unit_node(unit: "Unit", locale_id: int) -> Node:
 
 
 def _address(who: Any, locale_id: int) -> str | None:
-    """The page of an author or unit, which there is in its own language only."""
-    return absolute(who.get_absolute_url()) if who.locale_id == locale_id else None
+    """The page of an author or unit, which there is in its own language only, and once it is translated."""
+    is_there = who.locale_id == locale_id and not who.awaits_translation
+    return absolute(who.get_absolute_url()) if is_there else None

@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from mysite.blocks import SameTextBlock
 from mysite.body_pictures import Shown
 from mysite.querysets import pages_in_this_language
 from mysite.renditions import PORTRAIT
@@ -26,7 +27,7 @@ class PersonBlock(blocks.StructBlock):
     position = blocks.CharBlock(label=pgettext_lazy("person", "Position"), max_length=255)
     photo = ImageChooserBlock(label=_("Photo"), required=False)
     responsibilities = blocks.TextBlock(label=_("Responsible for"), required=False, max_length=1000)
-    phone = blocks.CharBlock(label=_("Telephone"), required=False, max_length=60)
+    phone = SameTextBlock(label=_("Telephone"), required=False, max_length=60)
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
 
     class Meta:
@@ -112,12 +113,17 @@ def load_units(boxes: Iterable[UnitsValue]) -> None:
 
 
 def _in_this_language(chosen: list["Unit"]) -> dict[Any, "Unit"]:
-    """Map translation keys to units, those of the active language before those chosen."""
+    """Map translation keys to units: those chosen, or the originals of those that await translation.
+
+    Before them those of the active language.
+    """
     keys = [unit.translation_key for unit in chosen]
-    found = type(chosen[0]).objects.filter(translation_key__in=keys).select_related("locale", "successor")
+    units = type(chosen[0]).objects.filter(translation_key__in=keys, awaits_translation=False)
+    found = list(units.select_related("locale", "successor__locale"))
     active = get_language()
     here = {unit.translation_key: unit for unit in found if unit.locale.language_code == active}
-    return {unit.translation_key: unit for unit in found if unit in chosen} | here
+    own = {unit.translation_key: unit for unit in found if unit in chosen}
+    return {unit.translation_key: unit for unit in found} | own | here
 
 
 def _shown(unit: "Unit", page: Any, pages: dict[Any, Any]) -> ShownUnit:

@@ -70,6 +70,7 @@ def _fill(site: Site, language: str, entry: Entry, event: EventPage, day: dateti
     event.search_description = shorten(entry["lead"])
     event.main_image = site.media.images[entry["picture"]]
     event.main_image_alt = shelf.alternative(entry["picture"])
+    event.main_image_credit = shelf.credit()
     event.agenda = agenda(entry.get("agenda", []), day, name=entry["key"])
     event.body = stream(entry["body"], entry.get("blocks", {}), shelf, name=f"event/{entry['key']}")
     locale = site.locales[language]

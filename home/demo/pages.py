@@ -70,6 +70,7 @@ def _fill_article(site: Site, language: str, entry: Entry, article: NewsPage, pu
     article.main_image = site.media.images[entry["picture"]]
     article.main_image_alt = shelf.alternative(entry["picture"])
     article.main_image_caption = entry.get("picture_caption", "")
+    article.main_image_credit = shelf.credit()
     article.body = stream(entry["body"], entry.get("blocks", {}), shelf, name=entry["key"])
     article.is_headline = entry.get("headline", False)
     article.comments_enabled = entry.get("comments", True)

@@ -4,6 +4,7 @@ from .home_page import HomePage
 from .motto import Motto
 from .notice import Notice
 from .organisation_page import OrganisationPage
+from .source_change import SourceChange
 from .standard_page import StandardPage
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Motto",
     "Notice",
     "OrganisationPage",
+    "SourceChange",
     "StandardPage",
 ]

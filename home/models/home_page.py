@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Site
+from wagtail_localize.fields import SynchronizedField
 
 from home import arrangement
 from home.blocks import HomeBlock
@@ -70,6 +71,8 @@ class HomePage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    override_translatable_fields = [SynchronizedField("phone")]
 
     office_panels = [
         FieldRowPanel([FieldPanel("site_name"), FieldPanel("authority")]),

@@ -3,20 +3,20 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
 
-from mysite.models import NormalizedTextMixin
+from mysite.models import NormalizedTextMixin, TranslatedSnippet
 from mysite.sorting import VietnameseOrder
 
 
 class MottoQuerySet(VietnameseOrder):
     def of_day(self, day: datetime.date, language_code: str) -> "Motto | None":
         """The motto of ``day``: they take turns, one a day, the same for everybody all day long."""
-        mottos = list(self.filter(locale__language_code=language_code).order_by("pk"))
+        shown = self.filter(locale__language_code=language_code, awaits_translation=False)
+        mottos = list(shown.order_by("pk"))
         return mottos[day.toordinal() % len(mottos)] if mottos else None
 
 
-class Motto(NormalizedTextMixin, TranslatableMixin, models.Model):
+class Motto(NormalizedTextMixin, TranslatedSnippet):
     """A saying above every page, another one each day."""
 
     text = models.CharField(_("motto"), max_length=500)
@@ -25,7 +25,7 @@ class Motto(NormalizedTextMixin, TranslatableMixin, models.Model):
     objects = MottoQuerySet.as_manager()
     panels = [FieldPanel("text"), FieldPanel("source")]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(TranslatedSnippet.Meta):
         verbose_name = _("motto")
         verbose_name_plural = _("mottos")
         ordering = ["pk"]

@@ -8,9 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
-from wagtail.models import TranslatableMixin
 
-from mysite.models import NormalizedTextMixin
+from mysite.models import NormalizedTextMixin, TranslatedSnippet
 from mysite.summary import has_words, plain
 from newsroom.event_dates import FIRST_DAY, LAST_DAY
 
@@ -18,13 +17,13 @@ from newsroom.event_dates import FIRST_DAY, LAST_DAY
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def current(self, language_code: str, now: datetime.datetime) -> "NoticeQuerySet":
         """The notices to show at this moment, urgent ones first, then the newest."""
-        shown = self.filter(locale__language_code=language_code, starts_at__lte=now)
+        shown = self.filter(locale__language_code=language_code, awaits_translation=False, starts_at__lte=now)
         return shown.filter(models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now)).order_by(
             "-urgent", "-starts_at"
         )
 
 
-class Notice(NormalizedTextMixin, TranslatableMixin, models.Model):
+class Notice(NormalizedTextMixin, TranslatedSnippet):
     """A notice above every page, from a set moment to another: a storm, an exam, a holiday."""
 
     text = RichTextField(_("text"), features=["bold", "italic", "link"], max_length=1000)
@@ -37,7 +36,7 @@ class Notice(NormalizedTextMixin, TranslatableMixin, models.Model):
     objects = NoticeQuerySet.as_manager()
     panels = [FieldPanel("text"), FieldPanel("urgent"), FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(TranslatedSnippet.Meta):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-starts_at"]
@@ -53,6 +52,8 @@ class Notice(NormalizedTextMixin, TranslatableMixin, models.Model):
     def state(self) -> str:
         """Whether visitors see it at this moment, in words for the list of notices."""
         now = timezone.now()
+        if self.awaits_translation:
+            return str(_("not translated yet"))
         if self.starts_at > now:
             return str(_("not yet shown"))
         return str(_("over") if self.ends_at and self.ends_at <= now else _("shown now"))

@@ -95,7 +95,7 @@ def _as_read(markup: str) -> str:
     return _ADDRESSES.sub(several, _ADDRESS.sub(one, _KEYS.sub("", markup)))
 
 
-def picture(image: PortalImage | None, *, alternative: str, caption: str) -> dict[str, Any] | None:
+def picture(image: PortalImage | None, *, alternative: str, caption: str, credit: str) -> dict[str, Any] | None:
     """A picture in the sizes that have been made of it."""
     if image is None:
         return None
@@ -103,7 +103,7 @@ def picture(image: PortalImage | None, *, alternative: str, caption: str) -> dic
     return {
         "alt": alternative,
         "caption": caption,
-        "credit": image.credit,
+        "credit": credit,
         "renditions": [
             {"url": absolute(rendition.url), "width": rendition.width, "height": rendition.height} for rendition in made
         ],

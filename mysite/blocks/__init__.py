@@ -5,7 +5,15 @@ from wagtail import blocks
 from .data import DocumentBlock, LinksBlock, PortalTableBlock
 from .media import GalleryBlock, PictureBlock, VideoBlock
 from .photos import PhotoBlock, PhotoListBlock
-from .text import AgendaItemBlock, CorrectionBlock, HeadingBlock, ParagraphBlock, QuoteBlock, TextStreamBlock
+from .text import (
+    AgendaItemBlock,
+    CorrectionBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    SameTextBlock,
+    TextStreamBlock,
+)
 
 __all__ = [
     "AgendaBlock",
@@ -23,6 +31,7 @@ __all__ = [
     "PictureBlock",
     "PortalTableBlock",
     "QuoteBlock",
+    "SameTextBlock",
     "TextStreamBlock",
     "VideoBlock",
 ]

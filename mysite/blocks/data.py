@@ -10,7 +10,9 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail_localize.segments import StringSegmentValue
 
+from mysite.borrowed_texts import BorrowingBlock
 from mysite.querysets import in_restricted_collection, pages_in_this_language
 
 FACTS_GROUP = _("Tables, documents, links")
@@ -35,6 +37,30 @@ class PortalTableBlock(TableBlock):
         caption = (value or {}).get("table_caption")
         return [*([caption] if caption else []), *super().get_searchable_content(value)]
 
+    # A cell's translation belongs to its words and not to its place, so that it stays when rows come and go.
+
+    def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
+        caption = (value or {}).get("table_caption") or ""
+        cells = [StringSegmentValue("cells", text) for text in _cells_with_words(value or {})]
+        return [StringSegmentValue("caption", caption), *cells]
+
+    def restore_translated_segments(self, value: Any, segments: list[StringSegmentValue]) -> Any:
+        captions = [segment.render_text() for segment in segments if segment.path == "caption"]
+        cells = sorted((segment for segment in segments if segment.path == "cells"), key=lambda segment: segment.order)
+        words = dict(zip(_cells_with_words(value), [segment.render_text() for segment in cells], strict=True))
+        data = [[words.get(_text_of(cell), cell) for cell in row] for row in value["data"]]
+        return {**value, "data": data, "table_caption": captions[0] if captions else ""}
+
+
+def _cells_with_words(table: dict[str, Any]) -> list[str]:
+    """What is written in the cells of ``table``, each text once; numbers, times and dates are no words."""
+    texts = (_text_of(cell) for row in table.get("data") or () for cell in row)
+    return list(dict.fromkeys(text for text in texts if any(character.isalpha() for character in text)))
+
+
+def _text_of(cell: Any) -> str:
+    return str(cell or "").strip()
+
 
 class OpenDocumentChooserBlock(DocumentChooserBlock):
     """A choice of a document that knows, without another query, whether only some may have it: ``is_restricted``."""
@@ -50,7 +76,9 @@ class OpenDocumentChooserBlock(DocumentChooserBlock):
         return "wagtail.documents.blocks.DocumentChooserBlock", args, kwargs
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(BorrowingBlock):
+    borrowed = {"title": ("document", "title")}
+
     document = OpenDocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
         label=_("Title"), required=False, max_length=255, help_text=_("Left empty: the document's own title.")

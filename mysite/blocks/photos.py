@@ -17,13 +17,16 @@ from wagtail.blocks.struct_block import StructBlockAdapter, StructBlockValidatio
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.utils import get_accept_attributes
 
+from mysite.borrowed_texts import BorrowingBlock
+from mysite.library_words import LibraryWords
+
 
 class PhotoValue(blocks.StructValue):
     """A picture with its words; what the block leaves empty comes from the image itself."""
 
     def _own_or_image(self, name: str, image_field: str) -> str:
         image = self.get("image")
-        return self.get(name) or (getattr(image, image_field) if image else "")
+        return self.get(name) or LibraryWords(getattr(image, image_field) if image else "")
 
     @property
     def caption_text(self) -> str:
@@ -39,8 +42,10 @@ class PhotoValue(blocks.StructValue):
         return self._own_or_image("alt_text", "description")
 
 
-class PhotoBlock(blocks.StructBlock):
+class PhotoBlock(BorrowingBlock):
     """One photo. Its image may be missing (imported captions), its alternative text may not once it is published."""
+
+    borrowed = {"caption": ("image", "caption"), "alt_text": ("image", "description"), "credit": ("image", "credit")}
 
     image = ImageChooserBlock(label=_("Image"), required=False)
     caption = blocks.CharBlock(

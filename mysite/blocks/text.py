@@ -113,6 +113,16 @@ class DateBlock(blocks.DateBlock):
         return ("wagtail.blocks.DateBlock", *super().deconstruct()[1:])
 
 
+class SameTextBlock(blocks.CharBlock):
+    """A text that is the same in every language: a telephone number."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        return []
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        return ("wagtail.blocks.CharBlock", *super().deconstruct()[1:])
+
+
 class CorrectionBlock(blocks.StructBlock):
     date = DateBlock(label=_("Date"), default=timezone.localdate)
     text = blocks.RichTextBlock(label=_("What was wrong and what is right"), features=["bold", "italic", "link"])

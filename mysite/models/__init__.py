@@ -4,6 +4,7 @@ from .images import PortalImage, PortalRendition
 from .pages import BasePage, tabs_of
 from .snippets import AddressedSnippet
 from .text import NormalizedTextMixin
+from .translated import TranslatedSnippet
 from .users import User
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "TranslatedSnippet",
     "User",
     "tabs_of",
 ]

@@ -1,8 +1,9 @@
 """The ground of every page type: who may see it, its address, its text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -41,6 +42,8 @@ class BasePage(NormalizedTextMixin, Page):
     reserved_slugs: frozenset[str] = frozenset()
     #: What schema.org calls such a page.
     schema_type = "WebPage"
+    #: The translation keys of the pages above it, from the top, once its address has been looked up.
+    keys_above: Sequence[UUID] = ()
 
     base_form_class = BasePageForm
     copy_form_class = BaseCopyForm

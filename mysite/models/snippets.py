@@ -4,15 +4,15 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
 
 from mysite.sorting import VietnameseOrder
 from mysite.vietnamese import slugify
 
 from .text import NormalizedTextMixin
+from .translated import TranslatedSnippet
 
 
-class AddressedSnippet(NormalizedTextMixin, TranslatableMixin, models.Model):
+class AddressedSnippet(NormalizedTextMixin, TranslatedSnippet):
     """Abstract: a translatable snippet with a page at ``…/<slug>/``; an empty slug is made from its name."""
 
     slug = models.SlugField(
@@ -21,7 +21,7 @@ class AddressedSnippet(NormalizedTextMixin, TranslatableMixin, models.Model):
 
     objects = VietnameseOrder.as_manager()
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(TranslatedSnippet.Meta):
         abstract = True
         constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="%(class)s_slug_once_a_locale")]
 

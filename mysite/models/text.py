@@ -6,11 +6,15 @@ from typing import Any
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 
+from mysite.block_ids import with_ids
 from mysite.cleaning import clean, clean_markup, clean_text
 
 
 class NormalizedTextMixin(models.Model):
-    """Cleans every text of the model (characters, rich text, StreamFields) before validation and saving."""
+    """Cleans every text of the model (characters, rich text, StreamFields) before validation and saving.
+
+    And names every block and item of a StreamField, as its editor does.
+    """
 
     class Meta:
         abstract = True
@@ -31,9 +35,9 @@ class NormalizedTextMixin(models.Model):
         block = field.stream_block
         raw = block.get_prep_value(getattr(self, field.attname))
         text = json.dumps(raw, ensure_ascii=False, default=str)
-        cleaned = clean(json.loads(text))
-        if json.dumps(cleaned, ensure_ascii=False) != text:
-            setattr(self, field.attname, block.to_python(cleaned))
+        complete = with_ids(block, clean(json.loads(text)))
+        if json.dumps(complete, ensure_ascii=False) != text:
+            setattr(self, field.attname, block.to_python(complete))
 
     def clean_fields(self, exclude: Any = None) -> None:
         self.normalize_text()

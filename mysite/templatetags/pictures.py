@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.images.models import Picture
 
+from mysite.library_words import LibraryWords, foreign_language
 from mysite.models import PortalImage
 from mysite.renditions import CARD, GALLERY, LARGE, LOGO, PORTRAIT, WIDE
 
@@ -25,6 +26,9 @@ def picture(image: PortalImage, size: str, **attributes: Any) -> SafeString:
     alternative text stands in place of the picture.
     """
     specs = SIZES[size]
+    alternative = attributes.get("alt", "")
+    if isinstance(alternative, LibraryWords) and (language := foreign_language(alternative)):
+        attributes["lang"] = language
     try:
         return Picture(image.get_renditions(*specs), attributes).__html__()
     except Exception:  # so many libraries are below this that no shorter list of exceptions is complete

@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
 
+from mysite.borrowed_texts import BorrowedText
 from mysite.models import NormalizedTextMixin
 
 
@@ -35,6 +36,8 @@ class EventAttachment(NormalizedTextMixin, TranslatableMixin, Orderable):
     title = models.CharField(
         _("title"), max_length=255, blank=True, help_text=_("Left empty: the document's own title.")
     )
+
+    override_translatable_fields = [BorrowedText("title", "document", "title")]
 
     panels = [FieldPanel("document"), FieldPanel("title")]
 

@@ -94,7 +94,11 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     objects = PageManager.from_queryset(EventPageQuerySet)()
 
     #: Not words to translate. Dates, choices, exceptions and addresses are the same in every language by themselves.
-    override_translatable_fields = [SynchronizedField("repeat_weekdays"), SynchronizedField("contact_phone")]
+    override_translatable_fields = [
+        *MainImageMixin.override_translatable_fields,
+        SynchronizedField("repeat_weekdays"),
+        SynchronizedField("contact_phone"),
+    ]
 
     edit_handler = EVENT_FORM
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from mysite.body_pictures import first_picture
+from mysite.borrowed_texts import BorrowedText
+from mysite.library_words import LibraryWords
 from mysite.models import PortalImage
 
 
@@ -31,8 +33,22 @@ class MainImageMixin(models.Model):
         help_text=_("What the picture shows, for those who cannot see it. Needed to publish."),
     )
 
+    main_image_credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Left empty: the image's own credit.")
+    )
+
+    override_translatable_fields = [
+        BorrowedText("main_image_caption", "main_image", "caption"),
+        BorrowedText("main_image_alt", "main_image", "description"),
+        BorrowedText("main_image_credit", "main_image", "credit"),
+    ]
+
     main_image_panel = MultiFieldPanel(
-        [FieldPanel("main_image"), FieldRowPanel([FieldPanel("main_image_caption"), FieldPanel("main_image_alt")])],
+        [
+            FieldPanel("main_image"),
+            FieldRowPanel([FieldPanel("main_image_caption"), FieldPanel("main_image_credit")]),
+            FieldPanel("main_image_alt"),
+        ],
         heading=_("Main picture"),
     )
 
@@ -42,7 +58,7 @@ class MainImageMixin(models.Model):
     @property
     def alternative_text(self) -> str:
         """What the main picture shows; empty if nobody said so."""
-        return self.main_image_alt or (self.main_image.description if self.main_image else "")
+        return self.main_image_alt or LibraryWords(self.main_image.description if self.main_image else "")
 
     def picture_to_share(self) -> tuple[PortalImage, str] | None:
         """The main picture, else the first one of the text."""
@@ -59,4 +75,8 @@ class MainImageMixin(models.Model):
 
     @property
     def caption_text(self) -> str:
-        return self.main_image_caption or (self.main_image.caption if self.main_image else "")
+        return self.main_image_caption or LibraryWords(self.main_image.caption if self.main_image else "")
+
+    @property
+    def credit_text(self) -> str:
+        return self.main_image_credit or LibraryWords(self.main_image.credit if self.main_image else "")

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -28,6 +27,7 @@ from newsroom.querysets import NewsPageQuerySet
 
 from .main_image import MainImageMixin
 from .news_parts import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
+from .tags import TranslatedTags
 
 __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedPage"]
 
@@ -50,7 +50,7 @@ class NewsPage(MainImageMixin, BasePage):
         blank=True,
         help_text=_("Shown above the article, newest first."),
     )
-    tags = ClusterTaggableManager(through="newsroom.NewsPageTag", verbose_name=_("tags"), blank=True)
+    tags = TranslatedTags(through="newsroom.NewsPageTag", verbose_name=_("tags"), blank=True)
     source_name = models.CharField(
         _("source"), max_length=255, blank=True, help_text=_("For reprinted news: where it appeared first.")
     )

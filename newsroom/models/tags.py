@@ -3,8 +3,10 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
+from wagtail_localize.segments import StringSegmentValue
 
 from mysite.cleaning import clean_text
 from mysite.sorting import VietnameseOrder, in_vietnamese
@@ -31,6 +33,24 @@ class NewsTag(TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+
+class TranslatedTags(ClusterTaggableManager):
+    """The tags of an article, given to translate with it: the translation has those that its own words name."""
+
+    def __set__(self, instance: Any, names: list[str]) -> None:
+        self.__get__(instance, type(instance)).set(names)
+
+    def get_translatable_segments(self, tags: list[NewsTag]) -> list[StringSegmentValue]:
+        return [StringSegmentValue("", tag.name) for tag in sorted(tags, key=lambda tag: tag.name)]
+
+    def restore_translated_segments(self, tags: list[NewsTag], segments: list[StringSegmentValue]) -> list[str]:
+        return [segment.render_text().strip()[:100] for segment in segments]
+
+    def deconstruct(self) -> Any:
+        """For migrations it is modelcluster's: what is stored is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "modelcluster.contrib.taggit.ClusterTaggableManager", args, kwargs
 
 
 class NewsPageTag(ItemBase):

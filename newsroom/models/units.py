@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from mysite.models import AddressedSnippet
 from mysite.sorting import in_vietnamese
@@ -36,6 +37,8 @@ class Unit(index.Indexed, AddressedSnippet):
     address = models.CharField(
         _("address"), max_length=255, blank=True, help_text=_("Left empty: the address of the office.")
     )
+
+    override_translatable_fields = [SynchronizedField("phone")]
 
     panels = [
         FieldPanel("name"),

@@ -35,8 +35,8 @@ def _with_tag(request: HttpRequest, slug: str) -> tuple[NewsTag, NewsPageQuerySe
 
 
 def _author(request: HttpRequest, slug: str) -> tuple[Author, NewsPageQuerySet]:
-    authors = Author.objects.select_related("unit")
-    author = get_object_or_404(authors, slug=slug, locale__language_code=get_language())
+    authors = Author.objects.select_related("unit__locale")
+    author = get_object_or_404(authors, slug=slug, locale__language_code=get_language(), awaits_translation=False)
     return author, _articles(request).filter(bylines__author=author).distinct()
 
 
@@ -70,9 +70,12 @@ def author_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """A unit, its line of units before and after it, its people, its coming events and what was signed in its name."""
-    unit = get_object_or_404(Unit.objects.select_related("successor"), slug=slug, locale__language_code=get_language())
+    units = Unit.objects.filter(locale__language_code=get_language(), awaits_translation=False)
+    unit = get_object_or_404(units.select_related("successor__locale"), slug=slug)
     articles = _articles(request).filter(bylines__unit=unit).distinct()
-    context = {"unit": unit, "predecessors": unit.predecessors.all(), "authors": unit.authors.all()}
+    context: dict[str, Any] = {"unit": unit}
+    context["predecessors"] = unit.predecessors.filter(locale=unit.locale_id, awaits_translation=False)
+    context["authors"] = unit.authors.filter(locale=unit.locale_id, awaits_translation=False)
     context["describe"] = partial(structured_data.unit_page, unit)
     response = _list(request, "newsroom/unit.html", articles, context)
     if not response.context_data["articles"].has_previous():

@@ -176,11 +176,48 @@ def test_switch_leads_to_the_translation(client: Client, translated) -> None:
     assert page.select_one(".languages a")["href"] == article.url
 
 
-def test_switch_leads_home_where_there_is_no_visible_translation(client: Client, translated) -> None:
+def test_switch_leads_to_the_nearest_page_above_that_is_translated_and_says_so(client: Client, translated) -> None:
     article, english = translated
+    section = english.get_parent()
+    section.title = "News of the schools"
+    section.save()
     english.unpublish()
-    assert read(client, article.url).select_one(".languages a")["href"] == "/en/"
+    there = read(client, article.url).select_one(".languages a")
+    assert (words(there), there["href"], there["lang"]) == ("English (News of the schools)", section.get_url(), "en")
+    assert there["title"] == "This page has not been translated. The link leads to “News of the schools”."
+    section.unpublish()
+    there = read(client, article.url).select_one(".languages a")
+    assert (words(there), there["href"]) == ("English (Home)", "/en/")
     assert read(client, "/tim-kiem/").select_one(".languages a")["href"] == "/en/"
+
+
+def test_switch_says_so_in_the_language_it_leads_to(client: Client, translated) -> None:
+    english_locale = Locale.objects.get(language_code="en")
+    alone = factories.ArticleFactory(parent=translated[1].get_parent(), locale=english_locale, title="Only in English")
+    there = read(client, alone.url).select_one(".languages a")
+    section = translated[0].get_parent()
+    assert (words(there), there["href"]) == (f"Tiếng Việt ({section.title})", section.get_url())
+    assert there["title"] == f"Trang này chưa có bản dịch. Liên kết dẫn đến “{section.title}”."
+
+
+def test_switch_of_a_translated_page_says_nothing_more(client: Client, translated) -> None:
+    for page in (translated[0], translated[0].get_parent(), factories.home_page()):
+        there = read(client, page.get_url()).select_one(".languages a")
+        assert words(there) == "English"
+        assert not there.has_attr("title")
+
+
+def test_the_text_of_an_alias_says_which_language_it_is_in(client: Client, translated) -> None:
+    english_locale = Locale.objects.get(language_code="en")
+    section = factories.SectionFactory(title="Chỉ có tiếng Việt")
+    article = factories.ArticleFactory(title="Trang bí danh", parent=section)
+    alias = article.copy_for_translation(english_locale, copy_parents=True, alias=True)
+    page = read(client, alias.url)
+    assert page.html["lang"] == "en"
+    assert (page.main["lang"], page.title["lang"]) == ("vi", "vi")
+    crumbs = {words(link): link.get("lang") for link in page.select(".breadcrumbs a")}
+    assert crumbs == {"Home": None, "Chỉ có tiếng Việt": "vi"}
+    assert not read(client, article.url).main.has_attr("lang")
 
 
 def test_an_alias_is_no_translation(client: Client) -> None:
