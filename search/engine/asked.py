@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from mysite.vietnamese import Word, forms_typed, nfc, printable, words
+from mysite.cleaning import without_invisible
+from mysite.vietnamese import Word, forms_typed, printable, words
 
 from .expressions import Expression, Token, adjacent, every, one_of
 
@@ -33,7 +34,7 @@ class Asked:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        found = list(words(nfc(printable(text[:MAX_LENGTH]))))
+        found = list(words(without_invisible(printable(text[:MAX_LENGTH]))))
         return cls(tuple(found[:MAX_WORDS]))
 
     def __bool__(self) -> bool:

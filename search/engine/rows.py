@@ -10,7 +10,8 @@ from django.utils import timezone
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.utils import get_content_type_pk
 
-from mysite.vietnamese import Word, nfc, printable, words
+from mysite.cleaning import without_invisible
+from mysite.vietnamese import Word, printable, words
 
 #: Names of the fields that say what an object is called.
 TITLES = {"title", "name"}
@@ -90,7 +91,7 @@ def _texts(
     """Each field with its text, and whether it is of another object, whose title is none of this one."""
     for named in fields:
         if isinstance(named, SearchField | AutocompleteField):
-            text = nfc(printable(_as_text(named.get_value(instance)))).strip()
+            text = without_invisible(printable(_as_text(named.get_value(instance)))).strip()
             if text:
                 yield named, text, is_mentioned
         elif isinstance(named, RelatedFields):

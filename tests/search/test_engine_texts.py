@@ -162,6 +162,14 @@ def test_what_documents_pictures_and_units_say() -> None:
     assert found("ktkđ", Unit.objects.all()) == ["Phòng Khảo thí"]
 
 
+def test_soft_hyphens_of_a_document_part_no_word() -> None:
+    document = factories.DocumentFactory(title="Phụ lục")
+    text = "Kế hoạch và h\u00adội ng\u00adhị"
+    DocumentText.objects.create(document=document, text=text, file_name=document.file.name)
+    document.save()
+    assert found("hội nghị", PortalDocument.objects.all()) == ["Phụ lục"]
+
+
 def test_a_text_as_long_as_a_book() -> None:
     """More words than one entry can hold anywhere are cut off; the object is stored and its beginning found."""
     letters = "bcdghklm"

@@ -127,10 +127,17 @@ def test_signs_part_words_and_mean_nothing(client: Client, portal) -> None:
         '"hội nghị"',
         "(hội) & nghị",
         "^hội:* <-> nghị!",
-        "hội\u200bnghị",
+        "hội|nghị",
         "-hội --nghị",
         "NOT near (hội AND a)",
     ):
+        page = read(client, f"/tim-kiem/?q={quote(value)}")
+        assert [words(link) for link in page.select(".results h2 a")] == ["Hội nghị tổng kết"], value
+
+
+def test_what_nobody_sees_is_no_part_of_a_word(client: Client, portal) -> None:
+    """As it comes in text that was copied from elsewhere."""
+    for value in ("h\u00adội ng\u00adhị", "\ufeffhội nghị\u200b", "\u202ahội\u202c nghị", "hô\u200b\u0323i nghị"):
         page = read(client, f"/tim-kiem/?q={quote(value)}")
         assert [words(link) for link in page.select(".results h2 a")] == ["Hội nghị tổng kết"], value
 
@@ -215,6 +222,7 @@ def document(db) -> PortalDocument:
 @example(title="\ud800 hội")
 @example(title="\x00h\ufdfa\ufb2c")
 @example(title="'a':1 \\")
+@example(title="h\u00adội \u200b\u202enghị\u2060")
 def test_any_text_is_indexed_and_found_again(document: PortalDocument, title: str) -> None:
     document.title = title
     document.save()
