@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.fields import StreamField
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import TranslationSource
 
@@ -28,12 +30,20 @@ def compare(source: TranslationSource) -> None:
         instance = source.get_source_instance()
     except ObjectDoesNotExist:  # deleted; wagtail-localize clears up
         return
-    names = {field.field_name for field in get_translatable_fields(type(instance))} - IGNORED
-    given, now = json.loads(source.content_json), json.loads(_stored(instance))
-    if all(given.get(name) == now.get(name) for name in names):
+    if _content(type(instance), source.content_json) == _content(type(instance), _stored(instance)):
         SourceChange.objects.filter(source=source).delete()
     else:
         SourceChange.objects.get_or_create(source=source)
+
+
+def _content(model: type[Model], stored: str) -> dict[str, Any]:
+    """What is given to translate, or follows the source, of an object as it is stored."""
+    names = {field.field_name for field in get_translatable_fields(model)} - IGNORED
+    content = {name: value for name, value in json.loads(stored).items() if name in names}
+    for field in model._meta.get_fields():
+        if isinstance(field, StreamField) and content.get(field.name):
+            content[field.name] = json.loads(content[field.name])  # PostgreSQL has an order of keys of its own
+    return content
 
 
 def _stored(instance: Any) -> str:
