@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from mysite.admin_words import words_for_scripts
 from mysite.body_pictures import make_ready
 from mysite.models import BasePage
 from mysite.photo_upload import PhotoUploadView
@@ -45,6 +46,17 @@ def pages_in_vietnamese_order(parent: Page, pages: PageQuerySet, request: HttpRe
 def links_to_what_visitors_may_see(features: FeatureRegistry) -> None:
     features.register_link_type(VisiblePageLinkHandler)
     features.register_link_type(OpenDocumentLinkHandler)
+
+
+@hooks.register("insert_global_admin_js")
+def words_of_the_admin() -> SafeString:
+    words = json_script(words_for_scripts(), "admin-words")
+    return format_html('{}<script src="{}"></script>', words, static("mysite/js/admin-words.js"))
+
+
+@hooks.register("insert_editor_js")
+def words_of_tables() -> SafeString:
+    return format_html('<script src="{}"></script>', static("mysite/js/table-words.js"))
 
 
 @hooks.register("insert_editor_js")

@@ -100,8 +100,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["mysite.template_words.Loader"])],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -124,8 +124,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     _options = DATABASES["default"].setdefault("OPTIONS", {})
     _options["connect_timeout"] = 2
-    # Compiling a search takes PostgreSQL longer than searching.
-    _options.setdefault("options", "-c jit=off")
+    # For a search of some milliseconds PostgreSQL would compile for a hundred, or have helpers read the whole index.
+    _options.setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
 
 if _redis_url:
     CACHES = {

@@ -56,8 +56,10 @@ class TranslatedTags(ClusterTaggableManager):
 class NewsPageTag(ItemBase):
     """One tag of one article."""
 
-    tag = models.ForeignKey(NewsTag, related_name="tagged_articles", on_delete=models.CASCADE)
+    tag = models.ForeignKey(NewsTag, verbose_name=_("tag"), related_name="tagged_articles", on_delete=models.CASCADE)
     content_object = ParentalKey("newsroom.NewsPage", related_name="tagged_items", on_delete=models.CASCADE)
 
     class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of articles")
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="a_tag_once_an_article")]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
-from newsroom.models import Author, NewsPage, Unit
+from newsroom.models import Author, NewsPage, NewsPageAttachment, Unit
 from tests import factories
 from tests.editors import MODERATORS, client_of, editor
 from tests.reading import all_words, read, words
@@ -213,3 +213,13 @@ def test_what_a_page_borrows_from_the_library_says_its_language(client: Client) 
     assert [image["alt"] for image in page.select("img[lang=vi]")] == ["Sân trường", "Sân trường"]
     there = factories.ArticleFactory(**fields)
     assert read(client, there.url).select("article [lang]") == []
+
+
+def test_a_vietnamese_document_that_is_found_in_english_says_its_language(client: Client) -> None:
+    section = factories.SectionFactory(parent=factories.home_page("en"), locale=english())
+    article = factories.ArticleFactory(parent=section, locale=english())
+    for title in ("Công văn report", "Annual report"):
+        document = factories.DocumentFactory(title=title)
+        NewsPageAttachment.objects.create(article=article, document=document, locale=english())
+    links = read(client, "/en/search/?q=report").select(".result h2 a")
+    assert {words(link): link.get("lang") for link in links} == {"Công văn report": "vi", "Annual report": None}
