@@ -38,6 +38,12 @@ def count(text: str, results: int) -> None:
             _found[term] = results
 
 
+def forget_the_counted() -> None:
+    with _lock:
+        _asked.clear()
+        _found.clear()
+
+
 @receiver(request_finished)
 def write_if_due(**kwargs: Any) -> None:
     if _asked and time.monotonic() - _written_at >= INTERVAL:

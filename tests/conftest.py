@@ -119,6 +119,14 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_searched_for() -> None:
+    """Forget what earlier tests searched for: the process counts it and writes it later, in some other test."""
+    from search import terms
+
+    terms.forget_the_counted()
+
+
+@pytest.fixture(autouse=True)
 def _vietnamese(settings) -> None:
     """Begin in the site's language: the last request of the test before may have left English behind."""
     translation.activate(settings.LANGUAGE_CODE)

@@ -81,7 +81,7 @@ def portal() -> NewsPage:
     locked = factories.SectionFactory()
     PageViewRestriction.objects.create(page=locked, restriction_type=PageViewRestriction.PASSWORD, password="x")
     factories.ArticleFactory(parent=locked)
-    vietnamese = NewsPage.objects.get(locale__language_code="vi", title=HOSTILE_TITLE.replace("e\u0302\u0301", "ế"))
+    vietnamese = NewsPage.objects.get(locale__language_code="vi", title__startswith="]]>")
     vietnamese.copy_for_translation(locale, copy_parents=True, alias=True)
     return vietnamese
 
