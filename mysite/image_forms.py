@@ -27,6 +27,11 @@ class PortalImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            # Wagtail writes these once, in the language of whoever asks first.
+            fresh = WholeImageField()
+            self.fields["file"].help_text = fresh.help_text
+            self.fields["file"].error_messages = fresh.error_messages
         description = self.fields.get("description")
         if description:
             description.label = _("Alternative text")

@@ -70,7 +70,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         FieldPanel("opening_hours"),
     ]
     form_panels = [
-        FormSubmissionsPanel(),
+        FormSubmissionsPanel(heading=_("Messages of visitors")),
         InlinePanel("form_fields", heading=_("Fields of the form"), label=_("field"), max_num=20),
         FieldPanel("thanks"),
         MultiFieldPanel(
