@@ -69,6 +69,7 @@ def test_twenty_files_become_twenty_photos_in_their_order(new_context, live_serv
     gallery = open_new_article(tab, factories.SectionFactory())
     upload(gallery, photo_files(tmp_path / "photos", 20))
     expect(items(gallery)).to_have_count(20)
+    expect(gallery.locator("[data-chooser-title]")).to_have_count(20)
     assert titles(gallery) == [f"Ảnh {number}" for number in range(1, 21)]
     assert "20" in gallery.locator("[role=status]").inner_text()
     expect(gallery.locator("[role=alert]")).to_be_empty()
