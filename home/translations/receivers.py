@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published
@@ -10,6 +10,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from home.models import Motto, Notice
 from mysite.models import TranslatedSnippet
+from mysite.vietnamese import slugify
 from newsroom.models import Author, Unit
 
 from .changes import compare, note_change
@@ -55,6 +56,13 @@ def begun(*, instance: Translation, created: bool, **kwargs: Any) -> None:
         source, _ = TranslationSource.get_or_create_from_instance(parent.specific)
         above, _ = Translation.objects.get_or_create(source=source, target_locale=instance.target_locale)
         above.save_target(publish=False)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def slug_translated(*, instance: StringTranslation, **kwargs: Any) -> None:
+    """wagtail-localize would make ``e-thi`` of “Đề thi”; and its editor shows what is saved."""
+    if instance.context is not None and instance.context.path == "slug":
+        instance.data = slugify(instance.data) or instance.data
 
 
 @receiver(post_save, sender=StringSegment)

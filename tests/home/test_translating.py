@@ -7,7 +7,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from newsroom.models import EventPage
 from tests import factories
@@ -56,6 +56,15 @@ def test_both_roles_translate_and_moderators_publish(client: Client, event: Even
     else:
         assert response.status_code == 302
         assert words(read(client, there.get_url()).select_one("h1")) == "Training"
+
+
+def test_a_slug_typed_with_marks_is_spelled_without(event: EventPage) -> None:
+    desk = client_of(editor(MODERATORS))
+    translation = submit(desk, event)
+    type_english(desk, translation, event.slug, "Đề thi, Training 2026!")
+    assert StringTranslation.objects.get(context__path="slug").data == "de-thi-training-2026"
+    translation.save_target(publish=False)
+    assert translation.get_target_instance().slug == "de-thi-training-2026"
 
 
 def test_a_cancelled_event_reaches_english_by_the_sync_button(client: Client, event: EventPage) -> None:
