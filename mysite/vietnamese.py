@@ -86,13 +86,22 @@ def ascii_filename(name: str, max_length: int = 80) -> str:
     return stem[: max_length - len(suffix)] + suffix
 
 
-class Word(NamedTuple):
-    """A word of a text as search compares it, without and with its marks, and where it stands."""
+class Form(NamedTuple):
+    """A word as search compares it."""
 
     #: ASCII letters and digits, no marks: ``hội`` → ``hoi``.
     folded: str
     #: The letters, each with its mark as a VNI digit, the tone last so that its place does not matter: ``__ho6i5``.
     #: A word without marks begins with one ``_``, or ``A2`` would be ``à``.
+    exact: str
+    #: In lower case.
+    written: str
+
+
+class Word(NamedTuple):
+    """A word of a text as search compares it, see ``Form``, and where it stands."""
+
+    folded: str
     exact: str
     start: int
     end: int
@@ -106,9 +115,14 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """The words of ``text``, which is to be NFC: runs of letters and digits; ``40/2010/TT-BGDĐT`` has four."""
     for found in _WORD.finditer(text):
-        folded, exact = _forms(found.group()[:LONGEST_WORD].lower())
-        if folded:
-            yield Word(folded, exact, found.start(), found.end())
+        form = _form(found.group()[:LONGEST_WORD])
+        if form.folded:
+            yield Word(form.folded, form.exact, found.start(), found.end())
+
+
+def forms(text: str) -> list[Form]:
+    """The same words without their places, for texts of many words: a third of the time."""
+    return [form for word in _WORD.findall(text) if (form := _form(word[:LONGEST_WORD])).folded]
 
 
 def beginnings(text: str) -> Iterator[str]:
@@ -117,9 +131,9 @@ def beginnings(text: str) -> Iterator[str]:
         word = found.group()[:LONGEST_WORD].lower()
         if not word.isascii():
             for length in range(1, len(word) + 1):
-                _, exact = _forms(word[:length])
-                if exact.startswith("__"):
-                    yield exact
+                form = _form(word[:length])
+                if form.exact.startswith("__"):
+                    yield form.exact
 
 
 def forms_typed(folded: str) -> list[str]:
@@ -128,8 +142,8 @@ def forms_typed(folded: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _forms(word: str) -> tuple[str, str]:
-    """A word in lower case, folded and exact."""
+def _form(word: str) -> Form:
+    word = word.lower()
     folded = exact = tone = ""
     for char in word if word.isascii() else unicodedata.normalize("NFD", word):
         if char.isascii():
@@ -149,7 +163,7 @@ def _forms(word: str) -> tuple[str, str]:
     if _FINAL_Y.fullmatch(folded):
         folded, exact = f"{folded[:-1]}i", f"{exact[:-1]}i"
     exact += tone
-    return folded, f"_{exact}" if exact == folded else f"__{exact}"
+    return Form(folded, f"_{exact}" if exact == folded else f"__{exact}", word)
 
 
 # --- What was typed by mistake --------------------------------------------------------------------

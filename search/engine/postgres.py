@@ -9,7 +9,7 @@ from django.db.models import BooleanField, FloatField, Func, QuerySet, TextField
 from django.db.models import Expression as DatabaseExpression
 from django.db.models.expressions import Col
 
-from mysite.vietnamese import Word, beginnings
+from mysite.vietnamese import Form, beginnings
 from search.models import SearchEntry
 
 from .expressions import Expression, for_postgres
@@ -84,15 +84,22 @@ class Vector:
         self.place = 0
         self.room = _MOST_BYTES
 
-    def add(self, text: Iterable[Word], letter: str) -> None:
+    def add(self, text: Iterable[Form], letter: str) -> None:
         for word in text:
             self.place = min(self.place + 1, _LAST_PLACE)
+            place = f"{self.place}{letter}"
             for token in (word.folded, word.exact):
                 places = self.places.get(token)
                 size = 2 if places else len(token) + 5  # two bytes a position, their number, filled up to even
-                if size <= self.room and (places is None or len(places) < _MOST_PLACES):
-                    self.places.setdefault(token, []).append(f"{self.place}{letter}")
-                    self.room -= size
+                if size > self.room:
+                    continue
+                if places is None:
+                    self.places[token] = [place]
+                elif len(places) < _MOST_PLACES:
+                    places.append(place)
+                else:
+                    continue
+                self.room -= size
         self.place += _GAP
 
     def __str__(self) -> str:

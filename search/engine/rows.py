@@ -11,7 +11,7 @@ from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.utils import get_content_type_pk
 
 from mysite.cleaning import without_invisible
-from mysite.vietnamese import Word, printable, words
+from mysite.vietnamese import Form, forms, printable
 
 #: Names of the fields that say what an object is called.
 TITLES = {"title", "name"}
@@ -34,12 +34,12 @@ class Row:
     beginnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._words: dict[str, list[list[Word]]] = {}
+        self._words: dict[str, list[list[Form]]] = {}
 
-    def words(self, column: str) -> list[list[Word]]:
+    def words(self, column: str) -> list[list[Form]]:
         """The words of each text of ``column``, taken apart once for whoever needs them."""
         if column not in self._words:
-            self._words[column] = [list(words(text)) for text in getattr(self, column)]
+            self._words[column] = [forms(text) for text in getattr(self, column)]
         return self._words[column]
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections, router, transaction
 from django.db.models import F, FloatField, Func, Lookup, Q, QuerySet, TextField, Value
 
-from mysite.vietnamese import Word, beginnings
+from mysite.vietnamese import Form, beginnings
 from search.models import Beginnings, FullText, SearchEntry
 
 from .expressions import Expression, every, for_sqlite, one_of
@@ -104,7 +104,7 @@ def _text(wanted: Expression, columns: Iterable[str]) -> str:
     return f"{{{' '.join(columns)}}} : ({for_sqlite(wanted)})" if columns else for_sqlite(wanted)
 
 
-def _streams(texts: Sequence[Sequence[Word]]) -> str:
+def _streams(texts: Sequence[Sequence[Form]]) -> str:
     """The words without marks, then the words as written; what is next to each other stays so in both.
 
     Between two texts stands ``_``, so that the end of one and the beginning of the next are no phrase.

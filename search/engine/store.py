@@ -56,10 +56,8 @@ def know(rows: Iterable[Row]) -> None:
     spelt: dict[str, str] = {}
     for row in rows:
         for column in chain(*COLUMNS.values()):
-            for text, found in zip(getattr(row, column), row.words(column), strict=True):
-                for word in found:
-                    if word.folded not in spelt:
-                        spelt[word.folded] = text[word.start : word.end].lower()
+            for word in chain(*row.words(column)):
+                spelt.setdefault(word.folded, word.written)
     fit = [word for word in spelt if 1 < len(word) <= KnownWord.MAX_LENGTH and not word.isdigit()]
     known: set[str] = set()
     for start in range(0, len(fit), 900):
