@@ -21,7 +21,7 @@ def visible(pages: WagtailPageQuerySet) -> WagtailPageQuerySet:
     query: no query of its own for restrictions (as Wagtail's ``public()`` needs), and right with the scheduler stopped.
     """
     # An alias is restricted as its source is.
-    return published(pages).filter(~_restricted("path"), ~_restricted("alias_of__path"))
+    return published(pages).filter(~_restricted("path", "alias_of__path"))
 
 
 def published(pages: WagtailPageQuerySet) -> WagtailPageQuerySet:
@@ -51,13 +51,17 @@ def in_own_language(pages: WagtailPageQuerySet) -> WagtailPageQuerySet:
     return pages.filter(Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale")))
 
 
-def _restricted(path: str) -> Exists:
-    """Whether a restriction is on the page at ``path``, a field of the outer query, or on a page above it."""
+def _restricted(*paths: str) -> Exists:
+    """Whether a restriction is on a page at one of ``paths``, fields of the outer query, or on a page above it."""
     # The path above is looked up for each restriction. With a join PostgreSQL, which does not know how few there are,
     # reads all pages for every row of the outer query.
     above = Subquery(Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path"))
-    below = ExpressionWrapper(OuterRef(path), output_field=CharField())
-    return Exists(PageViewRestriction.objects.alias(above=above, below=below).filter(below__startswith=F("above")))
+    restrictions, is_below = PageViewRestriction.objects.alias(above=above), Q()
+    for place, path in enumerate(paths):
+        below = ExpressionWrapper(OuterRef(path), output_field=CharField())
+        restrictions = restrictions.alias(**{f"below{place}": below})
+        is_below |= Q(**{f"below{place}__startswith": F("above")})
+    return Exists(restrictions.filter(is_below))
 
 
 def pages_in_this_language(chosen: Iterable[Page]) -> dict[UUID, Page]:

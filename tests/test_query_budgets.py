@@ -2,12 +2,16 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.rich_text import RichText
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -19,7 +23,7 @@ from newsroom.models import (
     NewsPageAttachment,
     NewsPageRelatedPage,
 )
-from tests import factories
+from tests import factories, translating
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +113,12 @@ def event_with_everything(section, images: list, authors: tuple, articles: list[
     return event
 
 
-def test_budgets_at_every_size(client: Client, site) -> None:
+def in_english(*originals: Any) -> list[Any]:
+    return [translating.published(original) for original in originals]
+
+
+@pytest.mark.parametrize(("language", "sizes"), [("vi", (5, 50, 500)), ("en", (5, 50))])
+def test_budgets_at_every_size(client: Client, site, language: str, sizes: tuple[int, ...]) -> None:
     images = factories.SmallImageFactory.create_batch(20)
     authors = tuple(factories.AuthorFactory.create_batch(2))
     article = article_with_everything(site, images, authors, photos=20)
@@ -120,42 +129,53 @@ def test_budgets_at_every_size(client: Client, site) -> None:
     event = event_with_everything(events, images, authors, [article, with_two_photos])
     arranged_home(site, article, images[1])
     factories.NoticeFactory()
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    budgets = {
-        section.url: 18,
-        events.url: 18,
-        f"{section.url}?thang={tomorrow:%Y-%m}": 18,
-        event.url: 18,
-        f"{event.url}lich.ics": 18,
-        f"{section.url}lich.ics": 18,
-        "/lich.ics": 18,
-        f"{section.url}rss/": 18,
-        "/the/tuyen-sinh/rss/": 18,
-        f"{author.get_absolute_url()}rss/": 18,
-        article.url: 22,
-        with_two_photos.url: 22,
-        site.url: 15,
-        site.get_parent().specific.url: 15,
-        "/the/tuyen-sinh/": 15,
-        author.get_absolute_url(): 15,
-        author.unit.get_absolute_url(): 18,
-        f"{site.url}luu-tru/": 15,
-        f"{site.url}luu-tru/{NOW:%Y}/": 15,
-        f"{site.url}luu-tru/{NOW:%Y}/{NOW:%m}/": 15,
-        "/": 30,
-        "/tim-kiem/?q=hội": 12,
-        "/tim-kiem/?q=hội nghị&loai=tin&tu=2020-01-01&xep=moi-nhat": 12,
-        "/tim-kiem/?q=công văn": 12,
-        "/tim-kiem/goi-y/?q=h": 2,
-        "/tim-kiem/?q=hooij": 14,
-        "/so-do-cong/": 10,
-        "/rss/": 10,
-        f"{site.url}rss/": 12,
-    }
+    home = factories.home_page()
+    if language == "en":
+        article, with_two_photos, event, home = in_english(article, with_two_photos, event, home)
+        site, events, section = article.get_parent(), event.get_parent(), event.get_parent().get_parent()
+        author, _unit = in_english(author, author.unit)
+    with override(language):
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        archive = f"{site.url}{_('archive/')}"
+        tag, search = reverse("tag", args=["tuyen-sinh"]), reverse("search")
+        known, mistyped, document = (
+            ("hội", "hooij", "công văn") if language == "vi" else ("English", "Enxlish", "công văn")
+        )
+        budgets = {
+            section.url: 18,
+            events.url: 18,
+            f"{section.url}?thang={tomorrow:%Y-%m}": 18,
+            event.url: 18,
+            f"{event.url}lich.ics": 18,
+            f"{section.url}lich.ics": 18,
+            f"{home.url}lich.ics": 18,
+            f"{section.url}rss/": 18,
+            reverse("tag_feed", args=["tuyen-sinh"]): 18,
+            reverse("author_feed", args=[author.slug]): 18,
+            article.url: 22,
+            with_two_photos.url: 22,
+            site.url: 15,
+            site.get_parent().specific.url: 15,
+            tag: 15,
+            author.get_absolute_url(): 15,
+            author.unit.get_absolute_url(): 18,
+            archive: 15,
+            f"{archive}{NOW:%Y}/": 15,
+            f"{archive}{NOW:%Y}/{NOW:%m}/": 15,
+            home.url: 30,
+            f"{search}?q={known}": 12,
+            f"{search}?q={known}&loai=tin&tu=2020-01-01&xep=moi-nhat": 12,
+            f"{search}?q={document}": 12,
+            f"{search}?q={mistyped}": 14,
+            f"{reverse('suggestions')}?q={known[0]}": 2,
+            reverse("site_map"): 10,
+            f"{home.url}rss/": 10,
+            f"{site.url}rss/": 12,
+        }
     counts: dict[str, list[int]] = {address: [] for address in budgets}
-    for size in (5, 50, 500):
+    for size in sizes:
         with disable_reference_index_auto_update():
-            for number in range(NewsPage.objects.count(), size):
+            for number in range(NewsPage.objects.child_of(site).count(), size):
                 factories.ArticleFactory(
                     parent=site,
                     main_image=images[number % 5],
