@@ -61,11 +61,14 @@ class Frame:
 
 
 def build(request: HttpRequest | None, page: Page | None) -> Frame:
-    """The frame around ``page``, or around a view without one. Four queries: office, pages, motto, notices."""
+    """The frame around ``page``, or around a view without one. Three queries: pages, motto, notices.
+
+    And one for the office, unless its home page led to ``page``.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     now = timezone.now()
     today = timezone.localdate(now, timezone=timezone.get_default_timezone())
-    home = home_page(language)
+    home = home_page(language, request)
     if home is None:
         return Frame(today)
     above = _paths_above(page) if page else [home.path]
@@ -89,13 +92,15 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
     )
 
 
-def home_page(language: str) -> HomePage | None:
+def home_page(language: str, request: HttpRequest | None) -> HomePage | None:
     """The home page in ``language`` with its logo, if the office has published it.
 
     One behind a password still names the office: somebody has to ask for that password.
     """
-    homes = HomePage.objects.filter(locale__language_code=language).live().select_related("locale", "logo")
-    return homes.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())).first()
+    home = getattr(request, "home_page", None)
+    if home is None or home.locale.language_code != language:
+        home = HomePage.objects.filter(locale__language_code=language).live().select_related("locale", "logo").first()
+    return home if home and home.live and not home.is_expired() else None
 
 
 def _paths_above(page: Page) -> list[str]:

@@ -100,6 +100,7 @@ class HomePage(BasePage):
             raise Http404("There is no home page in this language")
         if path_components and (not self.live or self.is_expired()):
             raise Http404("What is below a withdrawn home page is withdrawn with it")
+        request.home_page = self  # for the frame around the page
         found = route_below(self, request, path_components)
         return found if found is not None else super().route(request, path_components)
 

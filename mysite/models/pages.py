@@ -42,6 +42,8 @@ class BasePage(NormalizedTextMixin, Page):
     reserved_slugs: frozenset[str] = frozenset()
     #: What schema.org calls such a page.
     schema_type = "WebPage"
+    #: What visitors get with the page in the query that loads it.
+    loaded_together: tuple[str, ...] = ()
     #: The translation keys of the pages above it, from the top, once its address has been looked up.
     keys_above: Sequence[UUID] = ()
 

@@ -43,6 +43,7 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
 
     parent_page_types = ["newsroom.EventSection"]
     subpage_types: list[str] = []
+    loaded_together = ("main_image",)
     template = "newsroom/event_page.html"
     base_form_class = EventPageForm
 

@@ -37,6 +37,7 @@ class NewsPage(MainImageMixin, BasePage):
 
     parent_page_types = ["newsroom.NewsSection"]
     subpage_types: list[str] = []
+    loaded_together = ("main_image",)
     template = "newsroom/news_page.html"
     base_form_class = NewsPageForm
 

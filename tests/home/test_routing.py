@@ -36,7 +36,7 @@ def test_depth_costs_nothing(client: Client, deep: list[NewsSection], django_ass
     for address in addresses:
         client.get(address)
     for address in addresses:
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(address)
 
 
