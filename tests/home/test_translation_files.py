@@ -55,7 +55,7 @@ def upload(client: Client, translation: Translation, content: bytes | None, name
 
 
 def in_english(text: str) -> str:
-    return f"English-{text}" if text.islower() and "-" in text else f"English {text}"
+    return f"english-{text}" if text.islower() and "-" in text else f"English {text}"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

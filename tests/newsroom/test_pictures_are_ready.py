@@ -51,5 +51,5 @@ def test_a_standard_page_loads_its_pictures_at_once(client: Client, django_asser
         client.get(page.url)
         client.get(page.url)
     for page in pages:
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(page.url)
