@@ -1,5 +1,6 @@
 """The answer to a question: what was found, how it can be narrowed, and what was meant if it stands nowhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from wagtail.models import Page
 
 from mysite.pagination import paginate
 from newsroom.models import NewsPage
-from search.counts import Choice, Counts
+from search.counts import Choice, Counts, Wanted
 from search.engine.asked import Asked
 from search.engine.expressions import Token, one_of
 from search.engine.hits import BestOf, among, best_first
@@ -63,6 +64,7 @@ class Answer:
 def answer(request: HttpRequest, form: SearchForm) -> Answer:
     """Look for what ``form`` asks in the language of the address; for what was meant, if that answers better."""
     home, sections = home_and_sections(get_language() or settings.LANGUAGE_CODE)
+    request.home_page = home  # the frame shows it too
     asked = Asked.read(form.text)
     found = Answer(asked, sections, is_narrowed=form.is_narrowed)
     if not asked:
@@ -104,21 +106,18 @@ class _Search:
 
     def whole(self) -> Counts:
         """How often what is looked for is there; what was meant takes its place if that answers better."""
-        counts = self._count(self.asked)
+        [counts] = self._count([self.asked])
         self.stands_somewhere = counts.total > 0
         few = counts.total <= MOST_SCATTERED and len(self.asked.words) >= FEWEST_WORDS
         if self.form.is_verbatim or (counts.total and (counts.answered or not few)):
             return counts
-        meant, best = Meant(self.asked), None
-        for guess in meant.near_guesses():
-            guessed = self._count(guess)
-            if guessed.answered or (guessed.total and best is None and not counts.total):
-                best = guess, guessed
-            if guessed.answered:
-                break
-        far = meant.far_guess()
-        if best is None and not counts.total and far:
-            best = far, self._count(far)
+        meant = Meant(self.asked)
+        near = meant.near_guesses()
+        far = [] if counts.total else meant.far_guesses()
+        guessed = list(zip([*near, *far], self._count([*near, *far]), strict=True))
+        best = next((pair for pair in guessed[: len(near)] if pair[1].answered), None)
+        if best is None and not counts.total:
+            best = next((pair for pair in guessed if pair[1].total), None)
         if best is None:
             self.meant = None if counts.total else meant
             return counts
@@ -126,15 +125,24 @@ class _Search:
         self.asked, counts = best
         return counts
 
-    def _count(self, asked: Asked) -> Counts:
-        """What ``asked`` finds. It answers well where all is in the title, or, unless it is a guess, one phrase."""
-        entries = among(self.store.matching(asked.all_words(), WHOLE), self.scope.narrowed(kind=None, section=None))
-        good = Q()
-        if isinstance(asked, Guess) or len(asked.words) >= FEWEST_WORDS:  # of fewer words nobody asks
-            good = Q(self.store.has(asked.all_words(), WHOLE, in_title=True))
-        if good and not isinstance(asked, Guess):
-            good |= Q(self.store.has(asked.phrase(), WHOLE))
-        return Counts(entries, self.form, self.sections, good)
+    def _count(self, guesses: Sequence[Asked]) -> list[Counts]:
+        """What each of ``guesses`` finds, in one query."""
+        if not guesses:
+            return []
+        entries = self.store.matching(one_of(guess.all_words() for guess in guesses), WHOLE)
+        entries = among(entries, self.scope.narrowed(kind=None, section=None))
+        answering = [Q(self.store.has(guess.all_words(), WHOLE)) if len(guesses) > 1 else Q() for guess in guesses]
+        questions = [Wanted(*pair) for pair in zip(answering, map(self._well, guesses), strict=True)]
+        return Counts.of_each(questions, entries, self.form, self.sections)
+
+    def _well(self, asked: Asked) -> Q:
+        """``asked`` is answered well where all is in the title, or, unless it is a guess, one phrase."""
+        if isinstance(asked, Guess):
+            return Q(self.store.has(asked.all_words(), WHOLE, in_title=True))
+        if len(asked.words) < FEWEST_WORDS:  # of fewer words nobody asks
+            return Q()
+        in_title = Q(self.store.has(asked.all_words(), WHOLE, in_title=True))
+        return in_title | Q(self.store.has(asked.phrase(), WHOLE))
 
     def similar(self) -> list[str]:
         """Words near those that stand nowhere, if visitors may see a text that has them. One query."""

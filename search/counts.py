@@ -3,10 +3,22 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -18,6 +30,16 @@ from search.scope import kind_of
 
 #: Years that are offered, the newest ones.
 MOST_YEARS = 12
+#: How an entry answers a question: not at all, in some way, well.
+NOT, SOMEHOW, WELL = range(3)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries answer a question, and which of these answer it well; all where a condition is empty."""
+
+    answering: Q
+    well: Q
 
 
 class Group(NamedTuple):
@@ -45,19 +67,30 @@ class Choice:
     depth: int = 0
 
 
+@dataclass(frozen=True)
 class Counts:
-    """The results of a question in groups: one query, whatever it is narrowed to."""
+    """The results of a question in groups, whatever it is narrowed to."""
 
-    def __init__(
-        self, entries: QuerySet[SearchEntry], form: SearchForm, sections: Sequence[Page], good: Q | None = None
-    ) -> None:
-        """``entries`` are all that match, by no kind, section or date; ``good`` says which of them answer well."""
-        self.form, self.all_sections = form, sections
-        self.section = next((section for section in sections if section.pk == form.section), None)
-        self.groups = [
-            Group(kind_of(content_type), above or "", year, bool(is_in_dates), bool(is_good), count)
-            for content_type, above, year, is_in_dates, is_good, count in _grouped(entries, form, good or Q())
-        ]
+    groups: Sequence[Group]
+    form: SearchForm
+    all_sections: Sequence[Page]
+
+    @classmethod
+    def of_each(
+        cls, questions: Sequence[Wanted], entries: QuerySet[SearchEntry], form: SearchForm, sections: Sequence[Page]
+    ) -> list[Self]:
+        """The results of each question among ``entries``, by no kind, section or date. One query."""
+        found: list[list[Group]] = [[] for _ in questions]
+        for content_type, above, year, is_in_dates, *answers, count in _grouped(questions, entries, form):
+            for groups, answer in zip(found, answers, strict=True):
+                if answer != NOT:
+                    kind = kind_of(content_type)
+                    groups.append(Group(kind, above or "", year, bool(is_in_dates), answer == WELL, count))
+        return [cls(groups, form, sections) for groups in found]
+
+    @property
+    def section(self) -> Page | None:
+        return next((section for section in self.all_sections if section.pk == self.form.section), None)
 
     @property
     def total(self) -> int:
@@ -126,7 +159,7 @@ class Counts:
         return counted
 
 
-def _grouped(entries: QuerySet[SearchEntry], form: SearchForm, good: Q) -> Iterable[tuple]:
+def _grouped(questions: Sequence[Wanted], entries: QuerySet[SearchEntry], form: SearchForm) -> Iterable[tuple]:
     start, end = form.moments
     in_dates = Q(date__isnull=False) if start or end else Q()
     if start:
@@ -136,6 +169,7 @@ def _grouped(entries: QuerySet[SearchEntry], form: SearchForm, good: Q) -> Itera
     page = Page.objects.filter(pk=OuterRef("object_id")).order_by()
     above = page.annotate(above=Substr("path", 1, Length("path") - Page.steplen))
     document = ContentType.objects.get_for_model(PortalDocument)
+    answers = {f"answers{place}": _answers(wanted) for place, wanted in enumerate(questions)}
     return (
         entries.order_by()
         .annotate(
@@ -144,15 +178,19 @@ def _grouped(entries: QuerySet[SearchEntry], form: SearchForm, good: Q) -> Itera
                 default=Subquery(above.values("above")[:1]),
                 output_field=CharField(),
             ),
-            is_in_dates=_whether(in_dates),
-            is_good=_whether(good),
+            is_in_dates=Case(When(in_dates, then=True), default=False, output_field=BooleanField())
+            if in_dates
+            else Value(True),
+            **answers,
         )
-        .values_list("content_type", "above", "year", "is_in_dates", "is_good")
+        .values_list("content_type", "above", "year", "is_in_dates", *answers)
         .annotate(count=Count("pk"))
     )
 
 
-def _whether(condition: Q) -> Case | Value:
-    if not condition:
-        return Value(True)
-    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+def _answers(wanted: Wanted) -> Case | Value:
+    well = [When(wanted.well, then=WELL)] if wanted.well else []
+    otherwise = SOMEHOW if well else WELL
+    if not wanted.answering:
+        return Case(*well, default=otherwise, output_field=IntegerField()) if well else Value(otherwise)
+    return Case(*well, When(wanted.answering, then=otherwise), default=NOT, output_field=IntegerField())

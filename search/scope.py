@@ -9,25 +9,28 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from wagtail.models import Page, ReferenceIndex, Site
 
+from home.models import HomePage
 from mysite.models import PortalDocument
 from mysite.querysets import in_restricted_collection, originals, visible
 from newsroom.models import EventPage, EventSection, NewsPage, NewsSection
 from search.question import Kind
 
 
-def home_and_sections(language: str) -> tuple[Page, list[Page]]:
-    """The home page in ``language`` and the sections below it, in the order of the tree, in one query.
+def home_and_sections(language: str) -> tuple[HomePage, list[Page]]:
+    """The home page in ``language``, with its logo, and the sections below it, in the order of the tree, in one query.
 
     Raises ``Http404`` while visitors may not see that home page: no list of its language answers then.
     """
     homes = [root.root_path for root in Site.get_site_root_paths() if root.language_code == language]
     sections = originals(Page.objects.type(NewsSection, EventSection))
     sections = sections.filter(locale__language_code=language)
-    found = visible(sections | Page.objects.filter(url_path__in=homes)).select_related("locale").order_by("path")
-    pages = list(found)
-    home = next((page for page in pages if page.url_path in homes), None)
-    if home is None:
+    found = visible(sections | Page.objects.filter(url_path__in=homes))
+    pages = list(found.select_related("locale", "homepage__logo").order_by("path"))
+    found_home = next((page for page in pages if page.url_path in homes), None)
+    if found_home is None:
         raise Http404("There is no home page in this language")
+    home: HomePage = found_home.homepage
+    home.locale = found_home.locale
     return home, [page for page in pages if page.is_descendant_of(home)]
 
 

@@ -77,12 +77,12 @@ class Meant:
             found.append(Guess(self.words, one_of(one)))
         return found
 
-    def far_guess(self) -> Asked | None:
+    def far_guesses(self) -> list[Asked]:
         """Several words are others, or one is too many."""
         _, meant, _ = self._typed_and_meant()
         if len(meant) < 2:
-            return None
-        return Guess(self.words, one_of(every([*meant[:place], *meant[place + 1 :]]) for place in range(len(meant))))
+            return []
+        return [Guess(self.words, one_of(every([*meant[:place], *meant[place + 1 :]]) for place in range(len(meant))))]
 
     def _typed_and_meant(self) -> tuple[list[Expression], list[Expression], list[int]]:
         """Each word as typed, as all it may be meant for, and the places where that makes a difference."""
