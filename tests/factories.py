@@ -157,8 +157,10 @@ class ArticleFactory(PageFactory):
             kwargs.setdefault("first_published_at", published_at)
             kwargs.setdefault("last_published_at", published_at)
         article = parent.add_child(instance=model_class(**kwargs))
-        for author in authors:
-            NewsPageByline.objects.create(article=article, author=author, unit=author.unit, locale=article.locale)
+        for number, author in enumerate(authors):
+            NewsPageByline.objects.create(
+                article=article, sort_order=number, author=author, unit=author.unit, locale=article.locale
+            )
         for name in tags:
             tag, _ = NewsTag.objects.get_or_create(name=name)
             NewsPageTag.objects.create(tag=tag, content_object=article)

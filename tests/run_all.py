@@ -29,7 +29,7 @@ def main() -> int:
         return 1
     for database in databases:
         print(f"Tests on {database}", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]]
         if deselected:
             command += ["-m", " and ".join(deselected)]
         status = subprocess.run(command, env={**os.environ, "TEST_DATABASE": database}, check=False).returncode

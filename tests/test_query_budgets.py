@@ -64,8 +64,8 @@ def article_with_everything(section, images: list, authors: tuple, photos: int) 
         ],
     )
     both_found = factories.DocumentFactory(title="Hội nghị (English programme)")
-    for document in (both_found, *factories.DocumentFactory.create_batch(2)):
-        NewsPageAttachment.objects.create(article=article, document=document, locale=article.locale)
+    for number, document in enumerate((both_found, *factories.DocumentFactory.create_batch(2))):
+        NewsPageAttachment.objects.create(article=article, sort_order=number, document=document, locale=article.locale)
     NewsPageRelatedPage.objects.create(article=article, page=section, locale=article.locale)
     factories.CommentFactory.create_batch(30, page=article)
     return article
