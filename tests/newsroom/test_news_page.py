@@ -102,6 +102,7 @@ def test_byline_links_to_author_and_unit_of_the_pages_language(client: Client, a
     NewsPageByline.objects.create(
         article=article,
         author=factories.AuthorFactory(name="Jane Roe", locale=english, unit=None),
+        sort_order=1,
         locale=article.locale,
     )
     lines = read(client, article.url).select(".bylines li")

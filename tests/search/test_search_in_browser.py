@@ -32,6 +32,7 @@ def visitor(request, new_context, portal):
 
 def narrow(tab, name: str, label: str) -> None:
     """Choose one of the ways to narrow the results; on a phone they are folded together."""
+    tab.wait_for_load_state()
     if not tab.locator(".narrow-parts").is_visible():
         tab.locator(".narrow summary").click()
     tab.locator(f"[aria-labelledby=narrow_{name}] a", has_text=label).click()
