@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page
 
 from home.models import HomePage, Motto, Notice
-from mysite.models import BasePage
+from mysite.models import BasePage, TranslatedSnippet
 from mysite.public_address import absolute
 from mysite.querysets import visible
 
@@ -60,10 +61,11 @@ class Frame:
         return self.ancestors[-1] if len(self.ancestors) > 1 else None
 
 
-def build(request: HttpRequest | None, page: Page | None) -> Frame:
+def build(request: HttpRequest | None, page: Page | None, about: Model | None = None) -> Frame:
     """The frame around ``page``, or around a view without one. Three queries: pages, motto, notices.
 
-    And one for the office, unless its home page led to ``page``.
+    And one for the office, unless its home page led to ``page``. ``about`` is what a view without page is about: an
+    author, a unit, a tag; one query more looks for its translation.
     """
     language = get_language() or settings.LANGUAGE_CODE
     now = timezone.now()
@@ -83,7 +85,7 @@ def build(request: HttpRequest | None, page: Page | None) -> Frame:
         address=absolute(request.path) if request else "",
         menu=_menu(home, page, pages, request),
         ancestors=[_link(found, request) for found in pages if found.path in above],
-        languages=_language_switch(language, home, page, pages, request),
+        languages=_language_switch(language, home, page, pages, request, about),
         alternates=[
             Link(found.title, absolute(_url(found, request)), found.locale.language_code)
             for found in alternates
@@ -146,7 +148,12 @@ def _is_current(found: Page, page: Page | None) -> str:
 
 
 def _language_switch(
-    language: str, home: HomePage, page: Page | None, pages: list[Page], request: HttpRequest | None
+    language: str,
+    home: HomePage,
+    page: Page | None,
+    pages: list[Page],
+    request: HttpRequest | None,
+    about: Model | None,
 ) -> list[Link]:
     at = {(found.translation_key, found.locale.language_code): found for found in pages if not found.alias_of_id}
     keys = [home.translation_key, *([*_keys_above(page), page.translation_key] if page else [])]
@@ -155,13 +162,36 @@ def _language_switch(
         there = next((at[key, code] for key in reversed(keys) if (key, code) in at), None)
         if code == language or there is None:
             continue
+        is_translated = page is None or there.translation_key == page.translation_key
+        url = _url(there, request)
+        if page is None:
+            own = _address_of_translation(about, code) if about else _same_view(request, code)
+            is_translated, url = bool(own or not about), own or url
         place = explanation = ""
-        if page and there.translation_key != page.translation_key:
+        if not is_translated:
             place = there.title
             with override(code):  # for those who read that language
                 explanation = gettext("This page has not been translated. The link leads to “%(title)s”.")
-        links.append(Link(name, _url(there, request), code, place=place, explanation=explanation % {"title": place}))
+        links.append(Link(name, url, code, place=place, explanation=explanation % {"title": place}))
     return links
+
+
+def _address_of_translation(about: Model, language: str) -> str:
+    if not isinstance(about, TranslatedSnippet):
+        return ""
+    others = type(about)._default_manager.filter(translation_key=about.translation_key, awaits_translation=False)
+    there = others.filter(locale__language_code=language).first()
+    with override(language):
+        return there.get_absolute_url() if there else ""
+
+
+def _same_view(request: HttpRequest | None, language: str) -> str:
+    """The address of a view that every language has (search, site map); nothing for an error in its place."""
+    match = request.resolver_match if request else None
+    if match is None or match.args or match.kwargs or not match.url_name:
+        return ""
+    with override(language):
+        return reverse(match.view_name)
 
 
 def _link(page: Page, request: HttpRequest | None, current: str = "") -> Link:

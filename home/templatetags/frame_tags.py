@@ -13,9 +13,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def frame(context: dict[str, Any]) -> Frame:
-    """``{% frame as frame %}``: what ``base.html`` shows around the ``page`` of the context, if there is one."""
+    """``{% frame as frame %}``: what ``base.html`` shows around the ``page`` of the context, if there is one.
+
+    Of a view without page the context says what it is ``about``.
+    """
     page = context.get("page")
-    return build(context.get("request"), page if isinstance(page, Page) else None)
+    return build(context.get("request"), page if isinstance(page, Page) else None, context.get("about"))
 
 
 @register.simple_tag(takes_context=True)

@@ -43,7 +43,7 @@ def _author(request: HttpRequest, slug: str) -> tuple[Author, NewsPageQuerySet]:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag. A tag that no visible article has does not exist for visitors."""
     tag, articles = _with_tag(request, slug)
-    response = _list(request, "newsroom/tag.html", articles, {"tag": tag})
+    response = _list(request, "newsroom/tag.html", articles, {"tag": tag, "about": tag})
     if not response.context_data["articles"].paginator.count:
         raise Http404(f"No visible article has the tag {slug}")
     return response
@@ -59,7 +59,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and what they signed."""
     author, articles = _author(request, slug)
-    context = {"author": author, "describe": partial(structured_data.profile, author)}
+    context = {"author": author, "about": author, "describe": partial(structured_data.profile, author)}
     return _list(request, "newsroom/author.html", articles, context)
 
 
@@ -73,7 +73,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     units = Unit.objects.filter(locale__language_code=get_language(), awaits_translation=False)
     unit = get_object_or_404(units.select_related("successor__locale"), slug=slug)
     articles = _articles(request).filter(bylines__unit=unit).distinct()
-    context: dict[str, Any] = {"unit": unit}
+    context: dict[str, Any] = {"unit": unit, "about": unit}
     context["predecessors"] = unit.predecessors.filter(locale=unit.locale_id, awaits_translation=False)
     context["authors"] = unit.authors.filter(locale=unit.locale_id, awaits_translation=False)
     context["describe"] = partial(structured_data.unit_page, unit)

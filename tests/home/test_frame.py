@@ -10,7 +10,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from home.frame import build
 from newsroom.models import NewsPage
-from tests import factories
+from tests import factories, translating
 from tests.reading import all_words, read, words
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,30 @@ def test_switch_leads_to_the_nearest_page_above_that_is_translated_and_says_so(c
     section.unpublish()
     there = read(client, article.url).select_one(".languages a")
     assert (words(there), there["href"]) == ("English (Home)", "/en/")
-    assert read(client, "/tim-kiem/").select_one(".languages a")["href"] == "/en/"
+
+
+def test_switch_of_a_view_leads_to_the_same_view(client: Client) -> None:
+    for address, there in {"/tim-kiem/?q=thi": "/en/search/", "/so-do-cong/": "/en/sitemap/"}.items():
+        link = read(client, address).select_one(".languages a")
+        assert (words(link), link["href"]) == ("English", there)
+        assert read(client, there).select_one(".languages a")["href"] == address.partition("?")[0]
+
+
+def test_switch_of_a_person_leads_to_the_translation_or_says_that_there_is_none(client: Client) -> None:
+    author = factories.AuthorFactory(name="Nguyễn Văn An", unit=factories.UnitFactory())
+    tag = factories.ArticleFactory(authors=(author,), tags=("Tuyển sinh",)).tags.get()
+    for about in (author, author.unit, tag):
+        link = read(client, about.get_absolute_url()).select_one(".languages a")
+        assert (words(link), link["href"]) == ("English (Home)", "/en/")
+        assert "has not been translated" in link["title"]
+    for about in (author.unit, author):
+        there = translating.published(about)
+        with translation.override("vi"):
+            here = about.get_absolute_url()
+        link = read(client, here).select_one(".languages a")
+        with translation.override("en"):
+            assert (words(link), link["href"]) == ("English", there.get_absolute_url())
+        assert read(client, link["href"]).select_one(".languages a")["href"] == here
 
 
 def test_switch_says_so_in_the_language_it_leads_to(client: Client, translated) -> None:
