@@ -6,7 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Motto, Notice
-from home.translations import followers, hooks, po_files  # noqa: F401  register themselves
+from home.translations import followers, guards, hooks, po_files  # noqa: F401  register themselves
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
 

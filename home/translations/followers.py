@@ -86,23 +86,23 @@ def ask(request: HttpRequest, action: Fate, instances: Sequence[Any]) -> HttpRes
     return TemplateResponse(request, "home/admin/translations_of_what_goes.html", context)
 
 
-def carry_out(request: HttpRequest, action: Fate) -> None:
+def carry_out(request: HttpRequest) -> None:
     """What was answered, as far as the user may."""
     fate, done, left = request.POST.get(ANSWER), [], []
-    for there in getattr(request, FOUND, ()):
+    found = getattr(request, FOUND, ())
+    for there in found:
         if fate not in {Fate.DELETE, Fate.UNPUBLISH} or not type(there).objects.filter(pk=there.pk).exists():
             continue  # to be kept, or gone with the one above it
         try:
-            if not _may(request, there, fate):
+            if not _may(request, there, fate) or (fate == Fate.DELETE and _has_others_below(there, found)):
                 left.append(there)
                 continue
             if fate == Fate.DELETE and isinstance(there, Page):
                 DeletePageAction(there, user=request.user).execute()
             elif fate == Fate.DELETE:
                 there.delete()
-            else:
-                below = action == Fate.DELETE or bool(request.POST.get("include_descendants"))
-                UnpublishPageAction(there, user=request.user, include_descendants=below).execute()
+            else:  # all below that is meant is among those found
+                UnpublishPageAction(there, user=request.user).execute()
             done.append(there)
         except ProtectedError:  # articles name the author
             left.append(there)
@@ -110,8 +110,13 @@ def carry_out(request: HttpRequest, action: Fate) -> None:
         words = _("Deleted too: %(titles)s.") if fate == Fate.DELETE else _("Unpublished too: %(titles)s.")
         messages.success(request, words % {"titles": _titles(done)})
     if left:
-        words = _("Still there, because it is in use or you may not do it: %(titles)s.")
+        words = _("Still there, because it is in use, other pages are below it or you may not do it: %(titles)s.")
         messages.warning(request, words % {"titles": _titles(left)})
+
+
+def _has_others_below(there: Any, found: Sequence[Any]) -> bool:
+    """Whether a page would take pages along that were not asked about: what was moved below it, or has no original."""
+    return isinstance(there, Page) and there.get_descendants().exclude(pk__in=[one.pk for one in found]).exists()
 
 
 def _titles(instances: Iterable[Any]) -> str:
@@ -148,7 +153,7 @@ def ask_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | 
 
 @hooks.register("after_unpublish_page")
 def unpublish_too(request: HttpRequest, page: Page) -> None:
-    carry_out(request, Fate.UNPUBLISH)
+    carry_out(request)
 
 
 @hooks.register("before_delete_page")
@@ -164,7 +169,7 @@ def ask_before_deleting_snippets(request: HttpRequest, instances: list[Any]) -> 
 @hooks.register("after_delete_page")
 @hooks.register("after_delete_snippet")
 def delete_too(request: HttpRequest, gone: Any) -> None:
-    carry_out(request, Fate.DELETE)
+    carry_out(request)
 
 
 @hooks.register("before_bulk_action")
@@ -177,7 +182,7 @@ def ask_before_many(request: HttpRequest, action_type: str, objects: list[Any], 
 def do_so_with_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
     pages = [one for one in objects if isinstance(one, Page)]
     if pages and action_type in {Fate.UNPUBLISH, Fate.DELETE}:
-        carry_out(request, Fate(action_type))
+        carry_out(request)
     elif action_type == "move":
         for page in pages:
             follow(request, page)

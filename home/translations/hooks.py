@@ -31,7 +31,8 @@ def say_that_it_is_out_of_date(request: HttpRequest, instance: Any) -> None:
     if request.method != "GET" or not isinstance(instance, (Page, TranslatedSnippet)):
         return
     model = Page if isinstance(instance, Page) else type(instance)
-    source = stale(model).filter(translation_key=instance.translation_key).exclude(locale=instance.locale_id).first()
+    found = stale(model, drafts_too=True).filter(translation_key=instance.translation_key)
+    source = found.exclude(locale=instance.locale_id).first()
     if source is None:
         return
     day = date_format(localtime(source.since), "SHORT_DATETIME_FORMAT")

@@ -2,13 +2,25 @@
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import page_published
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationLog,
+    TranslationSource,
+    post_save_string_translation,
+)
+from wagtail_localize.strings import StringValue
 
 from home.models import Motto, Notice
+from mysite.cleaning import clean_text
 from mysite.models import TranslatedSnippet
 from mysite.vietnamese import slugify
 from newsroom.models import Author, Unit
@@ -21,6 +33,18 @@ SNIPPETS: tuple[type[TranslatedSnippet], ...] = (Author, Unit, Notice, Motto)
 @receiver(page_published)
 def published(*, instance: Page, **kwargs: Any) -> None:
     note_change(instance)
+    expire_together(instance)
+
+
+def expire_together(page: Page) -> None:
+    """The translations of ``page`` end when it does, for nobody can say so in the editor of translations."""
+    submitted = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
+    )
+    theirs = Page.objects.filter(
+        translation_key=page.translation_key, locale__in=submitted.values("target_locale"), alias_of__isnull=True
+    )
+    theirs.exclude(expire_at=page.expire_at).update(expire_at=page.expire_at)
 
 
 def snippet_saved(*, instance: TranslatedSnippet, **kwargs: Any) -> None:
@@ -59,10 +83,56 @@ def begun(*, instance: Translation, created: bool, **kwargs: Any) -> None:
 
 
 @receiver(pre_save, sender=StringTranslation)
-def slug_translated(*, instance: StringTranslation, **kwargs: Any) -> None:
-    """wagtail-localize would make ``e-thi`` of “Đề thi”; and its editor shows what is saved."""
-    if instance.context is not None and instance.context.path == "slug":
+def text_translated(*, instance: StringTranslation, **kwargs: Any) -> None:
+    """A translation is cleaned as it is stored, so that the editor of translations shows it as readers will see it.
+
+    One that is too long for its field is kept, with an error that says so; wagtail-localize publishes without it.
+    """
+    instance.data = clean_text(instance.data)
+    if instance.context is None:
+        return
+    if instance.context.path == "slug":  # wagtail-localize would make “e-thi” of “Đề thi”
         instance.data = slugify(instance.data) or instance.data
+    longest = longest_text(instance.context)
+    length = len(rendered(instance.data))
+    if longest is not None and length > longest:
+        instance.has_error = True
+        words = _("At most %(longest)d characters fit here; these are %(length)d.")
+        instance.field_error = words % {"longest": longest, "length": length}
+
+
+def longest_text(context: TranslationContext) -> int | None:
+    """How many characters the field that ``context`` names takes; None if it says nothing."""
+    source = (
+        TranslationSource.objects.filter(object_id=context.object_id).select_related("specific_content_type").first()
+    )
+    model = source.specific_content_type.model_class() if source else None
+    names = context.path.split(".")
+    for name in (names[0], names[-1]) if len(names) == 3 else names[:1]:  # of a row: “attachments.<key>.title”
+        try:
+            field = model._meta.get_field(name) if model else None
+        except FieldDoesNotExist:
+            return None
+        model = field.related_model if field is not None and field.one_to_many else None
+    return getattr(field, "max_length", None)
+
+
+def rendered(data: str) -> str:
+    """The text that readers see of a translation, without markup."""
+    try:
+        return str(StringValue.from_translated_html(data).render_text())
+    except ValueError:  # wagtail-localize says so
+        return ""
+
+
+# wagtail-localize shows a title that is being translated in the lists of pages, also one that does not fit there.
+post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+
+
+@receiver(post_save, sender=StringTranslation)
+def title_translated(*, instance: StringTranslation, **kwargs: Any) -> None:
+    if instance.context is not None and instance.context.path == "title" and not instance.has_error:
+        post_save_string_translation(instance)
 
 
 @receiver(post_save, sender=StringSegment)

@@ -7,20 +7,21 @@ from html import unescape
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, F, IntegerField, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Collate
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+from wagtail_localize.models import TranslationSource
 
-from home.models import Motto, Notice
+from home.models import Motto, Notice, SourceChange
 from mysite.models import User
+from mysite.sorting import COLLATION
 from mysite.summary import plain
 from newsroom.models import Author, Unit
 
-from .states import FINDERS, STATES, State
+from .states import FINDERS, STATES, State, untranslated
 
 #: The models in the report, each with the field that tells one object from another.
 NAMES: dict[type[Model], str] = {Page: "title", Author: "name", Unit: "name", Notice: "text", Motto: "text"}
@@ -44,7 +45,7 @@ class Row:
     is_begun: bool
     #: Where the translation is edited, or begun.
     target_url: str
-    #: Where a stale one that was submitted is brought up to date.
+    #: Where one whose original has changed since it was submitted is brought up to date.
     update_url: str
     #: How many texts have no translation; empty for one written by hand, of which nobody knows.
     left: int | str
@@ -73,28 +74,30 @@ def _part(user: User, model: type[Model], state: State, language: str) -> QueryS
     return found.annotate(
         rank=Value(RANKS[state], IntegerField()),
         kind=Cast(Value(model._meta.model_name), TextField()),
-        words=Cast(F(NAMES[model]), TextField()),
+        words=Collate(Cast(F(NAMES[model]), TextField()), COLLATION),
         language=F("locale__language_code"),
     ).values(*COLUMNS)
 
 
 def complete(found: Iterable[dict[str, Any]]) -> Iterator[Row]:
-    """The rows with addresses and what is left to do. Two queries for a page of them."""
+    """The rows with addresses and what is left to do. Three queries for a page of them."""
     found = list(found)
     for start in range(0, len(found), AT_ONCE):
         yield from _complete(found[start : start + AT_ONCE])
 
 
 def _complete(found: Sequence[dict[str, Any]]) -> Iterator[Row]:
-    sources = TranslationSource.objects.filter(object__in=[row["translation_key"] for row in found])
-    given = {(source.object_id, source.locale.language_code): source.pk for source in sources.select_related("locale")}
-    left = _left(given.values())
-    yield from (_row(row, given.get((row["translation_key"], row["language"])), left) for row in found)
+    keys = [row["translation_key"] for row in found]
+    sources = TranslationSource.objects.filter(object__in=keys, translations__enabled=True).distinct()
+    given = {(source.object_id, source.locale.language_code): source for source in sources.select_related("locale")}
+    left, changed = _left(given.values()), _changed(given.values())
+    for row in found:
+        source = given.get((row["translation_key"], row["language"]))
+        yield _row(row, source.pk if source else None, left, changed)
 
 
-def _row(found: dict[str, Any], source: int | None, left: dict[int, int]) -> Row:
+def _row(found: dict[str, Any], source: int | None, left: dict[int, int], changed: set[int]) -> Row:
     model, state = KINDS[found["kind"]], next(state for state, rank in RANKS.items() if rank == found["rank"])
-    is_stale = state == State.STALE
     return Row(
         kind=capfirst(str(model._meta.verbose_name)),
         title=Truncator(unescape(plain(found["words"]))).chars(100),
@@ -104,7 +107,7 @@ def _row(found: dict[str, Any], source: int | None, left: dict[int, int]) -> Row
         edit_url=edit_url(model, found["pk"]),
         is_begun=bool(found["target"]),
         target_url=edit_url(model, found["target"]) if found["target"] else _submit_url(model, found["pk"]),
-        update_url=reverse("wagtail_localize:update_translations", args=[source]) if source and is_stale else "",
+        update_url=reverse("wagtail_localize:update_translations", args=[source]) if source in changed else "",
         left=left.get(source, 0) if source and found["target"] else "",
     )
 
@@ -123,10 +126,12 @@ def _submit_url(model: type[Model], pk: Any) -> str:
     )
 
 
-def _left(sources: Iterable[int]) -> dict[int, int]:
+def _changed(sources: Iterable[TranslationSource]) -> set[int]:
+    """The sources that are no longer what was given to translate. One query."""
+    return set(SourceChange.objects.filter(source__in=list(sources)).values_list("source", flat=True))
+
+
+def _left(sources: Iterable[TranslationSource]) -> dict[int, int]:
     """How many texts of each source have no translation in the other language. One query."""
-    done = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"), context=OuterRef("context"), has_error=False
-    ).exclude(locale=OuterRef("source__locale"))
-    segments = StringSegment.objects.filter(~Exists(done), source__in=list(sources))
-    return dict(segments.order_by().values_list("source").annotate(Count("pk")))
+    segments = untranslated().filter(source__in=list(sources))
+    return dict(segments.values_list("source").annotate(Count("pk")))

@@ -1,7 +1,8 @@
 """In which state translations are. Each function gives sources, pages or snippets, with ``since`` and ``target``.
 
 A translation that was submitted is stale when its source has changed since it was given to translate, or was given
-anew and has not been published since. One written by hand is stale when its source was published after it.
+anew and has not been published since, or if part of it has no translation. One written by hand is stale when its source
+was published after it.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationLog
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 
 from home.models import Notice
 
@@ -51,8 +52,12 @@ def drafts(model: type[Model]) -> QuerySet[Any]:
     return sources(model, waiting).filter(target__isnull=False).annotate(since=since)
 
 
-def stale(model: type[Model]) -> QuerySet[Any]:
-    shown = Q(live=True) if model is Page else Q(awaits_translation=False)
+def stale(model: type[Model], *, drafts_too: bool = False) -> QuerySet[Any]:
+    """What is shown and no longer what the source says; ``drafts_too``: also drafts made of what it said before.
+
+    Something is out of date too if part of it is shown in the language of the source, for want of a translation.
+    """
+    shown = Q() if drafts_too else Q(live=True) if model is Page else Q(awaits_translation=False)
     found = sources(model, shown).filter(target__isnull=False)
     found = found.annotate(
         changed_at=Subquery(_translations().values("source__change__changed_at")[:1]),
@@ -69,6 +74,8 @@ def stale(model: type[Model]) -> QuerySet[Any]:
         by_hand, since = Q(pk__in=[]), Coalesce("changed_at", "given_at")
     found = found.annotate(published_there=published)
     is_stale = Q(changed_at__isnull=False) | Q(given_at__gt=F("published_there")) | by_hand
+    if not drafts_too:
+        is_stale |= Exists(untranslated().filter(source=OuterRef("given")))
     return found.filter(is_stale).annotate(since=since)
 
 
@@ -77,6 +84,14 @@ FINDERS: dict[State, Callable[[type[Model]], QuerySet[Any]]] = {
     State.DRAFT: drafts,
     State.STALE: stale,
 }
+
+
+def untranslated() -> QuerySet[StringSegment]:
+    """The texts of sources that have no translation in the other language."""
+    done = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"), context=OuterRef("context"), has_error=False
+    ).exclude(locale=OuterRef("source__locale"))
+    return StringSegment.objects.order_by().filter(~Exists(done))
 
 
 def sources(model: type[Model], target: Q | None = None) -> QuerySet[Any]:

@@ -40,9 +40,14 @@ class AddressedSnippet(NormalizedTextMixin, TranslatedSnippet):
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in [base, *numbered] if slug not in taken)
 
+    def _is_taken(self) -> bool:
+        """Whether a copy for translation has the address of what somebody wrote in that language."""
+        others = type(self).objects.filter(locale_id=self.locale_id, slug=self.slug)
+        return others.exclude(pk=self.pk).exists()
+
     def clean(self) -> None:
         super().clean()
-        if not self.slug and self.locale_id:
+        if self.locale_id and (not self.slug or (self.awaits_translation and self._is_taken())):
             self.slug = self._free_slug()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
