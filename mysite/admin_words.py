@@ -204,12 +204,22 @@ def name_the_way_to_snippets() -> None:
 
 
 def write_dates_as_everywhere() -> None:
-    """wagtail-localize names months in English."""
+    """wagtail-localize names months in English, and takes the day of Greenwich: another one until seven here."""
     from django.conf import settings
+    from django.utils.timezone import localtime
     from wagtail_localize import models
     from wagtail_localize.views import edit_translation
 
     models.DATE_FORMAT = edit_translation.DATE_FORMAT = settings.WAGTAIL_DATE_FORMAT
+    way = models.StringTranslation.get_comment
+
+    @wraps(way)
+    def comment_of_here(translation: models.StringTranslation) -> str | None:
+        translation.updated_at = localtime(translation.updated_at)  # the same moment
+        said: str | None = way(translation)
+        return said
+
+    models.StringTranslation.get_comment = comment_of_here
 
 
 def speak_vietnamese_unless_asked() -> None:

@@ -24,6 +24,13 @@ from .rows import edit_url
 from .states import stale
 
 
+@hooks.register("before_edit_page", order=-1)
+def tell_the_day_of_here(request: HttpRequest, page: Page) -> None:
+    """wagtail-localize's view writes the day of publication as this moment has it."""
+    if page.live_revision:
+        page.live_revision.created_at = localtime(page.live_revision.created_at)
+
+
 @hooks.register("before_edit_page", order=-1)  # before wagtail-localize's own, which answers
 @hooks.register("before_edit_snippet", order=-1)
 def say_that_it_is_out_of_date(request: HttpRequest, instance: Any) -> None:

@@ -1,12 +1,13 @@
 """An editor and a moderator put a page into English with the buttons of the admin."""
 
+import datetime
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from newsroom.models import EventPage
@@ -14,6 +15,7 @@ from tests import factories
 from tests.editors import EDITORS, MODERATORS, client_of, editor
 from tests.newsroom.test_event_translations import translate
 from tests.reading import read, words
+from tests.translating import edit_url, published
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,16 @@ def test_what_is_in_the_home_pages_link_boxes_is_named_as_they_are() -> None:
 
     with override("vi"):
         assert str(LinkBoxesBlock().child_blocks["links"].child_block.label) == "Ô liên kết"
+
+
+def test_days_are_those_of_here() -> None:
+    """Seven hours a day it is another day in Greenwich."""
+    there = published(factories.ArticleFactory(title="Hội nghị"))
+    late = datetime.datetime(2026, 1, 5, 18, 30, tzinfo=datetime.UTC)
+    StringTranslation.objects.update(updated_at=late, translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
+    Revision.objects.update(created_at=late)
+    with override("vi"):
+        assert StringTranslation.objects.first().get_comment() == "Đã dịch thủ công ngày 06/01/2026"
+    answer = client_of(editor()).get(edit_url(there)).content.decode()
+    assert "06/01/2026" in answer
+    assert "05/01/2026" not in answer

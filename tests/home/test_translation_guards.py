@@ -17,7 +17,7 @@ from newsroom.models import Author, NewsPage
 from tests import factories
 from tests.editors import EDITORS, MODERATORS, client_of, editor
 from tests.reading import read, words
-from tests.translating import edit_url, english, publish, published, submit, type_everything
+from tests.translating import edit_url, english, publish, published, submit
 
 pytestmark = pytest.mark.django_db
 
