@@ -216,8 +216,8 @@ def write_dates_as_everywhere() -> None:
     @wraps(way)
     def comment_of_here(translation: models.StringTranslation) -> str | None:
         translation.updated_at = localtime(translation.updated_at)  # the same moment
-        said: str | None = way(translation)
-        return said
+        comment: str | None = way(translation)
+        return comment
 
     models.StringTranslation.get_comment = comment_of_here
 
