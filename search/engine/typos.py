@@ -1,6 +1,6 @@
 """What may have been meant when what was typed stands nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mysite.vietnamese import Word, near, nfc, without_telex, words
@@ -71,27 +71,57 @@ class Meant:
         """The keys of Telex are undone; one word is another."""
         undone = self.without_telex()
         found: list[Asked] = [undone] if undone else []
-        typed, meant, changed = self._typed_and_meant()
-        if changed:
-            one = (every([*typed[:place], meant[place], *typed[place + 1 :]]) for place in changed)
-            found.append(Guess(self.words, one_of(one)))
+        typed, meant = self._typed_and_meant()
+        if typed != meant:
+            found.append(Guess(self.words, taken_for(typed, meant, 1)))
         return found
 
     def far_guesses(self) -> list[Asked]:
-        """Several words are others, or one is too many."""
-        _, meant, _ = self._typed_and_meant()
+        """Two words are others; or one is too many, and what the index does not know of the rest is another.
+
+        With any word for any other most texts would do.
+        """
+        typed, meant = self._typed_and_meant()
         if len(meant) < 2:
             return []
-        return [Guess(self.words, one_of(every([*meant[:place], *meant[place + 1 :]]) for place in range(len(meant))))]
+        likely = [
+            as_typed if word.folded in self.known else other
+            for word, as_typed, other in zip(self.words, typed, meant, strict=True)
+        ]
+        return [Guess(self.words, one_of([taken_for(typed, meant, 2), one_left_out(likely)]))]
 
-    def _typed_and_meant(self) -> tuple[list[Expression], list[Expression], list[int]]:
-        """Each word as typed, as all it may be meant for, and the places where that makes a difference."""
+    def _typed_and_meant(self) -> tuple[list[Expression], list[Expression]]:
+        """Each word as typed, and as all it may be meant for."""
         typed: list[Expression] = [Token(word.folded) for word in self.words]
         meant = [
             one_of(Token(choice) for choice in [word.folded, *(c for c in choices if c != word.folded)])
             for word, choices in zip(self.words, self.choices, strict=True)
         ]
-        return typed, meant, [place for place in range(len(typed)) if meant[place] != typed[place]]
+        return typed, meant
+
+
+# Both by halves: written out for each word, twelve words would name every choice of each a dozen times.
+
+
+def taken_for(typed: Sequence[Expression], meant: Sequence[Expression], most: int) -> Expression:
+    """All of ``typed``, up to ``most`` of them as they may be ``meant``, which is wider."""
+    if most == 0 or typed == meant:
+        return every(typed)
+    if most >= len(typed):
+        return every(meant)
+    half = len(typed) // 2
+    return one_of(
+        every([taken_for(typed[:half], meant[:half], here), taken_for(typed[half:], meant[half:], most - here)])
+        for here in range(most + 1)
+    )
+
+
+def one_left_out(words: Sequence[Expression]) -> Expression:
+    """All of ``words`` but one, whichever; there are two at least."""
+    half = len(words) // 2
+    parts = words[:half], words[half:]
+    left_out = [[one_left_out(part)] if len(part) > 1 else [] for part in parts]
+    return one_of([every([*left_out[0], *parts[1]]), every([*parts[0], *left_out[1]])])
 
 
 @dataclass(frozen=True, slots=True)
