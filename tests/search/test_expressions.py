@@ -18,6 +18,7 @@ from search.engine.expressions import (
     one_of,
 )
 from search.engine.store import BEGINNINGS, WHOLE, the_store
+from search.engine.typos import one_left_out, taken_for
 from search.models import SearchEntry
 from tests.search.finding import article
 
@@ -161,3 +162,31 @@ def test_a_wide_tree() -> None:
     words = [one_of(Token(f"w{place}x{number}") for number in range(41)) for place in range(12)]
     tree = one_of(every([*words[:place], *words[place + 1 :]]) for place in range(12))
     assert the_store().matching(tree, WHOLE).count() == 0
+
+
+# --- Guesses at what was meant --------------------------------------------------------------------
+
+
+FORMS = [f"{form}{number}" for number in range(7) for form in "xy"]
+
+
+@given(st.integers(1, 7), st.integers(0, 3), st.sets(st.sampled_from(FORMS)))
+def test_up_to_so_many_words_are_taken_for_others(number: int, most: int, there: set[str]) -> None:
+    typed = [Token(f"x{n}") for n in range(number)]
+    meant = [one_of([token, Token(f"y{n}")]) for n, token in enumerate(typed)]
+    missing = [n for n in range(number) if f"x{n}" not in there]
+    expected = len(missing) <= most and all(f"y{n}" in there for n in missing)
+    assert stands(taken_for(typed, meant, most), list(there)) == expected
+
+
+@given(st.integers(2, 9), st.sets(st.sampled_from([f"x{n}" for n in range(9)])))
+def test_one_word_is_left_out(number: int, there: set[str]) -> None:
+    words = [Token(f"x{n}") for n in range(number)]
+    assert stands(one_left_out(words), list(there)) == (sum(token.text not in there for token in words) <= 1)
+
+
+def test_a_long_guess_is_not_written_out_for_every_word() -> None:
+    typed = [Token(f"x{n}") for n in range(12)]
+    meant = [one_of([token, *(Token(f"y{n}z{choice}") for choice in range(40))]) for n, token in enumerate(typed)]
+    assert for_sqlite(taken_for(typed, meant, 1)).count('"y11z0"') == 1
+    assert for_sqlite(one_left_out(meant)).count('"y11z0"') < 6
