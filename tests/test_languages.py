@@ -32,6 +32,7 @@ PROPER_NAMES = frozenset(
         "Dang Thuy Linh",
         "Đặng Thùy Linh",
         "Hồ Thị Mai Chi",
+        "Lò Thảo Nguyên",
         "Mai Xuân Tùng",
         "Nguyễn Hữu Lộc",
         "Phan Quốc Duy",

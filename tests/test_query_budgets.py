@@ -25,6 +25,7 @@ from newsroom.models import (
     NewsPageRelatedPage,
 )
 from tests import factories, translating
+from tests.services import ON_POSTGRES
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,11 @@ def in_english(*originals: Any) -> list[Any]:
     return [translating.published(original) for original in originals]
 
 
-@pytest.mark.parametrize(("language", "sizes"), [("vi", (5, 50, 500)), ("en", (5, 50))])
+#: Making five hundred of each takes long; the number of queries is the same on both databases.
+SIZES = (5, 50) if ON_POSTGRES else (5, 50, 500)
+
+
+@pytest.mark.parametrize(("language", "sizes"), [("vi", SIZES), ("en", (5, 50))])
 def test_budgets_at_every_size(client: Client, site, language: str, sizes: tuple[int, ...]) -> None:
     images = factories.SmallImageFactory.create_batch(20)
     authors = tuple(factories.AuthorFactory.create_batch(2))

@@ -1,4 +1,4 @@
-"""Hundreds of real articles, imported and then asked for as visitors do. Nothing of them is written down here."""
+"""A hundred real articles, imported and then asked for as visitors do. Nothing of them is written down here."""
 
 import gzip
 import itertools
@@ -12,7 +12,7 @@ from newsroom.models import ImportedArticle, NewsPage, NewsSection
 from tests.shared_data import shared_file
 from tests.site_walk import walk
 
-ARTICLES = 200
+ARTICLES = 100
 
 
 @pytest.mark.django_db
