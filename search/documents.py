@@ -52,10 +52,14 @@ def read(document: PortalDocument) -> DocumentText:
     text, problem = _text_of(document)
     if problem:
         logger.warning("Document %s, “%s”, cannot be read: %s", document.pk, document.title, problem)
-    contents, _ = DocumentText.objects.update_or_create(
-        document=document, defaults={"text": text, "problem": problem, "file_name": document.file.name}
-    )
-    insert_or_update_object(document)
+    # Reading takes its time: meanwhile the document may have got another title, or be gone.
+    as_it_is = PortalDocument.objects.filter(pk=document.pk).first()
+    contents = DocumentText(document=document, text=text, problem=problem, file_name=document.file.name)
+    if as_it_is is not None:
+        contents, _ = DocumentText.objects.update_or_create(
+            document=as_it_is, defaults={"text": text, "problem": problem, "file_name": document.file.name}
+        )
+        insert_or_update_object(as_it_is)
     return contents
 
 

@@ -9,6 +9,7 @@ from wagtail.search import index
 from mysite.sorting import VietnameseOrder
 from mysite.vietnamese import ascii_filename
 
+from .document_text import DocumentText
 from .text import NormalizedTextMixin
 
 
@@ -33,8 +34,9 @@ class PortalDocument(NormalizedTextMixin, AbstractDocument):
 
     @property
     def file_text(self) -> str:
-        """What was read of its file: see ``DocumentText``."""
-        return self.contents.text if hasattr(self, "contents") else ""
+        """What was read of its file, if it is still that file: see ``DocumentText``."""
+        contents = getattr(self, "contents", None)
+        return contents.text if contents is not None and contents.file_name == self.file.name else ""
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet:
@@ -47,4 +49,7 @@ class PortalDocument(NormalizedTextMixin, AbstractDocument):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.file and not self.file._committed:
             self.file.name = ascii_filename(self.file.name)
+            # The name of a file that is gone may come back: what was read of it must not be taken for what is in this.
+            DocumentText.objects.filter(document=self.pk).delete()
+            self._state.fields_cache.pop("contents", None)
         return super().save(*args, **kwargs)

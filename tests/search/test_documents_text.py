@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from docx import Document as Word
+from modelsearch.backends import get_search_backend
 from pypdf import PdfWriter
 
 from mysite.models import DocumentText, PortalDocument
@@ -176,3 +177,34 @@ def test_a_round_ends_in_time() -> None:
 def test_other_kinds_of_files_are_not_opened() -> None:
     upload("a.zip", b"PK")
     assert read_documents(60) == 0
+
+
+def test_what_was_read_of_a_replaced_file_is_gone_at_once(client: Client) -> None:
+    document = upload("ds.docx", word_file())
+    read_documents(seconds=60)
+    document = PortalDocument.objects.get(pk=document.pk)
+    assert document.file_text
+    document.file = ContentFile(b"other", name="ds.xlsx")  # of a kind that nobody reads
+    document.save()
+    assert document.file_text == ""
+    assert PortalDocument.objects.get(pk=document.pk).file_text == ""
+    assert not DocumentText.objects.exists()
+
+
+def test_what_changed_while_a_file_was_read_stays(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, gone = upload("scan0001.docx", word_file(), title="scan0001"), upload("gone.docx", word_file())
+    read_file = documents._text_of
+
+    def meanwhile(read: PortalDocument) -> tuple[str, str]:
+        corrected = PortalDocument.objects.get(pk=document.pk)
+        corrected.title = "Hướng dẫn coi thi"
+        corrected.save()
+        PortalDocument.objects.filter(pk=gone.pk).delete()
+        return read_file(read)
+
+    monkeypatch.setattr(documents, "_text_of", meanwhile)
+    documents.read(document)
+    documents.read(gone)
+    results = get_search_backend().search("huong dan coi thi", PortalDocument)
+    assert [result.title for result in results] == ["Hướng dẫn coi thi"]
+    assert DocumentText.objects.get().document_id == document.pk

@@ -70,12 +70,14 @@
         const address = `${input.dataset.suggestions}?q=${encodeURIComponent(text)}`;
         const response = await fetch(address, { signal: asking.signal });
         if (response.ok) show((await response.json()).suggestions);
+        else close();
       } catch (error) {
         if (error.name !== "AbortError") close(); // no connection: the form still works
       }
     }
 
     input.addEventListener("input", () => {
+      activate(-1); // Enter asks for what is in the box
       clearTimeout(timer);
       timer = setTimeout(ask, WAIT);
     });
