@@ -4,6 +4,7 @@ Each file is read by a process of its own, with little memory and little time: a
 breaks the library, harms nothing but itself.
 """
 
+import datetime
 import logging
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from pathlib import Path
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from modelsearch.index import insert_or_update_object
 
 from mysite.models import DocumentText, PortalDocument
@@ -22,16 +24,19 @@ READABLE = ("pdf", "docx", "txt")
 MAX_FILE_SIZE = 40 * 1024 * 1024
 #: Seconds that one file may take.
 TIME_LIMIT = 20
+#: What a disk that is not there yet, or a busy machine, may have been the reason of; and when it is tried once more.
+PASSING, TRY_AGAIN = (DocumentText.Problem.MISSING, DocumentText.Problem.TOO_SLOW), datetime.timedelta(days=1)
 #: Exit codes of ``search.reader``.
 PROBLEMS = {3: str(DocumentText.Problem.BROKEN), 4: str(DocumentText.Problem.LOCKED)}
 
 
 def unread() -> QuerySet[PortalDocument]:
-    """The documents whose file, as it is now, nobody has tried to read."""
+    """The documents whose file, as it is now, nobody has tried to read; once a day also what may pass by itself."""
     kinds = Q()
     for kind in READABLE:
         kinds |= Q(file__iendswith=f".{kind}")
     fresh = Q(contents__isnull=True) | ~Q(contents__file_name=F("file"))
+    fresh |= Q(contents__problem__in=PASSING, contents__read_at__lt=timezone.now() - TRY_AGAIN)
     return PortalDocument.objects.filter(kinds, fresh).order_by("-pk")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db.models import Model
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_save, pre_delete
 from django.dispatch import receiver
 from modelsearch.backends import get_search_backend
 from modelsearch.index import RelatedFields
@@ -14,6 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.search.tasks import insert_or_update_object_task
 from wagtail.signals import page_published
 
+from mysite.models import PortalDocument, PortalImage
 from mysite.signals import scheduler_round
 from newsroom.models import Author, NewsTag, Unit
 from search import terms
@@ -30,6 +31,13 @@ A_ROUND, SECONDS_A_ROUND = 300, 15.0
 def index_what_belongs_to_it(*, instance: Page, **kwargs: Any) -> None:
     """Index a page once more when its bylines, tags and documents are stored: they come after the page itself."""
     if any(isinstance(field, RelatedFields) for field in type(instance).get_search_fields()):
+        insert_or_update_object_task.enqueue(instance._meta.app_label, instance._meta.model_name, str(instance.pk))
+
+
+@receiver(m2m_changed, sender=PortalDocument.tags.through)
+def index_what_is_tagged(*, instance: Any, action: str, **kwargs: Any) -> None:
+    """Tags that are given to many at once are stored without them; of images too, whose tags are in the same table."""
+    if action.startswith("post_") and isinstance(instance, (PortalDocument, PortalImage)):
         insert_or_update_object_task.enqueue(instance._meta.app_label, instance._meta.model_name, str(instance.pk))
 
 

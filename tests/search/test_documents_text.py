@@ -1,5 +1,6 @@
 """What is in a document's file is found; a file that cannot be read is reported, and harms nothing."""
 
+import datetime
 import io
 import time
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from docx import Document as Word
 from modelsearch.backends import get_search_backend
 from pypdf import PdfWriter
@@ -120,6 +122,12 @@ def test_a_file_gone_from_the_disk(media) -> None:
     document.file.storage.delete(document.file.name)
     read_documents(60)
     assert document.contents.problem == PROBLEM.MISSING
+    # A disk may come back.
+    document.file.storage.save(document.file.name, ContentFile(word_file()))
+    assert read_documents(60) == 0
+    DocumentText.objects.update(read_at=timezone.now() - datetime.timedelta(days=2))
+    assert read_documents(60) == 1
+    assert DocumentText.objects.get().problem == ""
 
 
 def test_a_new_file_is_read_again(client: Client) -> None:
@@ -208,3 +216,11 @@ def test_what_changed_while_a_file_was_read_stays(client: Client, monkeypatch: p
     results = get_search_backend().search("huong dan coi thi", PortalDocument)
     assert [result.title for result in results] == ["Hướng dẫn coi thi"]
     assert DocumentText.objects.get().document_id == document.pk
+
+
+@pytest.mark.parametrize("factory", [factories.DocumentFactory, factories.ImageFactory])
+def test_tags_given_to_many_are_found(factory, django_capture_on_commit_callbacks) -> None:
+    tagged = factory(title="Phụ lục")
+    with django_capture_on_commit_callbacks(execute=True):
+        tagged.tags.add("tuyển sinh 2026")
+    assert list(get_search_backend().search("tuyen sinh", type(tagged))) == [tagged]
