@@ -1,5 +1,6 @@
 # The portal as an image. Two stages, so that what builds it (pip, its caches) is not in what runs.
 ARG PYTHON_IMAGE=python:3.11-slim
+ARG NGINX_IMAGE=nginx:1.28
 
 FROM ${PYTHON_IMAGE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
@@ -22,10 +23,36 @@ RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=sqlite://:memory: \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
  && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app
 
+# nginx in front of the portal, with the static files of the same version: docker build --target proxy
+FROM ${NGINX_IMAGE} AS proxy
+RUN install -d -o 10001 -g 10001 /cache /cache/pages
+COPY --from=build /static /static
+COPY deploy/nginx/pages /srv/pages
+COPY deploy/nginx/nginx.conf.template /etc/nginx/templates/
+ENV NGINX_ENVSUBST_OUTPUT_DIR=/tmp \
+    RUN_DIR=/tmp \
+    CACHE_DIR=/cache \
+    STATIC_ROOT=/static \
+    MEDIA_ROOT=/data/media \
+    PAGES_DIR=/srv/pages \
+    SERVER_CONF_DIR=/etc/nginx/server.d \
+    ERROR_LOG=stderr \
+    ACCESS_LOG=/dev/stdout \
+    PAGE_TIMEOUT=15s \
+    LISTEN=8080 \
+    PORTAL=web:8000 \
+    RESOLVER=127.0.0.11 \
+    TRUSTED_PROXIES=1 \
+    UPLOAD_LIMIT_MB=100
+USER 10001:10001
+EXPOSE 8080
+# The image's own entrypoint fills in the template.
+CMD ["nginx", "-c", "/tmp/nginx.conf"]
+
 FROM ${PYTHON_IMAGE}
 RUN groupadd --gid 10001 portal \
  && useradd --uid 10001 --gid portal --no-create-home --home-dir /data --shell /usr/sbin/nologin portal \
- && install -d -o portal -g portal /data \
+ && install -d -o portal -g portal /data /cache /cache/pages \
  && find / -xdev -type f -perm /6000 -exec chmod a-s {} +
 COPY --from=build /venv /venv
 COPY --from=build /static /static

@@ -7,15 +7,17 @@ export PORT
 # Vietnamese is printed, whatever the terminal says it can show.
 export PYTHONUTF8 := 1
 
-.PHONY: run dev test lint format bench requirements messages help
+.PHONY: run dev test test-all test-next lint format bench requirements messages help
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run           the portal with demo content at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
 	@echo "make dev           the development server: debug, reload"
-	@echo "make test          all tests; make lint: all checks; make bench: the benchmarks"
-	@echo "make requirements  pin the dependencies of pyproject.toml; make messages: update the translations"
+	@echo "make test          all tests; make test-all: the long forms of their checks too"
+	@echo "make test-next     all tests with the newest Wagtail and Django, pre-releases too"
+	@echo "make lint          all checks of the source; make bench: the benchmarks"
+	@echo "make requirements  pin the dependencies of pyproject.toml (UPGRADE=--upgrade: anew); make messages: update the translations"
 
 run: $(VENV)/installed
 	@exec $(PY) manage.py run_local
@@ -26,6 +28,20 @@ dev: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@$(PY) -m tests.run_all
+
+test-all: $(VENV)/installed-dev
+	@TEST_ALL=1 $(PY) -m tests.run_all
+
+# The newest releases that there are, pre-releases too, in an environment of its own; browser and PostgreSQL as in “test”.
+NEXT := var/next-venv
+test-next: $(VENV)/installed-dev
+	@$(PY) -m venv --clear $(NEXT)
+	@echo "Installing the newest Wagtail and Django …"
+	@$(PY) -m tools.newest_requirements > var/next-requirements.txt
+	@$(NEXT)/bin/python -m pip install -q --disable-pip-version-check --upgrade --pre -r var/next-requirements.txt
+	@$(NEXT)/bin/python -m pip list --disable-pip-version-check | grep -iE "^(django|wagtail)"
+	@DJANGO_SETTINGS_MODULE=mysite.settings.test $(NEXT)/bin/python -W default::PendingDeprecationWarning -W default::DeprecationWarning manage.py check
+	@$(NEXT)/bin/python -m tests.run_all $(TESTS)
 
 lint: $(VENV)/installed-dev
 	@$(PY) -m tests.lint
@@ -40,7 +56,7 @@ bench: $(VENV)/installed-dev
 messages: $(VENV)/installed-dev
 	@$(PY) manage.py update_translations
 
-UV := $(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
+UV := $(PY) -m uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header
 requirements: $(PY)
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q uv
 	@$(UV) pyproject.toml -o requirements.txt

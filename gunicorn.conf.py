@@ -13,3 +13,9 @@ graceful_timeout = 8
 # in memory where there is any.
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+# Clients may not set WSGI variables or the scheme by header: gunicorn would accept SCRIPT_NAME, PATH_INFO and
+# X-Forwarded-Ssl from a proxy on the same machine, which passes on what visitors send. TRUSTED_PROXIES
+# decides about X-Forwarded-Proto, in Django.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+header_map = "drop"

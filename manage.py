@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's command line, on the settings and data of ``make run`` unless told otherwise."""
+"""Django's command line, on the settings and data of ``make run`` unless the environment says otherwise."""
 
 import os
 import sys

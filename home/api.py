@@ -1,4 +1,4 @@
-"""The API at ``/api/v2/``: which page types it has, and what it says of those of the frame. See docs/api.md."""
+"""The API at ``/api/v2/``: its page types and the fields of the home app's pages. See docs/api.md."""
 
 from typing import ClassVar
 
@@ -7,28 +7,33 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from home.models import ContactPage, HomePage, OrganisationPage, StandardPage
-from mysite import body_pictures
-from mysite.api.fields import field, html, rich_text
-from mysite.api.views import Kind, VisiblePagesViewSet, nothing_here
-from newsroom.api import KINDS
+from mysite.api.fields import api_field, render_rich_text, render_stream
+from mysite.api.views import PageTypeConfig, VisiblePagesViewSet, not_found
+from mysite.images import page_images
+from newsroom.api import PAGE_TYPES
 
 
-def _body(page: StandardPage | OrganisationPage) -> str:
-    body_pictures.load(page.pictures())
-    return html(page.body)
+def _serialize_body(page: StandardPage | OrganisationPage) -> str:
+    page_images.load_page_renditions(page.image_uses())
+    return render_stream(page.body)
 
 
-OFFICE = "site_name authority address phone email responsible_person licence copyright_note".split()
+OFFICE_FIELDS = "site_name authority address phone email responsible_person licence copyright_note".split()
 
 
 class PagesViewSet(VisiblePagesViewSet):
-    kinds: ClassVar[dict[type[Page], Kind]] = {
-        **KINDS,
-        HomePage: Kind(fields=tuple(field(name) for name in ["introduction", *OFFICE])),
-        StandardPage: Kind(fields=(field("body", _body),), detail_only=("body",)),
-        OrganisationPage: Kind(fields=(field("introduction"), field("body", _body)), detail_only=("body",)),
-        ContactPage: Kind(
-            fields=(field("introduction", lambda page: rich_text(page.introduction)), field("opening_hours"))
+    page_types: ClassVar[dict[type[Page], PageTypeConfig]] = {
+        **PAGE_TYPES,
+        HomePage: PageTypeConfig(fields=tuple(api_field(name) for name in ["introduction", *OFFICE_FIELDS])),
+        StandardPage: PageTypeConfig(fields=(api_field("body", _serialize_body),), detail_only=("body",)),
+        OrganisationPage: PageTypeConfig(
+            fields=(api_field("introduction"), api_field("body", _serialize_body)), detail_only=("body",)
+        ),
+        ContactPage: PageTypeConfig(
+            fields=(
+                api_field("introduction", lambda page: render_rich_text(page.introduction)),
+                api_field("opening_hours"),
+            )
         ),
     }
 
@@ -38,6 +43,6 @@ router.register_endpoint("pages", PagesViewSet)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v2/", router.urls),
-    path("", nothing_here),
-    path("<path:rest>", nothing_here),
+    path("", not_found),
+    path("<path:rest>", not_found),
 ]

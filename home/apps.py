@@ -5,8 +5,11 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        from home import receivers  # noqa: F401  connects them
-        from home.translations import guards
-        from home.translations import receivers as _  # noqa: F401
+        from mysite.checks import missing_at_start
 
-        guards.mend()
+        from . import signal_handlers  # noqa: F401  connects the signal handlers
+        from .translations import overrides
+        from .translations import signal_handlers as _  # noqa: F401
+
+        missing_at_start()  # here, because this app is the first that patches
+        overrides.apply_patches()

@@ -1,4 +1,4 @@
-"""The documents that were published last: those attached to articles and events that visitors may see."""
+"""The most recently published documents among the attachments of visible articles and events."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,49 +9,53 @@ from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from mysite.models import PortalDocument
-from mysite.querysets import in_restricted_collection
+from mysite.pages.expressions import IsCollectionRestricted
 from newsroom.models import EventAttachment, EventPage, NewsPage, NewsPageAttachment
 
 
 @dataclass(frozen=True)
 class RecentDocument:
     document: PortalDocument
-    #: What the page it was published with calls it; empty if that is the document's own title.
+    #: The attachment's title; empty if it is the document's own.
     title: str
     published_at: datetime.datetime
 
 
-def recent_documents(home: Page, count: int) -> list[RecentDocument]:
-    """The last ``count`` documents below ``home``, each once, newest first. Two queries.
+def get_recent_documents(home: Page, count: int) -> list[RecentDocument]:
+    """Return the latest ``count`` documents below ``home``, without duplicates, newest first. Two queries.
 
-    Newest is what was published with the newest page: the day of the upload says little, and of imports nothing.
+    They are ordered by the publication of their page: the upload date can differ from it, above all after an import.
     """
-    with_articles = _newest(
-        NewsPageAttachment.objects.all(), "article", NewsPage.objects.descendant_of(home).visible().in_own_language()
+    article_attachments = _select_newest_attachments(
+        NewsPageAttachment.objects.all(),
+        "article",
+        NewsPage.objects.descendant_of(home).visible().exclude_foreign_aliases(),
     )
-    with_events = _newest(
-        EventAttachment.objects.all(), "event", EventPage.objects.descendant_of(home).visible().in_own_language()
+    event_attachments = _select_newest_attachments(
+        EventAttachment.objects.all(),
+        "event",
+        EventPage.objects.descendant_of(home).visible().exclude_foreign_aliases(),
     )
-    found = [
+    candidates = [
         RecentDocument(attachment.document, attachment.title, attachment.published_at)
-        for attachment in chain(with_articles[:count], with_events[:count])
+        for attachment in chain(article_attachments[:count], event_attachments[:count])
     ]
-    once: dict[int, RecentDocument] = {}
-    for recent in sorted(found, key=lambda recent: recent.published_at, reverse=True):
-        once.setdefault(recent.document.pk, recent)
-    return list(once.values())[:count]
+    newest_by_document: dict[int, RecentDocument] = {}
+    for recent in sorted(candidates, key=lambda recent: recent.published_at, reverse=True):
+        newest_by_document.setdefault(recent.document.pk, recent)
+    return list(newest_by_document.values())[:count]
 
 
-def _newest(attachments: QuerySet, page: str, pages: QuerySet) -> QuerySet:
-    """Of ``attachments`` to ``pages`` the newest of each document that anyone may have, newest first."""
-    published_at = f"{page}__first_published_at"
-    turn = Window(RowNumber(), partition_by="document_id", order_by=[F(published_at).desc(), F("pk").asc()])
+def _select_newest_attachments(attachments: QuerySet, page_field: str, pages: QuerySet) -> QuerySet:
+    """Return the newest attachment to ``pages`` of each public document, newest first."""
+    published_at = f"{page_field}__first_published_at"
+    row_number = Window(RowNumber(), partition_by="document_id", order_by=[F(published_at).desc(), F("pk").asc()])
     return (
-        # Asked about the page of each attachment, not about all pages: attachments are few.
-        attachments.filter(Exists(pages.filter(pk=OuterRef(page))), **{f"{published_at}__isnull": False})
-        .filter(~in_restricted_collection("document__collection__path"))
-        .annotate(published_at=F(published_at), turn=turn)
-        .filter(turn=1)
+        # A correlated subquery, because there are far fewer attachments than pages.
+        attachments.filter(Exists(pages.filter(pk=OuterRef(page_field))), **{f"{published_at}__isnull": False})
+        .filter(~IsCollectionRestricted("document__collection__path"))
+        .annotate(published_at=F(published_at), row_number=row_number)
+        .filter(row_number=1)
         .select_related("document")
         .order_by("-published_at", "sort_order", "pk")
     )

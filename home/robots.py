@@ -1,4 +1,4 @@
-"""``robots.txt``: what search engines need not read, and where the list of pages is."""
+"""The view of ``robots.txt``: URLs that crawlers should skip, and the location of the sitemap."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,16 +6,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from mysite.public_address import absolute
+from mysite.http.site_url import absolute_url
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}"]
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            lines.append(f"Disallow: {reverse('search')}")  # as many pages as there are questions
-    lines += ["", f"Sitemap: {absolute(reverse('sitemap_index'))}", ""]
+            lines.append(f"Disallow: {reverse('search')}")  # an unlimited number of pages
+    lines += ["", f"Sitemap: {absolute_url(reverse('sitemap_index'))}", ""]
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=3600"  # it changes with the settings only
+    response["Cache-Control"] = "public, max-age=3600"  # it depends on the settings only
     return response

@@ -1,4 +1,4 @@
-"""The site map for people, as a tree."""
+"""The tree of pages for the site map that visitors read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,21 +7,21 @@ from wagtail.models import Page
 
 
 @dataclass
-class Branch:
-    """A page of the site map with what is below it."""
+class TreeNode:
+    """A page of the site map with its child nodes."""
 
     page: Page
-    below: list["Branch"] = field(default_factory=list)
+    children: list["TreeNode"] = field(default_factory=list)
 
 
-def tree(pages: Iterable[Page]) -> list[Branch]:
-    """Arrange ``pages``, which come in the order of the tree. A page whose parent is not among them moves up."""
-    top: list[Branch] = []
-    line: list[Branch] = []
+def build_tree(pages: Iterable[Page]) -> list[TreeNode]:
+    """Build a tree from ``pages`` in path order. A page without its parent is attached to the nearest ancestor."""
+    top: list[TreeNode] = []
+    line: list[TreeNode] = []
     for page in pages:
         while line and not page.path.startswith(line[-1].page.path):
             line.pop()
-        branch = Branch(page)
-        (line[-1].below if line else top).append(branch)
+        branch = TreeNode(page)
+        (line[-1].children if line else top).append(branch)
         line.append(branch)
     return top

@@ -1,7 +1,7 @@
-"""``sitemap.xml``: an index of files, each with a few hundred public pages, their pictures and translations.
+"""XML sitemaps: an index of files, each with up to 500 public pages, their images and translations.
 
-A file costs the same few queries whatever the size of the portal. It holds exactly the pages that visitors may see and
-that are no aliases, with addresses that exist: a picture that has not been made is not named.
+The number of queries does not depend on the size of the site. A file lists the pages that visitors may see, without
+aliases, and only images whose rendition exists.
 """
 
 import datetime
@@ -23,24 +23,26 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from home.models import HomePage, StandardPage
-from mysite.caching import ask_each_time
+from mysite.http.conditional import revalidate
+from mysite.http.page_cache import vary_on_query
+from mysite.http.site_url import absolute_url
+from mysite.images.filters import WIDE
 from mysite.models import PortalRendition
-from mysite.public_address import absolute
-from mysite.querysets import originals, visible
-from mysite.renditions import LARGE
-from mysite.routing import on_site
-from mysite.vietnamese import printable
-from newsroom.models import EventPage, NewsPage
+from mysite.pages.expressions import IsCollectionRestricted
+from mysite.pages.querysets import exclude_aliases, ids_of_types_except, visible
+from mysite.pages.routing import below_site_homes
+from mysite.text.vietnamese import strip_control_characters
+from newsroom.models import ArticleListing, EventPage, NewsPage
 
-ADDRESSES_A_FILE = 500
-PICTURES_A_PAGE = 50
-#: How long search engines call an article news.
-NEWS = datetime.timedelta(days=2)
+URLS_PER_FILE = 500
+MAX_IMAGES_PER_PAGE = 50
+#: How long an article is listed as news, as Google News requires.
+NEWS_PERIOD = datetime.timedelta(days=2)
 
 
 @dataclass
-class Entry:
-    """A page as the file names it."""
+class SitemapEntry:
+    """A page in a sitemap file."""
 
     location: str
     language: str
@@ -48,51 +50,57 @@ class Entry:
     lastmod: datetime.datetime | None
     alternates: list[tuple[str, str]] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
-    #: For news of the last two days: when it was published, and the name of the publication.
+    #: For recent news: publication time and name of the publication.
     published_at: datetime.datetime | None = None
-    publication: str = ""
+    publication_name: str = ""
 
 
-class VisiblePages(Sitemap):
-    """The public pages of ``model``; of ``Page``, those of all types that have no file of their own."""
+class VisiblePagesSitemap(Sitemap):
+    """The public pages of ``model``; if that is ``Page``, of all types without a sitemap of their own."""
 
-    limit = ADDRESSES_A_FILE
+    limit = URLS_PER_FILE
     model: type[Page] = Page
 
     @cached_property
-    def on_site(self) -> Q:
-        return on_site(Site.objects.get(is_default_site=True))
+    def site(self) -> Site:
+        return Site.objects.select_related("root_page").get(is_default_site=True)
 
-    def items(self) -> QuerySet[Page]:
-        own_files = [sitemap.model for sitemap in SITEMAPS.values() if sitemap.model is not Page]
-        pages = self.model.objects.all() if self.model is not Page else Page.objects.not_exact_type(*own_files)
-        return self._public(pages).select_related("locale").order_by("pk")
+    @cached_property
+    def site_filter(self) -> Q:
+        return below_site_homes(self.site)
 
-    def _public(self, pages: Any) -> Any:
-        return originals(visible(pages)).filter(self.on_site)
+    def items(self) -> Any:
+        models_with_sitemap = [sitemap.model for sitemap in SITEMAPS.values() if sitemap.model is not Page]
+        pages = self.model.objects.all()
+        if self.model is Page:
+            pages = pages.filter(pk__in=ids_of_types_except(*models_with_sitemap))
+        return self._filter_public(pages).select_related("locale").order_by("pk")
 
-    def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[Entry]:
+    def _filter_public(self, pages: Any) -> Any:
+        return exclude_aliases(visible(pages)).filter(self.site_filter)
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[SitemapEntry]:
         pages = list(self.paginator.page(page).object_list)
-        pictures = _pictures(pages)
-        translations = self._translations(pages)
-        return [self._entry(page, translations[page.translation_key], pictures[page.pk]) for page in pages]
+        images = _load_image_urls(pages)
+        translations = self._load_translations(pages)
+        return [self._build_entry(page, translations[page.translation_key], images[page.pk]) for page in pages]
 
-    def _translations(self, pages: list[Page]) -> dict[Any, list[Page]]:
+    def _load_translations(self, pages: list[Page]) -> dict[Any, list[Page]]:
         keys = [page.translation_key for page in pages]
-        found = defaultdict(list)
-        for page in self._public(Page.objects.filter(translation_key__in=keys)).select_related("locale"):
-            found[page.translation_key].append(page)
-        return found
+        by_key = defaultdict(list)
+        for page in self._filter_public(Page.objects.filter(translation_key__in=keys)).select_related("locale"):
+            by_key[page.translation_key].append(page)
+        return by_key
 
-    def _entry(self, page: Page, translations: list[Page], images: list[str]) -> Entry:
-        addresses = {found.locale.language_code: absolute(found.get_url()) for found in translations}
-        alternates = list(addresses.items()) if len(addresses) > 1 else []
-        if alternates and settings.LANGUAGE_CODE in addresses:
-            alternates.append(("x-default", addresses[settings.LANGUAGE_CODE]))
-        return Entry(
-            location=absolute(page.get_url()),
+    def _build_entry(self, page: Page, translations: list[Page], images: list[str]) -> SitemapEntry:
+        urls = {translation.locale.language_code: absolute_url(translation.get_url()) for translation in translations}
+        alternates = list(urls.items()) if len(urls) > 1 else []
+        if alternates and settings.LANGUAGE_CODE in urls:
+            alternates.append(("x-default", urls[settings.LANGUAGE_CODE]))
+        return SitemapEntry(
+            location=absolute_url(page.get_url()),
             language=page.locale.language_code,
-            title=printable(page.title),
+            title=strip_control_characters(page.title),
             lastmod=self.lastmod(page),
             alternates=alternates,
             images=images,
@@ -102,48 +110,70 @@ class VisiblePages(Sitemap):
         return getattr(page, "content_updated_at", None) or page.last_published_at
 
 
-class StandardPages(VisiblePages):
+class StandardPagesSitemap(VisiblePagesSitemap):
     model = StandardPage
 
 
-class Events(VisiblePages):
+class EventsSitemap(VisiblePagesSitemap):
     model = EventPage
 
 
-class Articles(VisiblePages):
+class SitemapArticles:
+    """The articles of the sitemap, for ``Paginator``. As in ``ArticleList``, only those of one file are loaded."""
+
+    def __init__(self, site: Site) -> None:
+        homes = HomePage.objects.filter(translation_key=site.root_page.translation_key)
+        self.listings = ArticleListing.objects.visible_below_homes(homes).exclude_aliases()
+
+    def count(self) -> int:
+        return self.listings.count()
+
+    def __getitem__(self, part: slice) -> QuerySet[NewsPage]:
+        rows = self.listings.order_by("article_id").values("article")[part]
+        return NewsPage.objects.filter(pk__in=rows).visible().select_related("locale").order_by("pk")
+
+
+class ArticlesSitemap(VisiblePagesSitemap):
     model = NewsPage
 
-    @cached_property
-    def publications(self) -> dict[int, str]:
-        return {home.locale_id: printable(home.site_name or home.title) for home in HomePage.objects.visible()}
+    def items(self) -> SitemapArticles:
+        return SitemapArticles(self.site)
 
-    def _entry(self, page: Any, translations: list[Page], images: list[str]) -> Entry:
-        entry = super()._entry(page, translations, images)
-        if page.first_published_at and page.first_published_at > timezone.now() - NEWS:
+    @cached_property
+    def publication_names(self) -> dict[int, str]:
+        return {
+            home.locale_id: strip_control_characters(home.site_name or home.title)
+            for home in HomePage.objects.visible()
+        }
+
+    def _build_entry(self, page: Any, translations: list[Page], images: list[str]) -> SitemapEntry:
+        entry = super()._build_entry(page, translations, images)
+        if page.first_published_at and page.first_published_at > timezone.now() - NEWS_PERIOD:
             entry.published_at = page.first_published_at
-            entry.publication = self.publications.get(page.locale_id, "")
+            entry.publication_name = self.publication_names.get(page.locale_id, "")
         return entry
 
 
-SITEMAPS: dict[str, type[VisiblePages]] = {
-    "sections": VisiblePages,
-    "pages": StandardPages,
-    "events": Events,
-    "news": Articles,
+SITEMAPS: dict[str, type[VisiblePagesSitemap]] = {
+    "sections": VisiblePagesSitemap,
+    "pages": StandardPagesSitemap,
+    "events": EventsSitemap,
+    "news": ArticlesSitemap,
 }
 
 
-def _pictures(pages: Iterable[Any]) -> dict[int, list[str]]:
-    """The addresses of the pictures of each page, as large as the page shows them. One query."""
-    wanted = {page.pk: list(dict.fromkeys(_image_ids(page)))[:PICTURES_A_PAGE] for page in pages}
-    ids = {pk for images in wanted.values() for pk in images}
-    renditions = PortalRendition.objects.filter(image_id__in=ids, filter_spec=LARGE) if ids else ()
-    addresses = {rendition.image_id: absolute(rendition.url) for rendition in renditions}
-    return {page: [addresses[pk] for pk in images if pk in addresses] for page, images in wanted.items()}
+def _load_image_urls(pages: Iterable[Any]) -> dict[int, list[str]]:
+    """Return the URLs of each page's images in their largest rendition. One query."""
+    image_ids = {page.pk: list(dict.fromkeys(_iter_image_ids(page)))[:MAX_IMAGES_PER_PAGE] for page in pages}
+    ids = {pk for images in image_ids.values() for pk in images}
+    renditions = PortalRendition.objects.filter(image_id__in=ids, filter_spec__in=WIDE).order_by("width")
+    renditions = renditions.filter(~IsCollectionRestricted("image__collection__path")) if ids else ()
+    urls = {rendition.image_id: absolute_url(rendition.url) for rendition in renditions}
+    return {page_id: [urls[pk] for pk in images if pk in urls] for page_id, images in image_ids.items()}
 
 
-def _image_ids(page: Any) -> Iterator[int]:
-    """The images of a page: read from what is stored, so that no image is loaded for it."""
+def _iter_image_ids(page: Any) -> Iterator[int]:
+    """Yield the ids of a page's images from the raw stream data, without loading the images."""
     if getattr(page, "main_image_id", None):
         yield page.main_image_id
     body = getattr(page, "body", None)
@@ -157,20 +187,22 @@ def _image_ids(page: Any) -> Iterator[int]:
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """The files there are."""
+@vary_on_query()
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """Serve the sitemap index."""
     paginators = ((name, sitemap().paginator) for name, sitemap in SITEMAPS.items())
     files = [
-        absolute(reverse("sitemap", args=[name])) + (f"?p={number}" if number > 1 else "")
+        absolute_url(reverse("sitemap", args=[name])) + (f"?p={number}" if number > 1 else "")
         for name, paginator in paginators
         for number in (paginator.page_range if paginator.count else ())
     ]
     response = render(request, "sitemap_index.xml", {"files": files}, content_type="application/xml")
-    return ask_each_time(request, response)
+    return revalidate(request, response)
 
 
 @require_safe
-def file(request: HttpRequest, section: str) -> HttpResponse:
-    """One of them; ``?p=`` says which of its kind."""
+@vary_on_query("p")
+def sitemap_file(request: HttpRequest, section: str) -> HttpResponse:
+    """Serve a sitemap file; ``?p=`` is the page number."""
     response = sitemap_view(request, sitemaps=SITEMAPS, section=section, template_name="sitemap.xml")
-    return ask_each_time(request, response.render())
+    return revalidate(request, response.render())

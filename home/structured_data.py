@@ -1,62 +1,73 @@
-"""The office, the site and its pages in schema.org's words."""
+"""schema.org structured data for the office, the website and its pages."""
 
 from django.templatetags.static import static
 from django.urls import reverse
 
 from home.models import HomePage
+from mysite.http.site_url import absolute_url
 from mysite.models import BasePage
-from mysite.public_address import absolute
-from mysite.sharing import SharedPicture
-from mysite.structured_data import Around, Node, filled, image_object, organisation, postal_address
+from mysite.seo.open_graph import SharedImage
+from mysite.seo.structured_data import (
+    Node,
+    PageMetadata,
+    build_image,
+    build_node,
+    build_organization,
+    build_postal_address,
+)
 
 
-def office(home: HomePage, home_url: str, logo: SharedPicture | None) -> Node:
-    """The office as the publisher of everything here."""
-    address = absolute(home_url)
-    picture = logo or SharedPicture(absolute(static("mysite/logo.svg")), 512, 512)
-    return organisation(home.site_name or home.title, id=f"{address}#office", url=address, logo=image_object(picture))
+def build_office(home: HomePage, home_url: str, logo: SharedImage | None) -> Node:
+    """Return the office as the publisher."""
+    url = absolute_url(home_url)
+    image = logo or SharedImage(absolute_url(static("mysite/logo.svg")), 512, 512)
+    return build_organization(home.site_name or home.title, id=f"{url}#office", url=url, logo=build_image(image))
 
 
-def home_page(home: HomePage, around: Around) -> list[Node]:
-    """The office with all that the footer shows of it, and the site with its search."""
+def build_home_page(home: HomePage, metadata: PageMetadata) -> list[Node]:
+    """Return the office with the details from the footer, and the website with its search."""
     whole_office = {
-        **around.publisher,
+        **metadata.publisher,
         "@type": "GovernmentOrganization",
-        **filled(
-            description=around.description,
-            address=postal_address(home.address),
+        **build_node(
+            description=metadata.description,
+            address=build_postal_address(home.address),
             telephone=home.phone,
             email=home.email,
-            image=around.pictures[0].url,
-            parentOrganization=filled(type="GovernmentOrganization", name=home.authority) if home.authority else None,
+            image=metadata.images[0].url,
+            parentOrganization=build_node(type="GovernmentOrganization", name=home.authority)
+            if home.authority
+            else None,
         ),
     }
-    site = filled(
+    site = build_node(
         type="WebSite",
-        id=f"{around.url}#site",
+        id=f"{metadata.url}#site",
         name=home.site_name or home.title,
-        url=around.url,
-        description=around.description,
-        inLanguage=around.language,
-        publisher={"@id": around.publisher["@id"]},
-        potentialAction=filled(
+        url=metadata.url,
+        description=metadata.description,
+        inLanguage=metadata.language,
+        publisher={"@id": metadata.publisher["@id"]},
+        potentialAction=build_node(
             type="SearchAction",
-            target=filled(type="EntryPoint", urlTemplate=f"{absolute(reverse('search'))}?q={{search_term_string}}"),
+            target=build_node(
+                type="EntryPoint", urlTemplate=f"{absolute_url(reverse('search'))}?q={{search_term_string}}"
+            ),
             **{"query-input": "required name=search_term_string"},
         ),
     )
     return [whole_office, site]
 
 
-def web_page(page: BasePage | None, title: str, around: Around) -> Node:
-    """A page that is about nothing more special than itself."""
-    return filled(
+def build_web_page(page: BasePage | None, title: str, metadata: PageMetadata) -> Node:
+    """Return a page without a more specific type of its own."""
+    return build_node(
         type=page.schema_type if page else "CollectionPage",
-        id=around.url,
-        url=around.url,
+        id=metadata.url,
+        url=metadata.url,
         name=title,
-        description=around.description,
-        inLanguage=around.language,
-        primaryImageOfPage=image_object(around.pictures[0]),
-        publisher=around.publisher,
+        description=metadata.description,
+        inLanguage=metadata.language,
+        primaryImageOfPage=build_image(metadata.images[0]),
+        publisher=metadata.publisher,
     )

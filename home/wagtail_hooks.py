@@ -1,4 +1,4 @@
-"""What the portal's editors look after besides pages, images and documents: one menu."""
+"""The admin menu “Newsroom” with the viewsets of all snippets."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn
@@ -6,8 +6,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Motto, Notice
-from home.translations import followers, guards, hooks, po_files  # noqa: F401  register themselves
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
+
+from .translations import hooks, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
 
 
 class MottoViewSet(SnippetViewSet):
@@ -25,10 +26,10 @@ class NoticeViewSet(SnippetViewSet):
     menu_label = _("Notices")
     list_display = [
         "__str__",
-        Column("state", label=_("State")),
+        Column("state_label", label=_("State")),
         "starts_at",
         "ends_at",
-        Column("is_urgent", label=_("Urgent"), sort_key="urgent"),
+        Column("urgent_label", label=_("Urgent"), sort_key="urgent"),
         LocaleColumn(label=_("Language")),
     ]
     search_fields = ["text"]

@@ -1,16 +1,33 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate, pre_save
 
 
 class MysiteConfig(AppConfig):
     name = "mysite"
 
     def ready(self) -> None:
-        from wagtail_localize.locales.components import LOCALE_COMPONENTS
+        from wagtail.models import UploadedFile
 
-        from mysite.admin_words import say_late
-        from mysite.sorting import teach_sqlite
+        from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
+        from mysite.editing.admin_patches import patch_submitted_data
+        from mysite.http import redirect_keys  # noqa: F401  connects its signal handlers
+        from mysite.http.proxy_cache import delete_pages_of_earlier_generations, delete_stored_pages
+        from mysite.i18n.label_patches import apply_patches
+        from mysite.images.stored_files import reencode_upload
+        from mysite.lockout import pruning  # noqa: F401  connects its signal handler
+        from mysite.pages import indexes  # noqa: F401  connects its signal handler
+        from mysite.signals import content_changed, scheduler_round
+        from mysite.text.collation import register_collation
 
-        connection_created.connect(teach_sqlite)
-        say_late()
-        LOCALE_COMPONENTS.clear()  # its one component would copy Vietnamese pages to /en/, live
+        from .images import signal_handlers  # noqa: F401
+
+        connection_created.connect(register_collation)
+        connection_created.connect(track_writes)
+        pre_migrate.connect(suspend_tracking)
+        post_migrate.connect(resume_tracking, sender=self)
+        pre_save.connect(reencode_upload, sender=UploadedFile)
+        content_changed.connect(delete_stored_pages)
+        scheduler_round.connect(delete_pages_of_earlier_generations)
+        apply_patches()
+        patch_submitted_data()

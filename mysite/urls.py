@@ -1,4 +1,4 @@
-"""Addresses: what has no language first, then the portal in Vietnamese at ``/`` and in English at ``/en/``."""
+"""The root URLconf: URLs without a language, then the portal in Vietnamese at ``/`` and in English at ``/en/``."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -8,13 +8,22 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.routing import serve
-from mysite.media import serve_media
+from home.views import serve
+from mysite.editing.request_validation import raise_not_found
+from mysite.http.view_overrides import overridden_views
+from mysite.lockout.page_passwords import document_passwords, page_passwords
+from mysite.media.document_views import serve_document
+from mysite.media.views import serve_media
+
+handler400 = "mysite.http.bad_requests.bad_request"
+handler500 = "mysite.http.unavailable.handle_server_error"
 
 urlpatterns = [
+    path("admin/failwhale/", raise_not_found),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    path("", include("home.root_urls")),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's view, at the same URLs
+    path("documents/", include([*document_passwords, *wagtaildocs_urls.urlpatterns])),
+    path("", include("home.unprefixed_urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}mysite/favicon.svg")),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve_media, name="media"),
     *i18n_patterns(
@@ -22,7 +31,18 @@ urlpatterns = [
         path("", include("home.urls")),
         path("", include("search.urls")),
         re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+        *page_passwords,
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
 ]
+
+overridden_views.update(
+    {
+        "wagtailadmin_error_test": (raise_not_found, ()),
+        "wagtaildocs_serve": (serve_document, (1, "a.pdf")),
+        "wagtaildocs_authenticate_with_password": (document_passwords[0].callback, (1,)),
+        "wagtailcore_authenticate_with_password": (page_passwords[0].callback, (1, 1)),
+        "wagtail_serve": (serve, ("",)),
+    }
+)

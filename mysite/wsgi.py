@@ -1,21 +1,31 @@
-"""The WSGI entry point that gunicorn loads; production settings unless told otherwise."""
+"""The WSGI application for gunicorn, by default with production settings."""
 
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from mysite.charset import is_utf8
+from mysite.http.body_limits import buffer_chunked_body
+from mysite.http.charset import is_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings.production")
 
 _django = get_wsgi_application()
 
+from mysite.http.page_cache import PageCache  # noqa: E402  imports models, which need the applications
+
+page_cache = PageCache(_django)
+
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Django's, for requests in UTF-8: it reads this header, and the query by it, before it asks any middleware."""
+    """Reject requests in other charsets than UTF-8, which Django would apply before any middleware runs.
+
+    Also buffers chunked bodies and sets their length, because Django takes a body without a length for empty.
+    """
     if is_utf8(environ.get("CONTENT_TYPE", "")):
-        return _django(environ, start_response)
+        buffer_chunked_body(environ, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return page_cache(environ, start_response)
     start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
-    return [b"The request is not in UTF-8.\n"]
+    return [b"The request is not encoded in UTF-8.\n"]

@@ -1,4 +1,4 @@
-"""What the API says of articles, events and their sections; every kind of thing is loaded for all rows at once."""
+"""API fields of articles, events and their sections. Related objects are prefetched for all rows at once."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,196 +6,235 @@ from django.db.models import Min, prefetch_related_objects
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from mysite import body_pictures
-from mysite.api.fields import PICTURE_SPECS, document, field, html, link, links, picture
-from mysite.api.views import Kind
-from mysite.public_address import absolute
-from mysite.renditions import load_renditions
-from newsroom import article_page, calendar_file, event_page
-from newsroom.event_dates import Times, all_times, recurrence_of
+from mysite.api.fields import (
+    api_field,
+    render_stream,
+    serialize_document,
+    serialize_image,
+    serialize_link,
+    serialize_links,
+)
+from mysite.api.views import PageTypeConfig
+from mysite.http.site_url import absolute_url
+from mysite.images import page_images
+from mysite.images.filters import WIDE
+from mysite.images.renditions import load_renditions
+from mysite.models import live_or_none
+from newsroom.events.schedule import Occurrence
 from newsroom.models import EventOccurrence, EventPage, EventSection, NewsPage, NewsPageByline, NewsSection
-from newsroom.querysets import attach_sections
+from newsroom.models.news_children import filter_live_bylines
+from newsroom.models.querysets import attach_sections
+from newsroom.models.related_objects import get_public_attachments
+
+from .events import ical
 
 if TYPE_CHECKING:
     from newsroom.models import Author, Unit
 
-#: How many of an event's next times are listed.
-NEXT_TIMES = 10
+#: How many upcoming occurrences of an event are listed.
+MAX_NEXT_OCCURRENCES = 10
 
 
-def _load_pictures(pages: list[Any]) -> None:
+def load_main_images(pages: list[Any]) -> None:
     prefetch_related_objects(pages, "main_image")
-    load_renditions([page.main_image for page in pages if page.main_image], PICTURE_SPECS)
+    load_renditions([page.main_image for page in pages if page.main_image], WIDE)
 
 
-def _main_picture(page: NewsPage | EventPage) -> dict[str, Any] | None:
-    words = {"alternative": page.alternative_text, "caption": page.caption_text, "credit": page.credit_text}
-    return picture(page.main_image, **words)
+def serialize_main_image(page: NewsPage | EventPage) -> dict[str, Any] | None:
+    words = {"alt_text": page.alternative_text, "caption": page.caption_text, "credit": page.credit_text}
+    return serialize_image(page.main_image, **words)
 
 
-def _body(page: NewsPage | EventPage) -> str:
-    body_pictures.load(page.pictures())
-    return html(page.body)
+def serialize_body(page: NewsPage | EventPage) -> str:
+    page_images.load_page_renditions(page.image_uses())
+    return render_stream(page.body)
 
 
-def _attachments(page: NewsPage | EventPage) -> list[dict[str, Any]]:
-    return [document(row.document, row.title) for row in article_page.attachments(page)]
+def serialize_attachments(page: NewsPage | EventPage) -> list[dict[str, Any]]:
+    return [serialize_document(row.document, row.title) for row in get_public_attachments(page)]
 
 
 # --- Articles
 
 
-def load_articles(articles: list[NewsPage], names: set[str]) -> None:
-    if "main_image" in names:
-        _load_pictures(articles)
-    if "section" in names:
+def prefetch_articles(articles: list[NewsPage], field_names: set[str]) -> None:
+    if "main_image" in field_names:
+        load_main_images(articles)
+    if "section" in field_names:
         attach_sections(articles)
-    if "tags" in names:
+    if "tags" in field_names:
         prefetch_related_objects(articles, "tagged_items__tag")
-    if "bylines" in names:
+    if "bylines" in field_names:
         prefetch_related_objects(articles, "bylines__author__locale", "bylines__unit__locale")
 
 
-def _tags(article: NewsPage) -> list[str]:
+def _get_tag_names(article: NewsPage) -> list[str]:
     return [tagged.tag.name for tagged in article.tagged_items.all()]
 
 
-def _byline(byline: NewsPageByline) -> dict[str, Any]:
-    return {"author": _who(byline.author), "unit": _who(byline.unit) if byline.unit else None}
+def _serialize_byline(byline: NewsPageByline) -> dict[str, Any]:
+    return {
+        "author": serialize_profile(byline.author),
+        "unit": serialize_profile(byline.live_unit) if byline.live_unit else None,
+    }
 
 
-def _who(who: "Author | Unit") -> dict[str, str]:
-    with translation.override(who.text_language):  # somebody whom nobody has translated
-        return {"name": who.name, "html_url": absolute(who.get_absolute_url())}
+def serialize_profile(profile: "Author | Unit") -> dict[str, str]:
+    with translation.override(profile.text_language):  # a profile that is not translated yet
+        return {"name": profile.name, "html_url": absolute_url(profile.get_absolute_url())}
 
 
-def _corrections(article: NewsPage) -> str:
-    return html(article.corrections)
+def _serialize_corrections(article: NewsPage) -> str:
+    return render_stream(article.corrections)
 
 
-ARTICLE = Kind(
+ARTICLE_TYPE = PageTypeConfig(
     fields=(
-        field("lead"),
-        field("content_updated_at"),
-        field("section", lambda article: link(article.section)),
-        field("main_image", _main_picture),
-        field("tags", _tags),
-        field("bylines", lambda article: [_byline(byline) for byline in article.bylines.all()]),
-        field("source_name"),
-        field("source_url"),
-        field("is_headline"),
-        field("body", _body),
-        field("corrections", _corrections),
-        field("attachments", _attachments),
-        field("related_pages", lambda article: links(article_page.related_pages(article))),
-        field("events", lambda article: links(article_page.events_about(article, without=[]))),
+        api_field("lead"),
+        api_field("content_updated_at"),
+        api_field("section", lambda article: serialize_link(article.section)),
+        api_field("main_image", serialize_main_image),
+        api_field("tags", _get_tag_names),
+        api_field(
+            "bylines", lambda article: [_serialize_byline(row) for row in filter_live_bylines(article.bylines.all())]
+        ),
+        api_field("source_name"),
+        api_field("source_url"),
+        api_field("is_headline"),
+        api_field("body", serialize_body),
+        api_field("corrections", _serialize_corrections),
+        api_field("attachments", serialize_attachments),
+        api_field("related_pages", lambda article: serialize_links(article.get_related_pages())),
+        api_field("events", lambda article: serialize_links(article.get_related_events())),
     ),
-    listed=("lead", "content_updated_at", "section"),
+    listing_default=("lead", "content_updated_at", "section"),
     detail_only=("body", "corrections", "attachments", "related_pages", "events"),
     filters=frozenset({"tags", "is_headline"}),
-    orders=frozenset({"content_updated_at"}),
-    load=load_articles,
+    orderings=frozenset({"content_updated_at"}),
+    prefetch=prefetch_articles,
 )
 
 
 # --- Events
 
 
-def load_events(events: list[EventPage], names: set[str]) -> None:
-    if "main_image" in names:
-        _load_pictures(events)
-    if "organiser" in names:
+def prefetch_events(events: list[EventPage], field_names: set[str]) -> None:
+    if "main_image" in field_names:
+        load_main_images(events)
+    if "organiser" in field_names:
         prefetch_related_objects(events, "organiser__locale")
-    if "repeats" in names:
+    if "repeats" in field_names:
         prefetch_related_objects(events, "exceptions")
-    if "next_start" in names:
+    if "next_start" in field_names:
         ahead = EventOccurrence.objects.filter(event__in=events, over_at__gt=timezone.now())
         starts = dict(ahead.order_by().values_list("event").annotate(Min("starts_at")))
         for event in events:
             event.next_start = starts.get(event.pk)
 
 
-def _moment(value: Any) -> str | None:
+def _format_datetime(value: Any) -> str | None:
     return timezone.localtime(value, timezone.get_default_timezone()).isoformat() if value else None
 
 
-def _repeats(event: EventPage) -> dict[str, Any] | None:
-    """The rule as RFC 5545 writes it, and the days left out."""
-    rule = recurrence_of(event) if event.start_date else None
-    if rule is None or not rule.repeats:
+def _serialize_recurrence(event: EventPage) -> dict[str, Any] | None:
+    """Return the recurrence rule in the format of RFC 5545, and the exceptions."""
+    rule = event.schedule.recurrence
+    if rule is None or not rule.is_recurring:
         return None
     end = {"UNTIL": f"{rule.until:%Y%m%d}"} if rule.until else {"COUNT": rule.count}
-    parts = {**rule.parts(), **end}
+    parts = {**rule.rrule_parts(), **end}
     text = ";".join(f"{name}={','.join(value) if isinstance(value, list) else value}" for name, value in parts.items())
     return {"rule": text, "except": sorted(rule.exceptions)}
 
 
-def _next_times(event: EventPage) -> list[dict[str, Any]]:
+def _serialize_next_occurrences(event: EventPage) -> list[dict[str, Any]]:
     now = timezone.now()
-    ahead = [times for times in all_times(event) if times.over_at > now]
-    return [_times(times) for times in ahead[:NEXT_TIMES]]
+    ahead = [occurrence for occurrence in event.schedule.occurrences if occurrence.over_at > now]
+    return [_serialize_occurrence(occurrence) for occurrence in ahead[:MAX_NEXT_OCCURRENCES]]
 
 
-def _times(times: Times) -> dict[str, Any]:
+def _serialize_occurrence(occurrence: Occurrence) -> dict[str, Any]:
     return {
-        "first_day": times.first_day,
-        "last_day": times.last_day,
-        "starts_at": _moment(times.starts_at),
-        "ends_at": _moment(times.ends_at),
+        "first_day": occurrence.first_day,
+        "last_day": occurrence.last_day,
+        "starts_at": _format_datetime(occurrence.starts_at),
+        "ends_at": _format_datetime(occurrence.ends_at),
     }
 
 
-def _agenda(event: EventPage) -> list[dict[str, Any]]:
+def _serialize_agenda(event: EventPage) -> list[dict[str, Any]]:
     return [{name: block.value[name] for name in ("date", "time", "text", "speaker")} for block in event.agenda]
 
 
-EVENT = Kind(
+EVENT_TYPE = PageTypeConfig(
     fields=(
-        field("lead"),
-        field("start_date"),
-        field("start_time"),
-        field("end_date"),
-        field("end_time"),
-        field("all_day"),
-        field("time_zone", lambda event: timezone.get_default_timezone_name()),
-        field("next_start", lambda event: _moment(event.next_start)),
-        field("repeats", _repeats),
-        field("status"),
-        field("status_note"),
-        field("place"),
-        field("address"),
-        field("organiser", lambda event: _who(event.organiser) if event.organiser else None),
-        field("main_image", _main_picture),
-        field("contact_name"),
-        field("contact_phone"),
-        field("contact_email"),
-        field("sign_up_url"),
-        field("calendar_url", lambda event: absolute(calendar_file.address_below(event))),
-        field("next_times", _next_times),
-        field("agenda", _agenda),
-        field("body", _body),
-        field("attachments", _attachments),
-        field("articles", lambda event: links(event_page.articles_about(event))),
+        api_field("lead"),
+        api_field("start_date"),
+        api_field("start_time"),
+        api_field("end_date"),
+        api_field("end_time"),
+        api_field("all_day"),
+        api_field("time_zone", lambda event: timezone.get_default_timezone_name()),
+        api_field("next_start", lambda event: _format_datetime(event.next_start)),
+        api_field("repeats", _serialize_recurrence),
+        api_field("status"),
+        api_field("status_note"),
+        api_field("place"),
+        api_field("address"),
+        api_field(
+            "organiser", lambda event: serialize_profile(event.organiser) if live_or_none(event.organiser) else None
+        ),
+        api_field("main_image", serialize_main_image),
+        api_field("contact_name"),
+        api_field("contact_phone"),
+        api_field("contact_email"),
+        api_field("sign_up_url"),
+        api_field("calendar_url", lambda event: absolute_url(ical.get_calendar_url(event))),
+        api_field("next_times", _serialize_next_occurrences),
+        api_field("agenda", _serialize_agenda),
+        api_field("body", serialize_body),
+        api_field("attachments", serialize_attachments),
+        api_field("articles", lambda event: serialize_links(event.get_related_articles())),
     ),
-    listed=("lead", "start_date", "start_time", "end_date", "end_time", "all_day", "next_start", "status", "place"),
+    listing_default=(
+        "lead",
+        "start_date",
+        "start_time",
+        "end_date",
+        "end_time",
+        "all_day",
+        "next_start",
+        "status",
+        "place",
+    ),
     detail_only=("next_times", "agenda", "body", "attachments", "articles"),
     filters=frozenset({"coming", "status"}),
-    orders=frozenset({"start_date"}),
-    load=load_events,
+    orderings=frozenset({"start_date"}),
+    prefetch=prefetch_events,
 )
 
 
 # --- Sections
 
 
-def _feed(section: Page) -> str:
-    return f"{absolute(section.url)}rss/"
+def _get_feed_url(section: Page) -> str:
+    return f"{absolute_url(section.url)}rss/"
 
 
-SECTION = Kind(fields=(field("introduction"), field("feed_url", _feed)), listed=("introduction",))
-EVENT_SECTION = Kind(
-    fields=(*SECTION.fields, field("calendar_url", lambda section: absolute(calendar_file.address_below(section)))),
-    listed=SECTION.listed,
+SECTION_TYPE = PageTypeConfig(
+    fields=(api_field("introduction"), api_field("feed_url", _get_feed_url)), listing_default=("introduction",)
+)
+EVENT_SECTION_TYPE = PageTypeConfig(
+    fields=(
+        *SECTION_TYPE.fields,
+        api_field("calendar_url", lambda section: absolute_url(ical.get_calendar_url(section))),
+    ),
+    listing_default=SECTION_TYPE.listing_default,
 )
 
-KINDS = {NewsPage: ARTICLE, NewsSection: SECTION, EventPage: EVENT, EventSection: EVENT_SECTION}
+PAGE_TYPES = {
+    NewsPage: ARTICLE_TYPE,
+    NewsSection: SECTION_TYPE,
+    EventPage: EVENT_TYPE,
+    EventSection: EVENT_SECTION_TYPE,
+}

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+
+    def ready(self) -> None:
+        from . import signal_handlers  # noqa: F401  connects the signal handlers
+        from .articles import listing  # noqa: F401  connects the signal handlers

@@ -1,4 +1,4 @@
-"""The forms behind the edit screens of articles and events."""
+"""Edit forms of articles and events."""
 
 import re
 from typing import Any
@@ -10,46 +10,44 @@ from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from mysite.forms import BasePageForm
-from newsroom import event_dates
-from newsroom.recurrence import WEEKDAYS, Repeat, parse_weekdays
+from mysite.pages.forms import BasePageForm
+from newsroom.events.recurrence import WEEKDAYS, Repeat, parse_weekdays
+from newsroom.events.schedule import RECURRENCE_FIELDS
 
 
 class NewsroomPageForm(BasePageForm):
-    """Asks for the main picture's alternative text and the description for search engines before publishing."""
+    """Requires the main image's alternative text and the search description for publishing, but not for drafts."""
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()
         image = cleaned_data.get("main_image")
-        words = cleaned_data.get("main_image_alt") or (image.description if image else "")
+        alt_text = cleaned_data.get("main_image_alt") or (image.description if image else "")
         if self.is_deferred_validation:
             return cleaned_data
         if "search_description" in self.fields and not (cleaned_data.get("search_description") or "").strip():
             self.add_error(
                 "search_description",
                 ValidationError(
-                    _("Say in a sentence or two what it is about: search engines and shared links show it.")
+                    _("Describe the content in one or two sentences, for search engines and shared links.")
                 ),
             )
-        if image and not words.strip():
-            self.add_error(
-                "main_image_alt", ValidationError(_("Say what the picture shows, for those who cannot see it."))
-            )
+        if image and not alt_text.strip():
+            self.add_error("main_image_alt", ValidationError(_("Describe the image for people who cannot see it.")))
         return cleaned_data
 
 
 class NewsPageForm(NewsroomPageForm):
-    """Starts every round of edits with “minor edit” unticked."""
+    """Resets “minor edit” when a published article is edited again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.has_unpublished_changes:
-            # “Minor edit” speaks of the change being made, not of the one published last.
+            # “Minor edit” refers to the current change, not to the one published last.
             self.initial["minor_edit"] = False
 
 
 class WeekdaysField(forms.MultipleChoiceField):
-    """Days of the week, ticked; stored as RFC 5545 writes them: ``MO,WE``."""
+    """Checkboxes for weekdays; the value is a string in the format of RFC 5545: ``MO,WE``."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -67,48 +65,49 @@ class WeekdaysField(forms.MultipleChoiceField):
 
 
 class EventPageForm(NewsroomPageForm):
-    """Refuses to publish impossible dates, each error beside its field."""
+    """Validates dates and recurrence for publishing, but not for drafts."""
 
     repeat_weekdays = WeekdaysField(
-        label=capfirst(_("on these days of the week")),
+        label=capfirst(_("repeat on")),
         required=False,
-        help_text=_("Left empty: the weekday of the first day."),
+        help_text=_("Leave empty to use the weekday of the start date."),
     )
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(None if data is None else _what_applies(data), *args, **kwargs)
+        super().__init__(None if data is None else _drop_hidden_values(data), *args, **kwargs)
 
     def _post_clean(self) -> None:
         super()._post_clean()
         if not self.is_deferred_validation:
             try:
-                event_dates.refuse_impossible(self.instance, unknown=self.errors)
+                self.instance.build_schedule().validate(invalid_fields=self.errors)
             except ValidationError as error:
-                self._update_errors(error)
+                self.add_error(None, error)
 
     def is_valid(self) -> bool:
-        """The days left out are a formset: they are compared with the rule once that is right."""
+        """Validate the formset of exceptions too, against the recurrence rule if that is valid."""
         valid = super().is_valid()
         if self.is_bound and not self.is_deferred_validation:
-            self._compare_exceptions()
+            self._validate_exceptions()
             valid = valid and self.formsets["exceptions"].is_valid()
         return valid
 
-    def _compare_exceptions(self) -> None:
-        self.formsets["exceptions"].is_valid()  # looks at every row
-        rows = [form for form in self.formsets["exceptions"].forms if _is_kept(form)]
-        if not self.instance.repeat or not rows or not event_dates.REPEAT_FIELDS.isdisjoint(self.errors):
+    def _validate_exceptions(self) -> None:
+        self.formsets["exceptions"].is_valid()  # fills cleaned_data
+        rows = [form for form in self.formsets["exceptions"].forms if _is_filled_in(form)]
+        rule = self.instance.build_schedule().recurrence
+        if not rule or not rule.repeat or not rows or not RECURRENCE_FIELDS.isdisjoint(self.errors):
             return
-        given = set(event_dates.recurrence_of(self.instance).rule_days())
+        given = set(rule.expand_rule())
         for row in rows:
             if row.cleaned_data["date"] not in given:
-                row.add_error("date", ValidationError(_("It does not take place on this day anyway.")))
+                row.add_error("date", ValidationError(_("The event does not take place on this day.")))
         if given <= {row.cleaned_data.get("date") for row in rows}:
-            rows[-1].add_error("date", ValidationError(_("Then no day is left on which it takes place.")))
+            rows[-1].add_error("date", ValidationError(_("At least one occurrence must remain.")))
 
 
-def _what_applies(data: QueryDict) -> QueryDict:
-    """What was typed, without what the form hides: nobody could see, and mend, what is wrong there."""
+def _drop_hidden_values(data: QueryDict) -> QueryDict:
+    """Return the data without the values of hidden fields, whose errors the editor could not see and correct."""
     data = data.copy()
     if data.get("all_day"):
         data["start_time"] = data["end_time"] = ""
@@ -121,5 +120,5 @@ def _what_applies(data: QueryDict) -> QueryDict:
     return data
 
 
-def _is_kept(row: forms.ModelForm) -> bool:
+def _is_filled_in(row: forms.ModelForm) -> bool:
     return bool(row.cleaned_data.get("date")) and not row.cleaned_data.get("DELETE")

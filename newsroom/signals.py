@@ -1,4 +1,4 @@
-"""What the newsroom tells the applications above it, which it may not import."""
+"""Signals sent by the newsroom app, for apps that it must not import."""
 
 from django.dispatch import Signal
 

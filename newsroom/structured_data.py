@@ -1,74 +1,58 @@
-"""Articles, people and units in schema.org's words, as search engines' documentation asks for them."""
+"""schema.org structured data for authors and units, with the properties that search engines document."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mysite.public_address import absolute
-from mysite.structured_data import Around, Node, filled, moment, organisation, person, postal_address
-
-if TYPE_CHECKING:
-    from newsroom.models import Author, NewsPage, NewsPageByline, Unit
-
-
-def news_article(article: "NewsPage", context: Mapping[str, Any], around: Around) -> Node:
-    """An article. ``context`` has its bylines and tags loaded."""
-    bylines = context.get("bylines") or ()
-    return filled(
-        type="NewsArticle",
-        id=f"{around.url}#article",
-        url=around.url,
-        mainEntityOfPage=filled(type="WebPage", id=around.url),
-        headline=article.title,
-        description=around.description,
-        image=[picture.url for picture in around.pictures],
-        datePublished=moment(article.first_published_at),
-        dateModified=moment(article.content_updated_at or article.first_published_at),
-        author=[author_of(byline, article.locale_id) for byline in bylines] or [around.publisher],
-        publisher=around.publisher,
-        articleSection=around.section,
-        keywords=[tag.name for tag in context.get("tags") or ()],
-        inLanguage=around.language,
-        isAccessibleForFree=True,
-    )
+from mysite.http.site_url import absolute_url
+from mysite.seo.structured_data import (
+    Node,
+    PageMetadata,
+    build_node,
+    build_organization,
+    build_person,
+    build_postal_address,
+)
+from newsroom.models.news_children import NewsPageByline
+from newsroom.models.people import Author
+from newsroom.models.units import Unit
 
 
-def author_of(byline: "NewsPageByline", locale_id: int) -> Node:
-    """Who signed, with the unit of that time. A unit that signs by itself is no person."""
-    author, unit = byline.author, byline.unit
+def build_byline_author(byline: NewsPageByline, locale_id: int) -> Node:
+    """Return the author of a byline as Person with the unit, or as organisation if the author is a unit itself."""
+    author, unit = byline.author, byline.live_unit
     if unit and author.name in (unit.name, unit.short_name):
-        return unit_node(unit, locale_id)
-    return person(
+        return build_unit(unit, locale_id)
+    return build_person(
         author.name,
-        url=_address(author, locale_id),
+        url=_get_profile_url(author, locale_id),
         jobTitle=author.job_title,
-        affiliation=unit_node(unit, locale_id) if unit else None,
+        affiliation=build_unit(unit, locale_id) if unit else None,
     )
 
 
-def profile(author: "Author", around: Around) -> list[Node]:
-    """An author's page."""
-    who = person(
+def build_author_page(author: Author, metadata: PageMetadata) -> list[Node]:
+    """Return the ProfilePage of an author."""
+    person = build_person(
         author.name,
-        url=around.url,
+        url=metadata.url,
         jobTitle=author.job_title,
         description=author.biography,
-        affiliation=unit_node(author.unit, author.locale_id) if author.unit else around.publisher,
+        affiliation=build_unit(author.live_unit, author.locale_id) if author.live_unit else metadata.publisher,
     )
     return [
-        filled(
-            type="ProfilePage", id=around.url, url=around.url, name=author.name, inLanguage=around.language,
-            mainEntity=who,
+        build_node(
+            type="ProfilePage", id=metadata.url, url=metadata.url, name=author.name, inLanguage=metadata.language,
+            mainEntity=person,
         )
     ]  # fmt: skip
 
 
-def unit_page(unit: "Unit", around: Around) -> list[Node]:
-    """A unit's page: what the page shows of it, and nothing else."""
+def build_unit_page(unit: Unit, metadata: PageMetadata) -> list[Node]:
+    """Return the unit of a unit's page, with what the page shows and nothing else."""
     return [
-        filled(
+        build_node(
             type="GovernmentOrganization",
-            id=f"{around.url}#unit",
-            url=around.url,
+            id=f"{metadata.url}#unit",
+            url=metadata.url,
             name=unit.name,
             alternateName=unit.short_name,
             description=unit.description,
@@ -76,18 +60,17 @@ def unit_page(unit: "Unit", around: Around) -> list[Node]:
             dissolutionDate=unit.dissolved_on.isoformat() if unit.dissolved_on else None,
             telephone=unit.phone,
             email=unit.email,
-            address=postal_address(unit.address or around.address),
-            parentOrganization=around.publisher,
+            address=build_postal_address(unit.address or metadata.publisher_address),
+            parentOrganization=metadata.publisher,
         )
     ]
 
 
-def unit_node(unit: "Unit", locale_id: int) -> Node:
-    """A unit, for a page in the language of ``locale_id``."""
-    return organisation(unit.name, url=_address(unit, locale_id))
+def build_unit(unit: Unit, locale_id: int) -> Node:
+    """Return a unit as organisation, for a page in the language of ``locale_id``."""
+    return build_organization(unit.name, url=_get_profile_url(unit, locale_id))
 
 
-def _address(who: Any, locale_id: int) -> str | None:
-    """The page of an author or unit, which there is in its own language only, and once it is translated."""
-    is_there = who.locale_id == locale_id and not who.awaits_translation
-    return absolute(who.get_absolute_url()) if is_there else None
+def _get_profile_url(profile: Any, locale_id: int) -> str | None:
+    """Return the URL of an author or unit; None if it has no page in the language of ``locale_id``."""
+    return absolute_url(profile.get_absolute_url()) if profile.has_page_in(locale_id) else None

@@ -1,20 +1,20 @@
-"""Addresses that no page answers; the words are translated (``the/`` in Vietnamese, ``tag/`` in English)."""
+"""URL patterns outside the page tree. Path segments are translated: ``the/`` in Vietnamese, ``tag/`` in English."""
 
 from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.calendar_file import FILE_NAME
+from newsroom.events.ical import FILE_NAME
 
 from . import views
 
 urlpatterns = [
-    path(_("tag/<slug:slug>/"), views.tag, name="tag"),
+    path(_("tag/<slug:slug>/"), views.tag_page, name="tag"),
     path(_("tag/<slug:slug>/rss/"), views.tag_feed, name="tag_feed"),
-    path(_("author/<slug:slug>/"), views.author, name="author"),
+    path(_("author/<slug:slug>/"), views.author_page, name="author"),
     path(_("author/<slug:slug>/rss/"), views.author_feed, name="author_feed"),
-    path(_("unit/<slug:slug>/"), views.unit, name="unit"),
+    path(_("unit/<slug:slug>/"), views.unit_page, name="unit"),
     path("rss/", views.site_feed, name="site_feed"),
-    path(FILE_NAME, views.all_events, name="calendar"),
+    path(FILE_NAME, views.site_calendar, name="calendar"),
     path(format_lazy("<path:path>{}", FILE_NAME), views.page_calendar, name="page_calendar"),
 ]

@@ -1,4 +1,4 @@
-"""How editors list and find authors, units, tags and comments."""
+"""Snippet viewsets for authors, units, tags and comments."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -26,7 +26,7 @@ class UnitViewSet(SnippetViewSet):
 
 
 class TagViewSet(SnippetViewSet):
-    """The keywords of articles. A new name keeps the tag's address."""
+    """Tags of articles. Renaming a tag keeps its slug, which is not in the form."""
 
     model = NewsTag
     icon = "tag"
@@ -38,7 +38,7 @@ class TagViewSet(SnippetViewSet):
 
 
 class CommentViewSet(SnippetViewSet):
-    """Visitors' comments. Their words stay as they were written; a moderator approves, rejects or deletes them."""
+    """Visitors' comments. Moderators approve, reject or delete them but cannot edit the text."""
 
     model = Comment
     icon = "comment"

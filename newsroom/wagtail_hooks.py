@@ -1,4 +1,4 @@
-"""What the newsroom adds to the admin."""
+"""Admin hooks of the newsroom: a script for the edit form, a warning after publishing, and a report."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -7,19 +7,32 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from newsroom.views.reports import MissingPhotosView
+from newsroom.articles.reports import MissingPhotosView
+from newsroom.models import NewsPage
 
 
 @hooks.register("insert_editor_js")
-def suggest_description() -> SafeString:
+def add_description_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("mysite/js/suggest-description.js"))
 
 
+@hooks.register("after_publish_page")
+def warn_about_draft_authors(request: HttpRequest, page: Page) -> None:
+    """Warn the publisher of an article about its authors that are not shown, because they are drafts."""
+    if isinstance(page, NewsPage):
+        drafts = [byline.author.name for byline in page.bylines.all() if not byline.author.live]
+        if drafts:
+            message = _("These authors are not shown until their profiles are published: %(names)s.")
+            messages.warning(request, message % {"names": ", ".join(drafts)})
+
+
 @hooks.register("register_admin_urls")
-def missing_photos_urls() -> list[URLPattern]:
+def register_missing_photos_urls() -> list[URLPattern]:
     return [
         path("reports/missing-photos/", MissingPhotosView.as_view(), name="missing_photos"),
         path(
@@ -36,7 +49,7 @@ class MissingPhotosMenuItem(MenuItem):
 
 
 @hooks.register("register_reports_menu_item")
-def missing_photos_menu_item() -> MenuItem:
+def register_missing_photos_menu_item() -> MenuItem:
     return MissingPhotosMenuItem(
         _("Missing photos"), reverse("missing_photos"), name="missing-photos", icon_name="image"
     )

@@ -5,4 +5,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import receivers  # noqa: F401  connects them
+        from . import signal_handlers  # noqa: F401  connects the signal handlers

@@ -1,26 +1,28 @@
-"""The index: what can be found, and the tables that the databases search in."""
+"""The search index and its tables."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
 class SearchEntry(models.Model):
-    """An object that can be found: a page, a document, a picture, an author.
+    """An indexed object: a page, document, image, author and so on.
 
     On PostgreSQL the table has three more columns, ``title``, ``whole`` and ``beginnings``: see the first migration and
-    ``search.engine.postgres``. On SQLite they are the tables below.
+    ``search.engine.postgres``. On SQLite the tables below take their place.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
-    #: When it appeared, or takes place: newer goes before older.
+    #: The date of publication or of the event; newer entries rank first.
     date = models.DateTimeField(null=True)
-    #: The year of that, in the portal's time zone: results are counted by it.
+    #: The year of ``date`` in the portal's time zone, for the facet.
     year = models.SmallIntegerField(null=True)
-    #: Its text as people read it, without the title: results show passages of it.
+    #: The readable text without the title, from which snippets are taken.
     text = models.TextField()
-    #: Something it mentions has another name now: ``index_stale`` writes it anew.
+    #: Set when a related object is renamed; ``reindex_stale`` updates the entry.
     is_stale = models.BooleanField(default=False, db_index=True)
+    #: Of the index document, so that saving a draft, which has no new text for visitors, writes nothing.
+    digest = models.CharField(max_length=32, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_entry_an_object")]
@@ -30,12 +32,12 @@ class SearchEntry(models.Model):
 
 
 class FullText(models.Model):
-    """SQLite's full-text table (FTS5): in each column the words without marks, then the words as written."""
+    """SQLite's full-text table (FTS5): each column contains the folded tokens, then the exact tokens."""
 
     entry = models.OneToOneField(
         SearchEntry, primary_key=True, db_column="rowid", on_delete=models.DO_NOTHING, related_name="full_text"
     )
-    #: The hidden column that FTS5 calls as the table: what is matched and ranked.
+    #: The hidden FTS5 column with the name of the table, for MATCH and ranking.
     table = models.TextField(db_column="search_fulltext")
     title = models.TextField()
     lead = models.TextField()
@@ -50,7 +52,7 @@ class FullText(models.Model):
 
 
 class Beginnings(models.Model):
-    """SQLite's full-text table of what is found while it is being typed, with an index of beginnings."""
+    """SQLite's full-text table (FTS5) for autocompletion, with a prefix index."""
 
     entry = models.OneToOneField(
         SearchEntry, primary_key=True, db_column="rowid", on_delete=models.DO_NOTHING, related_name="beginnings"
@@ -67,9 +69,9 @@ class Beginnings(models.Model):
 
 
 class SearchOutcome(models.Model):
-    """What a term that people searched for found the last time.
+    """The number of results of a search term at its last use.
 
-    How often it was asked for is Wagtail's ``QueryDailyHits``; by whom nobody keeps.
+    Wagtail's ``QueryDailyHits`` counts the uses; users are not recorded.
     """
 
     query = models.OneToOneField(
@@ -82,13 +84,13 @@ class SearchOutcome(models.Model):
         return f"{self.query}: {self.results}"
 
 
-class KnownWord(models.Model):
-    """A word, without marks, that stands in some text: what a typing error may have been meant for."""
+class VocabularyTerm(models.Model):
+    """A folded word that occurs in an indexed text: a candidate for spelling correction."""
 
     MAX_LENGTH = 24
 
     word = models.CharField(max_length=MAX_LENGTH, primary_key=True)
-    #: As it was written where it was found first.
+    #: The spelling at its first occurrence.
     spelling = models.CharField(max_length=2 * MAX_LENGTH)
 
     def __str__(self) -> str:

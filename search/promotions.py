@@ -1,4 +1,4 @@
-"""What editors put first for what is asked: Wagtail's promoted results, found by the words as search compares them."""
+"""Promoted results: Wagtail's ``SearchPromotion``, matched to queries by their tokens."""
 
 from dataclasses import dataclass
 
@@ -6,33 +6,36 @@ from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
-from mysite.querysets import originals, visible
-from search.engine.asked import Asked
+from mysite.pages.querysets import exclude_aliases, visible
+from search.engine.query import ParsedQuery
 
 
 @dataclass(frozen=True)
-class Pick:
+class PromotedResult:
     title: str
     url: str
     description: str
 
 
-def promoted(asked: Asked, home: Page) -> list[Pick]:
-    """The results promoted for the words asked for, in the editors' order; pages below ``home`` that are visible."""
-    pages = originals(visible(Page.objects.descendant_of(home)))
+def find_promoted(query: ParsedQuery, home: Page) -> list[PromotedResult]:
+    """Return the results promoted for a query, in the editors' order; of pages only public ones below ``home``."""
+    promoted = Page.objects.filter(pk__in=SearchPromotion.objects.values("page")).descendant_of(home)
+    pages = exclude_aliases(visible(promoted))
     rows = SearchPromotion.objects.filter(Q(page__isnull=True) | Q(page__in=pages.order_by()))
     return [
-        Pick(row.title or row.external_link_url, row.page.url if row.page else row.external_link_url, row.description)
+        PromotedResult(
+            row.title or row.external_link_url, row.page.url if row.page else row.external_link_url, row.description
+        )
         for row in rows.select_related("query", "page__locale")
-        if _is_the_same(Asked.read(row.query.query_string), asked)
+        if _is_same_query(ParsedQuery.parse(row.query.query_string), query)
     ]
 
 
-def _is_the_same(promoted: Asked, asked: Asked) -> bool:
-    """Whether the words are the same, each with the same marks or without them in one of the two."""
-    if [word.folded for word in promoted.words] != [word.folded for word in asked.words]:
+def _is_same_query(promoted: ParsedQuery, query: ParsedQuery) -> bool:
+    """Return whether the words are equal; a word without marks equals one with any marks."""
+    if [word.folded for word in promoted.words] != [word.folded for word in query.words]:
         return False
     return all(
-        ours.exact == theirs.exact or not (ours.is_marked and theirs.is_marked)
-        for ours, theirs in zip(promoted.words, asked.words, strict=True)
+        promoted_word.exact == query_word.exact or not (promoted_word.is_marked and query_word.is_marked)
+        for promoted_word, query_word in zip(promoted.words, query.words, strict=True)
     )

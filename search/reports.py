@@ -1,4 +1,4 @@
-"""Reports: what people search for and what finds nothing; which documents could not be read."""
+"""Reports of search terms, and of documents without extracted text."""
 
 from typing import Any
 
@@ -12,25 +12,25 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColum
 from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet, SearchTermsReportView
-from wagtail.documents.permissions import permission_policy as document_permission_policy
 
 from mysite.models import DocumentText
+from mysite.rights.policies import get_document_policy
 
-#: Whoever may promote results may see what people look for.
-PROMOTE = "wagtailsearchpromotions.add_searchpromotion"
+#: The permission to see the report of search terms: that to promote results.
+PROMOTE_PERMISSION = "wagtailsearchpromotions.add_searchpromotion"
 
 
 class TermsFilterSet(SearchTermsReportFilterSet):
     found_nothing = django_filters.BooleanFilter(
-        label=_("Found nothing"), field_name="outcome__results", method="that_found_nothing"
+        label=_("No results"), field_name="outcome__results", method="filter_found_nothing"
     )
 
-    def that_found_nothing(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+    def filter_found_nothing(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         return queryset.filter(outcome__results=0) if value else queryset.exclude(outcome__results=0)
 
 
-class TermsView(SearchTermsReportView):
-    """Wagtail's report of search terms, with what each found the last time, and a way to promote something for it."""
+class SearchTermsView(SearchTermsReportView):
+    """Wagtail's report of search terms with the number of results at the last use."""
 
     filterset_class = TermsFilterSet
     index_url_name = "search_terms"
@@ -39,13 +39,13 @@ class TermsView(SearchTermsReportView):
         Column("query_string", label=_("Search term"), sort_key="query_string"),
         NumberColumn("_hits", label=pgettext_lazy("search terms", "Times"), sort_key="_hits"),
         NumberColumn("results", label=_("Results"), accessor="outcome.results", sort_key="outcome__results"),
-        DateColumn("asked_on", label=_("Last asked"), accessor="outcome.asked_on", sort_key="outcome__asked_on"),
+        DateColumn("asked_on", label=_("Last searched"), accessor="outcome.asked_on", sort_key="outcome__asked_on"),
     ]
     export_headings = {
         "query_string": _("Search term"),
         "_hits": pgettext_lazy("search terms", "Times"),
         "outcome.results": _("Results"),
-        "outcome.asked_on": _("Last asked"),
+        "outcome.asked_on": _("Last searched"),
     }
     list_export = ["query_string", "_hits", "outcome.results", "outcome.asked_on"]
 
@@ -53,19 +53,19 @@ class TermsView(SearchTermsReportView):
         return Query.get_most_popular().filter(outcome__isnull=False).select_related("outcome")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(PROMOTE):
+        if not request.user.has_perm(PROMOTE_PERMISSION):
             return permission_denied(request)
         return super(SearchTermsReportView, self).dispatch(request, *args, **kwargs)
 
 
 class UnreadDocumentsView(ReportView):
-    """The documents whose text search does not know, and why."""
+    """The documents whose text could not be extracted, with the reason."""
 
     page_title = _("Documents that cannot be read")
     header_icon = "doc-full-inverse"
     index_url_name = "unread_documents"
     index_results_url_name = "unread_documents_results"
-    permission_policy = document_permission_policy
+    permission_policy = get_document_policy()
     any_permission_required = ["add", "change"]
     default_ordering = "-read_at"
     columns = [
@@ -77,4 +77,10 @@ class UnreadDocumentsView(ReportView):
     list_export = ["document.title", "get_problem_display", "read_at"]
 
     def get_base_queryset(self) -> QuerySet:
-        return DocumentText.objects.exclude(problem="").select_related("document")
+        accessible_documents = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, self.any_permission_required
+        )
+        unread = DocumentText.objects.exclude(problem="").filter(
+            document__in=accessible_documents.order_by().values("pk")
+        )
+        return unread.select_related("document")

@@ -1,4 +1,4 @@
-"""What a list of results shows of each: title and passage with the words marked, section, date, picture."""
+"""Search results for display: highlighted title and snippet, section, date, image."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -8,20 +8,22 @@ from functools import cached_property
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from mysite.images.filters import CARD
+from mysite.images.renditions import load_renditions
 from mysite.models import PortalDocument, PortalImage
-from mysite.renditions import CARD, load_renditions
-from search.engine.asked import Asked
-from search.passages import Piece, marked, passage
-from search.question import Kind
-from search.scope import kind_of
+from search.engine.query import ParsedQuery
 
-#: Of a page's own kind only what a result shows is loaded.
-_PICTURES = ("newspage__main_image", "eventpage__main_image")
+from .filters import get_kind
+from .forms import ResultKind
+from .highlighting import Fragment, highlight, snippet
+
+#: Relations from ``Page`` to the main image; of the specific page nothing else is loaded.
+_IMAGE_RELATIONS = ("newspage__main_image", "eventpage__main_image")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An entry of the index that answers a question."""
+class Hit:
+    """The fields of an index entry that matches a query."""
 
     content_type: int
     object_id: int
@@ -31,73 +33,74 @@ class Found:
 
 @dataclass
 class Result:
-    """Something that was found, ready to be shown: a page or a document."""
+    """A result for display: a page or document."""
 
-    kind: Kind
+    kind: ResultKind
     title: str
     text: str
     date: datetime.datetime | None
-    #: What is marked in title and text.
-    asked: Asked
+    #: The query whose words are highlighted.
+    query: ParsedQuery
     page: Page | None = None
     section: Page | None = None
     image: PortalImage | None = None
     document: PortalDocument | None = None
 
     @cached_property
-    def marked_title(self) -> list[Piece]:
-        return marked(self.title, self.asked)
+    def highlighted_title(self) -> list[Fragment]:
+        return highlight(self.title, self.query)
 
     @cached_property
-    def passage(self) -> list[Piece]:
-        return passage(self.text, self.asked)
+    def snippet(self) -> list[Fragment]:
+        return snippet(self.text, self.query)
 
 
-def results(found: Sequence[Found], asked: Asked, sections: Iterable[Page]) -> list[Result]:
-    """The results for ``found``, in its order. Three queries: pages, their pictures, documents."""
-    kinds = {entry.content_type: kind_of(entry.content_type) for entry in found}
-    numbers = [entry.object_id for entry in found if kinds[entry.content_type] != Kind.DOCUMENT]
-    pages = {page.pk: page for page in _with_pictures(Page.objects.filter(pk__in=numbers))} if numbers else {}
-    images = {number: _picture_of(page) for number, page in pages.items()}
+def build_results(hits: Sequence[Hit], query: ParsedQuery, sections: Iterable[Page]) -> list[Result]:
+    """Build the results of ``found`` in its order. Three queries: pages, their renditions, documents."""
+    kinds = {entry.content_type: get_kind(entry.content_type) for entry in hits}
+    page_ids = [entry.object_id for entry in hits if kinds[entry.content_type] != ResultKind.DOCUMENT]
+    pages = {page.pk: page for page in _with_images(Page.objects.filter(pk__in=page_ids))} if page_ids else {}
+    images = {page_id: _get_image(page) for page_id, page in pages.items()}
     load_renditions([image for image in images.values() if image], CARD)
-    of_documents = [entry.object_id for entry in found if kinds[entry.content_type] == Kind.DOCUMENT]
-    documents = PortalDocument.objects.in_bulk(of_documents) if of_documents else {}
+    images = {page_id: image for page_id, image in images.items() if image and not image.is_restricted}
+    document_ids = [entry.object_id for entry in hits if kinds[entry.content_type] == ResultKind.DOCUMENT]
+    documents = PortalDocument.objects.in_bulk(document_ids) if document_ids else {}
     by_path = {section.path: section for section in sections}
-    shown = []
-    for entry in found:
+    results = []
+    for entry in hits:
         kind = kinds[entry.content_type]
-        document = documents.get(entry.object_id) if kind == Kind.DOCUMENT else None
-        page = pages.get(entry.object_id) if kind != Kind.DOCUMENT else None
-        what = page or document
-        if what is not None:
-            shown.append(
+        document = documents.get(entry.object_id) if kind == ResultKind.DOCUMENT else None
+        page = pages.get(entry.object_id) if kind != ResultKind.DOCUMENT else None
+        instance = page or document
+        if instance is not None:
+            results.append(
                 Result(
                     kind=kind,
-                    title=what.title,
+                    title=instance.title,
                     text=entry.text,
                     date=entry.date,
-                    asked=asked,
+                    query=query,
                     page=page,
                     section=by_path.get(page.path[: -Page.steplen]) if page else None,
                     image=images.get(page.pk) if page else None,
                     document=document,
                 )
             )
-    return shown
+    return results
 
 
-def _with_pictures(pages: QuerySet) -> QuerySet:
-    images = [f"{name}__{field}" for name in _PICTURES for field in _IMAGE_FIELDS]
-    own = [f"{name.partition('__')[0]}__main_image_alt" for name in _PICTURES]
-    return pages.select_related("locale", *_PICTURES).only(*_PAGE_FIELDS, *images, *own)
+def _with_images(pages: QuerySet) -> QuerySet:
+    images = [f"{name}__{field}" for name in _IMAGE_RELATIONS for field in _IMAGE_FIELDS]
+    alt_texts = [f"{name.partition('__')[0]}__main_image_alt" for name in _IMAGE_RELATIONS]
+    return pages.select_related("locale", *_IMAGE_RELATIONS).only(*_PAGE_FIELDS, *images, *alt_texts)
 
 
 _PAGE_FIELDS = ("title", "path", "depth", "url_path", "content_type", "slug", "locale")
 _IMAGE_FIELDS = [field.attname for field in PortalImage._meta.concrete_fields]
 
 
-def _picture_of(page: Page) -> PortalImage | None:
-    for name in _PICTURES:
+def _get_image(page: Page) -> PortalImage | None:
+    for name in _IMAGE_RELATIONS:
         specific = getattr(page, name.partition("__")[0], None)
         if specific is not None and specific.main_image is not None:
             return specific.main_image

@@ -1,42 +1,49 @@
-"""What is suggested while somebody types: pages whose titles have the words, the last of them begun."""
+"""Suggestions while a query is typed: pages whose titles match, with the last word as a prefix."""
 
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from mysite.querysets import originals, visible
-from search.engine.asked import Typed
-from search.engine.hits import BestOf, among, best_first
-from search.engine.store import BEGINNINGS, the_store
-from search.question import MAX_LENGTH
-from search.scope import kind_of
+from mysite.http.page_cache import vary_on_query
+from mysite.pages.querysets import exclude_aliases, visible
+from search.engine.query import PrefixQuery
+from search.engine.ranking import TopK, rank, restrict_to
+from search.engine.schema import PREFIXES
+from search.engine.store import get_store
 
-MOST = 8
+from .filters import get_kind
+from .forms import MAX_QUERY_LENGTH
+
+MAX_SUGGESTIONS = 8
 
 
+@vary_on_query("q")
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """``?q=``: the best pages of the address's language, as ``{"suggestions": [{"title", "url", "kind"}]}``."""
-    shown = [
-        {"title": page.title, "url": page.get_url(), "kind": str(kind_of(page.content_type_id).label)}
-        for page in _found(Typed.read(request.GET.get("q", "")[:MAX_LENGTH]))
+    """Return the best pages for ``?q=`` in the language of the URL: ``{"suggestions": [{"title", "url", "kind"}]}``."""
+    results = [
+        {"title": page.title, "url": page.get_url(), "kind": str(get_kind(page.content_type_id).label)}
+        for page in _find_pages(PrefixQuery.parse(request.GET.get("q", "")[:MAX_QUERY_LENGTH]))
     ]
-    response = JsonResponse({"suggestions": shown}, json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = "no-cache"  # what is withdrawn is gone at once
+    response = JsonResponse({"suggestions": results}, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "no-cache"  # so that unpublished pages disappear at once
     return response
 
 
-def _found(typed: Typed) -> list[Page]:
-    """Two queries: which pages visitors may see at this moment, and these pages."""
-    if not typed:
+def _find_pages(query: PrefixQuery) -> list[Page]:
+    """Find the public pages that match. Two queries: their ids, and the pages."""
+    if not query:
         return []
-    below = Q(pk__in=())
-    for root in Site.get_site_root_paths():  # from the cache: a query less for each letter that somebody types
+    in_language = Q(pk__in=())
+    for root in Site.get_site_root_paths():  # cached: saves a query per keystroke
         if root.language_code == get_language():
-            below |= Q(url_path__startswith=root.root_path)
-    store = the_store()
-    entries = best_first(store, typed, typed.all_words(), BEGINNINGS)
-    entries = among(entries, [originals(visible(Page.objects.filter(below)))]).values_list("object_id", flat=True)
-    numbers = BestOf(entries, store, typed, BEGINNINGS)[:MOST]
-    pages = Page.objects.select_related("locale").in_bulk(numbers)
-    return [pages[number] for number in numbers if number in pages]
+            in_language |= Q(url_path__startswith=root.root_path)
+    store = get_store()
+    entries = rank(store, query, query.all_words(), PREFIXES)
+    entries = restrict_to(entries, [exclude_aliases(visible(Page.objects.filter(in_language)))]).values_list(
+        "object_id", flat=True
+    )
+    page_ids = TopK(entries, store, query, PREFIXES)[:MAX_SUGGESTIONS]
+    links = Page.objects.only("title", "path", "url_path", "content_type", "locale__language_code")
+    pages = links.select_related("locale").in_bulk(page_ids)
+    return [pages[page_id] for page_id in page_ids if page_id in pages]

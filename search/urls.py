@@ -1,3 +1,5 @@
+"""URLs of search, which are translated."""
+
 from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _

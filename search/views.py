@@ -1,17 +1,25 @@
-"""The search page."""
+"""The view of the search page."""
+
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from search import terms
-from search.answer import answer
-from search.question import SearchForm
+from mysite.http.page_cache import vary_on_query
+
+from . import query_log
+from .forms import SearchForm
+from .service import run_search
 
 
+@vary_on_query(*SearchForm.base_fields, "page")
 def search(request: HttpRequest) -> HttpResponse:
-    """What ``?q=`` finds among what visitors may see, in the language of the address."""
+    """Search public pages and documents in the language of the URL for ``?q=``."""
     form = SearchForm(request.GET)
-    found = answer(request, form)
-    if found.results is not None and "page" not in request.GET and not found.is_narrowed:
-        terms.count(form.text, 0 if found.meant else found.results.paginator.count)
-    return TemplateResponse(request, "search/search.html", {"form": form, "query": form.text, "answer": found})
+    result = run_search(request, form)
+    response = TemplateResponse(request, "search/search.html", {"form": form, "query": form.text, "answer": result})
+    if result.results is not None and "page" not in request.GET and not result.is_filtered:
+        count = partial(query_log.record, form.text, 0 if result.corrected_query else result.results.paginator.count)
+        count()
+        response.on_reuse = count
+    return response

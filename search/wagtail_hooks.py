@@ -1,4 +1,4 @@
-"""What search adds to the admin: two reports."""
+"""Wagtail hooks that register the reports of search."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search.reports import PROMOTE, TermsView, UnreadDocumentsView
+from .reports import PROMOTE_PERMISSION, SearchTermsView, UnreadDocumentsView
 
 
 @hooks.register("register_admin_urls")
-def report_urls() -> list[URLPattern]:
+def register_report_urls() -> list[URLPattern]:
     return [
-        path("reports/search-terms/", TermsView.as_view(), name="search_terms"),
-        path("reports/search-terms/results/", TermsView.as_view(results_only=True), name="search_terms_results"),
+        path("reports/search-terms/", SearchTermsView.as_view(), name="search_terms"),
+        path("reports/search-terms/results/", SearchTermsView.as_view(results_only=True), name="search_terms_results"),
         path("reports/unread-documents/", UnreadDocumentsView.as_view(), name="unread_documents"),
         path(
             "reports/unread-documents/results/",
@@ -23,9 +23,9 @@ def report_urls() -> list[URLPattern]:
     ]
 
 
-class TermsMenuItem(MenuItem):
+class SearchTermsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PROMOTE)
+        return request.user.has_perm(PROMOTE_PERMISSION)
 
 
 class UnreadDocumentsMenuItem(MenuItem):
@@ -35,17 +35,17 @@ class UnreadDocumentsMenuItem(MenuItem):
 
 
 @hooks.register("register_reports_menu_item")
-def terms_menu_item() -> MenuItem:
-    return TermsMenuItem(_("Search terms"), reverse("search_terms"), name="terms", icon_name="search", order=1300)
+def register_search_terms_menu_item() -> MenuItem:
+    return SearchTermsMenuItem(_("Search terms"), reverse("search_terms"), name="terms", icon_name="search", order=1300)
 
 
 @hooks.register("register_reports_menu_item")
-def unread_documents_menu_item() -> MenuItem:
+def register_unread_documents_menu_item() -> MenuItem:
     return UnreadDocumentsMenuItem(
         _("Documents that cannot be read"), reverse("unread_documents"), name="unread-documents", icon_name="doc-full"
     )
 
 
 @hooks.register("construct_reports_menu")
-def hide_the_report_that_ours_replaces(request: HttpRequest, items: list[MenuItem]) -> None:
+def remove_stock_report(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name != "search-terms"]

@@ -1,8 +1,9 @@
-"""What every test stands on: its own media folder, migration data that survives a flush, and no hidden skip."""
+"""Fixtures and hooks for all tests: a media folder for each, migration data restored after flushes, no hidden skips."""
 
 import math
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,30 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests import migrated
-from tests.services import ON_POSTGRES
+from tests.support import template_databases
+from tests.support.second_database import runs_on_second_database
+from tests.support.services import ON_POSTGRES
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.function_coverage"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run only what differs there: tests that use the database and no browser."""
+    """On PostgreSQL run only tests that can differ there: listed ones that use the database but no browser.
+
+    Tests that wait for a browser or a frozen server are repeated once if they fail, and reported as RERUN.
+    """
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("postgres_server"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if not ON_POSTGRES:
         return
-    kept = [item for item in items if uses_database(item) and not item.get_closest_marker("browser")]
+    kept = [
+        item
+        for item in items
+        if uses_database(item) and not item.get_closest_marker("browser") and runs_on_second_database(item)
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
@@ -35,7 +47,7 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def flushes_database(item: pytest.Item) -> bool:
-    """Tell whether Django empties all tables after this test, rows made by migrations included."""
+    """Return whether Django flushes the database after this test, including rows of migrations."""
     marker = item.get_closest_marker("django_db")
     if marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences")):
         return True
@@ -44,24 +56,28 @@ def flushes_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool) -> bool:
-    """On SQLite always: the file may be there already, migrated (see tests/migrated.py), and goes with its folder."""
+    """Always keep the database on SQLite: it may be a copy of the migrated template, and is deleted with its folder."""
     return django_db_keepdb or not ON_POSTGRES
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    if not ON_POSTGRES:
-        migrated.start_from_template(connection.settings_dict["TEST"]["NAME"])
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker) -> None:
+    test_settings = connection.settings_dict["TEST"]
+    if ON_POSTGRES:
+        with django_db_blocker.unblock():
+            test_settings["TEMPLATE"] = template_databases.find_postgres_template()
+    else:
+        template_databases.copy_sqlite_template(test_settings["NAME"])
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, request):
-    """Remember the rows that the migrations made, if a test of this run is going to flush them."""
+    """Keep a copy of the rows of migrations, if a test of this run flushes the database."""
     with django_db_blocker.unblock():
         if not ON_POSTGRES:
-            migrated.keep_as_template()
+            template_databases.save_sqlite_template()
         if any(flushes_database(item) for item in request.session.items):
-            request.session.migration_data = all_rows()
+            request.session.migration_data = read_all_rows()
     return django_db_setup
 
 
@@ -72,41 +88,51 @@ def _keep_blocker(request, django_db_blocker):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Put the migrations' rows back after a test whose end flushed them (locales, root page, groups).
+    """Restore the rows of migrations (locales, root page, groups) after a test that flushed the database.
 
-    After all fixtures of the test are gone, because the flush is the end of one of them.
+    This runs after all fixtures are torn down, because the flush is one of these teardowns.
     """
     try:
         return (yield)
-    finally:  # also when a fixture complained at its end: the next test is not to suffer for it
-        if nextitem is not None and flushes_database(item):
-            with item.session.database_blocker.unblock():
-                # Once more without post_migrate: the flush of the test has recreated permissions under other numbers.
+    finally:  # also if a fixture failed in its teardown, so that the next test is not affected
+        if flushes_database(item):  # also after the last test, which may be repeated
+            with item.session.database_blocker.unblock(), suspended_tracking():
+                # Flush again without post_migrate: the test's flush has recreated permissions with other primary keys.
                 call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
-                put_back(item.session.migration_data)
+                restore_rows(item.session.migration_data)
 
 
-# Rows are copied as they are, below the models: loading them as fixtures would run every signal handler, and those
-# make content types and index entries with numbers that the rows still to come have.
-def all_rows() -> dict[str, list[tuple]]:
-    """Every row of every table of the models, by table."""
+@contextmanager
+def suspended_tracking() -> Iterator[None]:
+    """Do not raise the content generation, whose row is restored too."""
+    from mysite.content_generation import WriteTracker
+
+    WriteTracker.is_suspended = True
+    yield
+    WriteTracker.is_suspended = False
+
+
+# Rows are copied in SQL: loading them as fixtures would run all signal handlers, which create content types and
+# index entries whose primary keys clash with rows that are loaded later.
+def read_all_rows() -> dict[str, list[tuple]]:
+    """Return the rows of all model tables, by table."""
     with connection.cursor() as cursor:
-        found = {}
+        tables = {}
         for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            found[table] = cursor.fetchall()
-    return {table: rows for table, rows in found.items() if rows}
+            tables[table] = cursor.fetchall()
+    return {table: rows for table, rows in tables.items() if rows}
 
 
-def put_back(found: dict[str, list[tuple]]) -> None:
+def restore_rows(tables: dict[str, list[tuple]]) -> None:
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
     from wagtail.models import Site
 
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, rows in found.items():
-            places = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({places})", rows)  # noqa: S608
+        for table, rows in tables.items():
+            placeholders = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({placeholders})", rows)  # noqa: S608
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
     cache.clear()
@@ -116,27 +142,33 @@ def put_back(found: dict[str, list[tuple]]) -> None:
 def _empty_cache() -> None:
     from django.core.cache import cache
 
+    from mysite.wsgi import page_cache
+
     cache.clear()
+    page_cache.clear()
 
 
 @pytest.fixture(autouse=True)
-def _nothing_searched_for(monkeypatch) -> None:
-    """Forget what earlier tests searched for, and write nothing by the way: a slow test would count such queries."""
-    from search import terms
+def _no_buffered_statistics(monkeypatch) -> None:
+    """Clear the search terms and missing URLs of earlier tests, whose flush would add queries to a slow test."""
+    from mysite.count_buffer import CountBuffer
+    from mysite.http import missing_urls
+    from search import query_log
 
-    terms.forget_the_counted()
-    monkeypatch.setattr(terms, "INTERVAL", math.inf)
+    monkeypatch.setattr(CountBuffer, "INTERVAL", math.inf)
+    for module in (query_log, missing_urls):
+        module.buffer.clear()
 
 
 @pytest.fixture(autouse=True)
-def _vietnamese(settings) -> None:
-    """Begin in the site's language: the last request of the test before may have left English behind."""
+def _activate_vietnamese(settings) -> None:
+    """Activate the default language: the last request of the previous test may have left English active."""
     translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path: Path) -> Path:
-    """An empty media folder of the test's own."""
+    """An empty media folder for the test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
     return settings.MEDIA_ROOT
@@ -144,7 +176,7 @@ def media(settings, tmp_path: Path) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Under CI a skipped test is a failure: what is not run there is run nowhere."""
+    """With CI=true a skipped test fails the run, because it would not run anywhere else."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,25 +1,21 @@
-"""``make test``: every test on SQLite, then those that use the database on PostgreSQL.
+"""``make test`` and ``make test-all``: all tests on SQLite, then those that use the database on PostgreSQL.
 
-What this machine cannot run is left out and named; with CI=true that is a failure.
+``make test-all`` (TEST_ALL=1) runs long checks in full; ``make test`` runs a sample of each (see
+``tests/support/samples.py``). What this machine cannot run is left out and named; with CI=true that is a failure.
 """
 
 import os
 import subprocess
 import sys
 
-from tests import services
+from tests.support import services
 
 
 def main() -> int:
-    left_out, deselected = [], []
-    if services.chromium() is None:
-        left_out.append("browser tests: there is no Chromium (install it, or name it in CHROMIUM)")
-        deselected.append("not browser")
-    if problem := services.redis_problem():
-        left_out.append(f"Redis tests: {services.REDIS_URL} does not answer ({problem})")
-        deselected.append("not redis")
+    missing = services.find_missing_services()
+    left_out = list(missing.values())
     databases = ["sqlite", "postgres"]
-    if problem := services.postgres_problem():
+    if problem := services.find_postgres_problem():
         left_out.append(f"tests on PostgreSQL: TEST_POSTGRES_URL does not answer ({problem})")
         databases.remove("postgres")
     for line in left_out:
@@ -27,15 +23,43 @@ def main() -> int:
     if left_out and os.environ.get("CI") == "true":
         print("With CI=true nothing may be left out.", file=sys.stderr)
         return 1
+    # All processes of a run share compiled modules, of which the tests' are the slowest to compile.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if status := make_template_databases(databases):
+        return status
     for database in databases:
-        print(f"Tests on {database}", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]]
-        if deselected:
-            command += ["-m", " and ".join(deselected)]
-        status = subprocess.run(command, env={**os.environ, "TEST_DATABASE": database}, check=False).returncode
-        if status:
+        if status := run_tests(database, without=list(missing)):
             return status
     return 0
+
+
+def make_template_databases(databases: list[str]) -> int:
+    """Make all template databases in parallel, and return the first exit status other than 0."""
+    command = [sys.executable, "-m", "tests.support.template_databases"]
+    processes = [subprocess.Popen(command, env={**os.environ, "TEST_DATABASE": database}) for database in databases]
+    return next(filter(None, [process.wait() for process in processes]), 0)
+
+
+def run_tests(database: str, without: list[str]) -> int:
+    """Run the tests on one database, without those with the given markers, and return the exit status."""
+    print(f"Tests on {database}", flush=True)
+    # What a whole run must reach, a part of it need not (tests/support/function_coverage.py).
+    environment = {**os.environ, "TEST_DATABASE": database, "TEST_REACHED": "0" if sys.argv[1:] else "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        str((os.cpu_count() or 1) + 1),  # one more than processors, because tests in the browser wait
+        "--dist",
+        "worksteal",
+        "--durations=20",
+        *sys.argv[1:],
+    ]
+    if without:
+        command += ["-m", " and ".join(f"not {marker}" for marker in without)]
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

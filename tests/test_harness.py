@@ -1,4 +1,7 @@
-"""The promises of tests/conftest.py and tests/browser.py that other tests build on."""
+"""The promises of tests/conftest.py and tests/support/browser.py that other tests build on."""
+
+import re
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -7,11 +10,12 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
-from tests.services import ON_POSTGRES
+from tests.support.function_coverage import MODULES_ELSEWHERE, NAMES_ELSEWHERE
+from tests.support.services import ON_POSTGRES
 
 
 @pytest.fixture
-def rows_of_migrations():
+def migration_rows():
     def look():
         return (
             sorted(Locale.objects.values_list("pk", "language_code")),
@@ -25,19 +29,19 @@ def rows_of_migrations():
 
 @pytest.mark.parametrize("time", ["first", "second"])
 @pytest.mark.django_db(transaction=True)
-def test_what_migrations_made_survives_a_test_that_flushes(rows_of_migrations, time):
-    locales, pages, sites, groups = rows_of_migrations()
+def test_migration_rows_survive_flush(migration_rows, time):
+    locales, pages, sites, groups = migration_rows()
     assert {code for _, code in locales} == {"vi", "en"}
     assert len(pages) >= 3
     assert len(sites) == 1
     assert groups
-    # New rows get free numbers also after the flush.
+    # New rows get unused primary keys also after a flush.
     Page.objects.get(slug="home").add_child(instance=Page(title=time, slug=f"{time}-run"))
 
 
 @pytest.mark.django_db
-def test_what_others_wrote_is_gone(rows_of_migrations):
-    _, pages, _, _ = rows_of_migrations()
+def test_rows_of_other_tests_are_removed(migration_rows):
+    _, pages, _, _ = migration_rows()
     assert not any(slug.endswith("-run") for _, _, slug in pages)
     Page.objects.get(slug="home").add_child(instance=Page(title="New", slug="new"))
 
@@ -50,12 +54,20 @@ def test_every_test_has_an_empty_media_folder(media, time):
 
 
 @pytest.mark.django_db
-def test_the_database_is_the_one_that_was_asked_for():
+def test_configured_database_is_used():
     assert connection.vendor == ("postgresql" if ON_POSTGRES else "sqlite")
 
 
+def test_function_coverage_excludes_only_what_exists():
+    """The check itself runs only in a whole run on PostgreSQL, which would fail after a renaming."""
+    modules = {".".join(path.with_suffix("").parts): path.read_text() for path in Path("search").rglob("*.py")}
+    assert modules.keys() >= MODULES_ELSEWHERE
+    defined = {name for text in modules.values() for name in re.findall(r"^ *(?:def|class) (\w+)", text, re.M)}
+    assert defined >= NAMES_ELSEWHERE
+
+
 @pytest.mark.browser
-def test_the_browser_reads_what_the_test_wrote(page, live_server):
+def test_browser_sees_rows_of_test(page, live_server):
     Page.objects.get(slug="home").add_child(instance=Page(title="Xin chào", slug="chao"))
     assert page.goto("/healthz/ready").status == 200
     assert page.goto("/chao/").status == 200
@@ -63,7 +75,7 @@ def test_the_browser_reads_what_the_test_wrote(page, live_server):
 
 
 @pytest.mark.browser
-def test_complaints_of_a_page_and_requests_elsewhere_are_noticed(page, browser_errors):
+def test_page_errors_and_external_requests_are_recorded(page, browser_errors):
     page.goto("/healthz/live")
     page.set_content('<img src="http://elsewhere.example/x.png" alt=""><script>console.error("ouch")</script>')
     page.wait_for_load_state("networkidle")

@@ -1,4 +1,4 @@
-"""search → home → newsroom → mysite: an app imports from those to its right only."""
+"""search → home → newsroom → mysite: an app imports only from those to its right."""
 
 import ast
 from collections.abc import Iterator
@@ -19,11 +19,15 @@ def imported_apps(source: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("app", ORDER)
-def test_an_app_imports_only_from_those_below_it(app: str) -> None:
+def test_apps_import_only_from_lower_apps(app: str) -> None:
     above = set(ORDER[: ORDER.index(app)])
     sources = [path for path in (ROOT / app).rglob("*.py") if path.name != "urls.py" or app != "mysite"]
     assert sources
-    wrong = {str(path.relative_to(ROOT)): found for path in sources if (found := above & set(imported_apps(path)))}
+    wrong = {
+        str(path.relative_to(ROOT)): higher_apps
+        for path in sources
+        if (higher_apps := above & set(imported_apps(path)))
+    }
     assert wrong == {}
 
 

@@ -1,4 +1,4 @@
-"""Sharing a page: plain links for everybody, two buttons where the browser can do more."""
+"""Sharing a page: plain links for all visitors, two buttons where the browser supports them."""
 
 import base64
 import json
@@ -8,35 +8,35 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests import factories
-from tests.reading import read
+from tests.support import factories
+from tests.support.html import get_page
 
 TITLE = "Thi \"thử\" & 'thật' 100%? #1 😀\u2028\r\nBcc: x@y.example"
 
 
-def links(client: Client, address: str) -> dict[str, str]:
-    return {link.get_text(strip=True): link["href"] for link in read(client, address).select(".share a")}
+def get_share_links(client: Client, url: str) -> dict[str, str]:
+    return {link.get_text(strip=True): link["href"] for link in get_page(client, url).select(".share a")}
 
 
 @pytest.mark.django_db
-def test_links_carry_the_pages_address(client: Client) -> None:
+def test_share_links_contain_page_url(client: Client) -> None:
     for page in (factories.ArticleFactory(title=TITLE), factories.EventFactory(title=TITLE)):
-        address = f"http://testserver{page.url}"
-        found = links(client, page.url)
-        assert list(found) == ["Facebook", "Zalo", "Thư điện tử"]
-        assert parse_qs(urlsplit(found["Facebook"]).query) == {"u": [address]}
-        wrapped = parse_qs(urlsplit(found["Zalo"]).query)["d"][0]
-        assert json.loads(base64.b64decode(wrapped)) == {"url": address}
-        mail = urlsplit(found["Thư điện tử"])
+        url = f"http://testserver{page.url}"
+        share_links = get_share_links(client, page.url)
+        assert list(share_links) == ["Facebook", "Zalo", "Thư điện tử"]
+        assert parse_qs(urlsplit(share_links["Facebook"]).query) == {"u": [url]}
+        wrapped = parse_qs(urlsplit(share_links["Zalo"]).query)["d"][0]
+        assert json.loads(base64.b64decode(wrapped)) == {"url": url}
+        mail = urlsplit(share_links["Thư điện tử"])
         assert (mail.scheme, mail.path) == ("mailto", "")
         fields = parse_qs(mail.query, strict_parsing=True)
         title = " ".join(page.title.split())
-        assert fields == {"subject": [title], "body": [f"{title}\r\n{address}"]}
+        assert fields == {"subject": [title], "body": [f"{title}\r\n{url}"]}
 
 
 @pytest.mark.django_db
-def test_other_sites_learn_nothing_before_a_click(client: Client) -> None:
-    page = read(client, factories.ArticleFactory().url)
+def test_nothing_is_loaded_from_other_sites_before_click(client: Client) -> None:
+    page = get_page(client, factories.ArticleFactory().url)
     for link in page.select(".share a[target]"):
         assert {"noopener", "nofollow"} <= set(link["rel"])
         assert link["target"] == "_blank"
@@ -46,7 +46,7 @@ def test_other_sites_learn_nothing_before_a_click(client: Client) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_the_address_is_copied(new_context, live_server) -> None:
+def test_copy_button_copies_url(new_context, live_server) -> None:
     article = factories.ArticleFactory()
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
@@ -58,7 +58,7 @@ def test_the_address_is_copied(new_context, live_server) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_buttons_that_cannot_work_do_not_show(new_context, live_server) -> None:
+def test_unsupported_buttons_are_hidden(new_context, live_server) -> None:
     article = factories.ArticleFactory()
     tab = new_context(java_script_enabled=False).new_page()
     tab.goto(article.url)
@@ -69,7 +69,7 @@ def test_buttons_that_cannot_work_do_not_show(new_context, live_server) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_phone_offers_its_own_apps(new_context, live_server) -> None:
+def test_share_button_opens_native_dialog(new_context, live_server) -> None:
     article = factories.ArticleFactory(title="Lịch thi")
     tab = new_context(viewport={"width": 360, "height": 740}).new_page()
     tab.add_init_script("navigator.share = async (data) => { window.shared = data; };")

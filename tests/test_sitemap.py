@@ -1,4 +1,4 @@
-"""The sitemap holds exactly what visitors may see, in files of bounded size and cost; robots.txt leads to it."""
+"""The sitemap lists exactly the public pages, in files of bounded size and cost; robots.txt links it."""
 
 import datetime
 import xml.etree.ElementTree as ET
@@ -12,10 +12,10 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home import sitemaps
-from mysite.body_pictures import make_ready
-from mysite.querysets import visible
+from mysite.images.page_images import make_renditions
+from mysite.pages.querysets import visible
 from newsroom.models import NewsPage
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -32,39 +32,39 @@ def parse(response: HttpResponse) -> ET.Element:
     return ET.fromstring(response.content)  # noqa: S314 (our own)
 
 
-def files(client: Client) -> list[str]:
+def get_files(client: Client) -> list[str]:
     response = client.get("/sitemap.xml")
     assert response["Content-Type"] == "application/xml"
     return [loc.text for loc in parse(response).findall("s:sitemap/s:loc", NS)]
 
 
-def entries(client: Client) -> dict[str, ET.Element]:
-    """Every address of every file, none of them twice."""
-    found = []
-    for file in files(client):
+def get_entries(client: Client) -> dict[str, ET.Element]:
+    """Return all entries of all files by URL, and check that none is repeated."""
+    entries = []
+    for file in get_files(client):
         response = client.get(file)
         assert response["Content-Type"] == "application/xml"
         assert not response.cookies
-        found += [(url.find("s:loc", NS).text, url) for url in parse(response).findall("s:url", NS)]
-    assert len(dict(found)) == len(found)
-    return dict(found)
+        entries += [(url.find("s:loc", NS).text, url) for url in parse(response).findall("s:url", NS)]
+    assert len(dict(entries)) == len(entries)
+    return dict(entries)
 
 
-def address_of(page: Page) -> str:
+def get_url(page: Page) -> str:
     return f"http://testserver{page.url}"
 
 
-def public_addresses() -> set[str]:
+def list_public_urls() -> set[str]:
     pages = visible(Page.objects.filter(alias_of__isnull=True, depth__gt=1))
-    return {address_of(page) for page in pages}
+    return {get_url(page) for page in pages}
 
 
 @pytest.fixture
 def portal() -> NewsPage:
-    """Pages of every type in both languages, and one of every kind that is hidden."""
+    """Pages of every type in both languages, and one hidden in every way."""
     for language in ("vi", "en"):
         locale = Locale.objects.get(language_code=language)
-        home = factories.home_page(language)
+        home = factories.get_home_page(language)
         article = factories.ArticleFactory(
             parent=factories.SectionFactory(parent=home, locale=locale), locale=locale, title=HOSTILE_TITLE
         )
@@ -86,65 +86,65 @@ def portal() -> NewsPage:
     return vietnamese
 
 
-def test_it_holds_exactly_the_public_pages(client: Client, portal: NewsPage) -> None:
-    assert set(entries(client)) == public_addresses()
-    assert all(client.get(address).status_code == 200 for address in entries(client))
+def test_sitemap_lists_exactly_public_pages(client: Client, portal: NewsPage) -> None:
+    assert set(get_entries(client)) == list_public_urls()
+    assert all(client.get(url).status_code == 200 for url in get_entries(client))
 
 
-def test_in_files_of_bounded_size(client: Client, portal: NewsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sitemap_files_have_bounded_size(client: Client, portal: NewsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     factories.ArticleFactory.create_batch(4, parent=portal.get_parent())
-    monkeypatch.setattr(sitemaps.VisiblePages, "limit", 2)
-    assert "http://testserver/sitemap-news.xml?p=3" in files(client)
-    assert set(entries(client)) == public_addresses()
+    monkeypatch.setattr(sitemaps.VisiblePagesSitemap, "limit", 2)
+    assert "http://testserver/sitemap-news.xml?p=3" in get_files(client)
+    assert set(get_entries(client)) == list_public_urls()
 
 
-def test_below_a_home_page_that_is_not_published_nothing_can_be_reached(client: Client, portal: NewsPage) -> None:
-    factories.home_page("en").unpublish()
-    assert not any("/en/" in address for address in entries(client))
+def test_unpublished_home_page_has_no_entries(client: Client, portal: NewsPage) -> None:
+    factories.get_home_page("en").unpublish()
+    assert not any("/en/" in url for url in get_entries(client))
     assert client.get("/en/rss/").status_code == 404
 
 
-def test_when_it_last_changed(client: Client) -> None:
+def test_entries_have_lastmod(client: Client) -> None:
     changed = datetime.datetime(2026, 4, 24, 5, 0, tzinfo=datetime.UTC)
     article = factories.ArticleFactory(published_at=changed - datetime.timedelta(days=3))
     NewsPage.objects.update(content_updated_at=changed, last_published_at=timezone.now())
-    assert entries(client)[address_of(article)].find("s:lastmod", NS).text == "2026-04-24T12:00:00+07:00"
+    assert get_entries(client)[get_url(article)].find("s:lastmod", NS).text == "2026-04-24T12:00:00+07:00"
 
 
-def test_other_languages(client: Client) -> None:
+def test_entries_have_alternate_languages(client: Client) -> None:
     article = factories.ArticleFactory()
     locale = Locale.objects.get(language_code="en")
     article.get_parent().specific.copy_for_translation(locale).save_revision().publish()
     english = article.copy_for_translation(locale)
     english.save_revision().publish()
     english = NewsPage.objects.get(pk=english.pk)
-    expected = {"vi": address_of(article), "en": address_of(english), "x-default": address_of(article)}
+    expected = {"vi": get_url(article), "en": get_url(english), "x-default": get_url(article)}
     for page in (article, english):
-        links = entries(client)[address_of(page)].findall("x:link", NS)
+        links = get_entries(client)[get_url(page)].findall("x:link", NS)
         assert {link.get("hreflang"): link.get("href") for link in links} == expected
         assert {link.get("rel") for link in links} == {"alternate"}
 
 
-def test_pictures_that_exist(client: Client) -> None:
+def test_entries_list_existing_images(client: Client) -> None:
     main, first, second, unmade = factories.SmallImageFactory.create_batch(4)
-    article = factories.ArticleFactory(main_image=main, body=[factories.gallery([first, second, main])])
-    make_ready(article.pictures())
-    article.body = [factories.gallery([first, second, main, unmade])]
+    article = factories.ArticleFactory(main_image=main, body=[factories.gallery_value([first, second, main])])
+    make_renditions(article.image_uses())
+    article.body = [factories.gallery_value([first, second, main, unmade])]
     article.save()
-    images = [image.text for image in entries(client)[address_of(article)].findall("i:image/i:loc", NS)]
+    images = [image.text for image in get_entries(client)[get_url(article)].findall("i:image/i:loc", NS)]
     assert len(images) == len(set(images)) == 3
-    for address in images:
-        assert client.get(address)["Content-Type"] == "image/jpeg"
+    for url in images:
+        assert client.get(url)["Content-Type"] == "image/webp"
 
 
 def test_news_of_the_last_two_days(client: Client) -> None:
     section = factories.SectionFactory()
     old = factories.ArticleFactory(parent=section, published_at=timezone.now() - datetime.timedelta(hours=49))
     new = factories.ArticleFactory(parent=section, title=HOSTILE_TITLE)
-    found = entries(client)
-    assert found[address_of(old)].find("n:news", NS) is None
-    news = found[address_of(new)].find("n:news", NS)
-    home = factories.home_page()
+    entries = get_entries(client)
+    assert entries[get_url(old)].find("n:news", NS) is None
+    news = entries[get_url(new)].find("n:news", NS)
+    home = factories.get_home_page()
     assert news.find("n:publication/n:name", NS).text == home.site_name
     assert news.find("n:publication/n:language", NS).text == "vi"
     assert news.find("n:title", NS).text == new.title
@@ -153,25 +153,25 @@ def test_news_of_the_last_two_days(client: Client) -> None:
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
-def test_no_character_breaks_the_file(client: Client, character: str) -> None:
+def test_hostile_characters_keep_xml_well_formed(client: Client, character: str) -> None:
     article = factories.ArticleFactory()
-    NewsPage.objects.filter(pk=article.pk).update(title=f"Lịch{character}thi")  # past the model, as an import by hand
-    assert entries(client)[address_of(article)].find("n:news/n:title", NS).text == "Lịch thi"
+    NewsPage.objects.filter(pk=article.pk).update(title=f"Lịch{character}thi")  # without validation
+    assert get_entries(client)[get_url(article)].find("n:news/n:title", NS).text == "Lịch thi"
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "2", "x", "1e9", "9" * 40, "%F0%9F%98%80", "1;", "", "%00", "last"])
-def test_a_file_that_is_none(client: Client, page: str) -> None:
+def test_unknown_sitemap_file_is_not_found(client: Client, page: str) -> None:
     assert client.get(f"/sitemap-news.xml?p={page}").status_code in (400, 404)
     assert client.get(f"/sitemap-{page}.xml").status_code in (400, 404)
 
 
-def test_a_file_costs_the_same_at_every_size(client: Client) -> None:
+def test_query_count_does_not_grow(client: Client) -> None:
     section = factories.SectionFactory()
     images = factories.SmallImageFactory.create_batch(3)
     counts = []
     for number in (2, 10):
         factories.ArticleFactory.create_batch(
-            number, parent=section, main_image=images[0], body=[factories.gallery(images)]
+            number, parent=section, main_image=images[0], body=[factories.gallery_value(images)]
         )
         client.get("/sitemap-news.xml")
         with CaptureQueriesContext(
@@ -182,7 +182,7 @@ def test_a_file_costs_the_same_at_every_size(client: Client) -> None:
     assert counts[0] == counts[1] <= 10
 
 
-def test_robots_are_led_to_it(client: Client) -> None:
+def test_robots_txt_links_sitemap(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     assert not response.cookies

@@ -1,4 +1,4 @@
-"""From a Vietnamese article with gallery and table to its English page, and through a change of it: in a browser."""
+"""Translating an article with gallery and table in a browser, and updating the translation after a change."""
 
 import re
 
@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from newsroom.models import NewsPage
-from tests import factories
-from tests.editors import MODERATORS, editor, press_publish, sign_in
+from newsroom.models import NewsPage, NewsSection
 from tests.mysite.test_gallery_in_browser import add_gallery, photo_files, upload
-from tests.reading import all_words, read, words
-from tests.translating import english, published
+from tests.support import factories
+from tests.support.editors import MODERATORS, create_editor, log_in, press_publish
+from tests.support.html import get_page, get_text, get_texts
+from tests.support.translations import create_published_translation, get_english_locale
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,8 +37,8 @@ ENGLISH = {
 }
 
 
-def write(tab, section, files) -> None:
-    """The article as an editor writes it."""
+def write_article(tab, section, files) -> None:
+    """Write the article as an editor does."""
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", section.pk]))
     tab.locator("#id_title").press_sequentially(TITLE)
     tab.fill("#id_lead", LEAD)
@@ -65,8 +65,8 @@ def write(tab, section, files) -> None:
     tab.wait_for_url(re.compile(rf"/admin/pages/{section.pk}/"))
 
 
-def submit(tab, article: NewsPage) -> None:
-    """“Dịch trang này”, from the menu beside the title."""
+def submit_for_translation(tab, article: NewsPage) -> None:
+    """Use “Dịch trang này” in the menu beside the title."""
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     tab.locator("header [data-w-dropdown-target=toggle]").first.click()
     tab.get_by_role("link", name="Dịch trang này").click()
@@ -75,8 +75,8 @@ def submit(tab, article: NewsPage) -> None:
     expect(tab.locator(".js-translation-editor footer")).to_be_visible()
 
 
-def translate(tab, texts: dict[str, str]) -> None:
-    """Type the English of ``texts``, each where its Vietnamese stands."""
+def translate_texts(tab, texts: dict[str, str]) -> None:
+    """Enter the English of ``texts`` beside their Vietnamese."""
     for vietnamese, text in texts.items():
         segment = tab.locator("li.incomplete", has=tab.get_by_text(vietnamese, exact=True)).last
         slug = "tab-label-bai-viet" if segment.is_visible() else "tab-label-tim-kiem"
@@ -89,63 +89,79 @@ def translate(tab, texts: dict[str, str]) -> None:
     expect(tab.locator("li.incomplete")).to_have_count(0)
 
 
-def publish(tab) -> None:
+def publish_page(tab) -> None:
     tab.get_by_role("button", name="Đăng bản English").click()
     expect(tab.locator(".messages .success")).to_contain_text("English")
 
 
-def test_an_article_goes_into_english_and_follows_its_source(tab, live_server, tmp_path) -> None:
-    section = factories.SectionFactory(title="Tin tức")
-    there = published(section)
-    visitor = Client()
-    sign_in(tab, editor(MODERATORS))
-    write(tab, section, photo_files(tmp_path / "photos", 1))
-    article = NewsPage.objects.get()
-    assert TITLE in visitor.get(section.get_url()).content.decode()
-
-    submit(tab, article)
-    draft = NewsPage.objects.get(locale=english())
-    for address in (there.get_url(), "/en/", "/en/rss/", "/en/search/?q=hoi"):
-        page = visitor.get(address).content.decode()
-        assert TITLE not in page, address
-        assert "Sports Days" not in page, address
+def check_draft_is_hidden(visitor: Client, draft: NewsPage, section: NewsSection) -> None:
+    """Check that neither the Vietnamese nor the English title is shown on English pages."""
+    for url in (section.get_url(), "/en/", "/en/rss/", "/en/search/?q=hoi"):
+        page = visitor.get(url).content.decode()
+        assert TITLE not in page, url
+        assert "Sports Days" not in page, url
     assert visitor.get(draft.get_url()).status_code == 404
 
-    translate(tab, ENGLISH)
-    assert visitor.get(draft.get_url()).status_code == 404
-    publish(tab)
-    draft.refresh_from_db()
-    page = read(visitor, draft.get_url())
-    assert draft.get_url().endswith("/sports-days/")
-    assert words(page.h1) == "Sports Days"
-    assert all_words(page.select("table th, table td")) == CELLS
-    assert words(page.select_one(".gallery figcaption")) == "The opening"
+
+def check_published_translation(visitor: Client, article: NewsPage, section: NewsSection) -> None:
+    page = get_page(visitor, article.get_url())
+    assert article.get_url().endswith("/sports-days/")
+    assert get_text(page.h1) == "Sports Days"
+    assert get_texts(page.select("table th, table td")) == CELLS
+    assert get_text(page.select_one(".gallery figcaption")) == "The opening"
     assert page.select_one(".gallery img")["alt"] == "The parade"
-    assert "Sports Days" in read(visitor, there.get_url()).get_text()
+    assert "Sports Days" in get_page(visitor, section.get_url()).get_text()
 
-    # The Vietnamese article changes.
-    changed = "Mười ba trường thi đấu trong hai ngày."
+
+def change_lead(tab, article: NewsPage, lead: str) -> None:
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
-    tab.fill("#id_lead", changed)
+    tab.fill("#id_lead", lead)
     press_publish(tab)
-    tab.wait_for_url(re.compile(rf"/admin/pages/{section.pk}/"))
-    tab.goto("/admin/reports/translations/")
-    row = tab.locator("tr", has=tab.get_by_text(TITLE, exact=True))
-    expect(row).to_contain_text("đã cũ")
-    assert "Twelve schools" in read(visitor, draft.get_url()).get_text()
+    tab.wait_for_url(re.compile(rf"/admin/pages/{article.get_parent().pk}/"))
 
-    # Whoever opens the English page is told, and brings it up to date.
-    row.get_by_role("link", name="Mở bản dịch").click()
+
+def update_translation(tab) -> None:
+    """Update the open translation from its source, as its warning offers; one text is then untranslated."""
     warning = tab.locator(".messages .warning")
     expect(warning).to_contain_text("Bản gốc đã thay đổi")
     warning.get_by_role("link", name="Cập nhật bản dịch này").click()
     tab.locator("form [type=submit]").last.click()
     expect(tab.locator(".js-translation-editor footer")).to_be_visible()
     expect(tab.locator("li.incomplete")).to_have_count(1)
-    translate(tab, {changed: "Thirteen schools compete for two days."})
-    publish(tab)
-    page = read(visitor, draft.get_url())
-    assert words(page.select_one(".lead")) == "Thirteen schools compete for two days."
-    assert all_words(page.select("table th, table td")) == CELLS
+
+
+def test_article_is_translated_and_updated_from_source(tab, live_server, tmp_path) -> None:
+    section = factories.SectionFactory(title="Tin tức")
+    english_section = create_published_translation(section)
+    visitor = Client()
+    log_in(tab, create_editor(MODERATORS))
+    write_article(tab, section, photo_files(tmp_path / "photos", 1))
+    article = NewsPage.objects.get()
+    assert TITLE in visitor.get(section.get_url()).content.decode()
+
+    submit_for_translation(tab, article)
+    draft = NewsPage.objects.get(locale=get_english_locale())
+    check_draft_is_hidden(visitor, draft, english_section)
+
+    translate_texts(tab, ENGLISH)
+    assert visitor.get(draft.get_url()).status_code == 404
+    publish_page(tab)
+    draft.refresh_from_db()
+    check_published_translation(visitor, draft, english_section)
+
+    changed = "Mười ba trường thi đấu trong hai ngày."
+    change_lead(tab, article, changed)
+    tab.goto("/admin/reports/translations/")
+    row = tab.locator("tr", has=tab.get_by_text(TITLE, exact=True))
+    expect(row).to_contain_text("đã cũ")
+    assert "Twelve schools" in get_page(visitor, draft.get_url()).get_text()
+
+    row.get_by_role("link", name="Mở bản dịch").click()
+    update_translation(tab)
+    translate_texts(tab, {changed: "Thirteen schools compete for two days."})
+    publish_page(tab)
+    page = get_page(visitor, draft.get_url())
+    assert get_text(page.select_one(".lead")) == "Thirteen schools compete for two days."
+    assert get_texts(page.select("table th, table td")) == CELLS
     tab.goto("/admin/reports/translations/")
     expect(tab.locator("main")).not_to_contain_text(TITLE)

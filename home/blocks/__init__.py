@@ -1,10 +1,10 @@
-"""The blocks of the home page and of organisation pages, one module a family."""
+"""StreamField blocks of the home page and of organisation pages, one module per family."""
 
 from wagtail import blocks
 
 from mysite.blocks import HeadingBlock, ParagraphBlock, TextStreamBlock
 
-from .arrangement import (
+from .home_page import (
     ComingEventsBlock,
     HeadlinesBlock,
     LatestNewsBlock,
@@ -31,7 +31,7 @@ __all__ = [
 
 
 class HomeBlock(blocks.StreamBlock):
-    """What an office arranges its home page of, in the order of the block picker."""
+    """The blocks of a home page's body, in the order of the block picker."""
 
     headlines = HeadlinesBlock()
     latest_news = LatestNewsBlock()
@@ -49,7 +49,7 @@ class HomeBlock(blocks.StreamBlock):
 
 
 class OrganisationBlock(TextStreamBlock):
-    """What an organisation page is made of."""
+    """The blocks of an organisation page's body."""
 
     people = PeopleBlock()
     units = UnitsBlock()

@@ -1,4 +1,4 @@
-"""What the block picker shows the blocks of the home page with: examples, and pictures that everybody may see."""
+"""Preview content for the home page blocks in the block picker: unsaved examples with public images."""
 
 import datetime
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from home.recent_documents import RecentDocument
+from mysite.local_time import local_datetime
 from mysite.models import PortalDocument, PortalImage
-from newsroom.event_dates import moment
 from newsroom.models import EventPage, NewsPage
 
 _TITLES = [
@@ -23,51 +23,51 @@ _LEAD = "Các trường chuẩn bị chu đáo, phụ huynh và học sinh đư�
 
 @dataclass(frozen=True)
 class ExamplePhoto:
-    """As ``mysite.blocks.photos.PhotoValue``."""
+    """Preview substitute for ``mysite.blocks.photos.PhotoValue``."""
 
     image: PortalImage
-    alternative: str
+    alternative_text: str
 
 
-def articles(count: int) -> list[NewsPage]:
-    """Articles that are in no database."""
-    pictures = images(count)
+def build_articles(count: int) -> list[NewsPage]:
+    """Return unsaved articles."""
+    images = get_images(count)
     now = timezone.now()
     return [
         NewsPage(
             title=title,
             lead=_LEAD,
             first_published_at=now - datetime.timedelta(days=number),
-            main_image=pictures[number] if number < len(pictures) else None,
+            main_image=images[number] if number < len(images) else None,
         )
         for number, title in enumerate(_TITLES[:count])
     ]
 
 
-def events(count: int) -> list[EventPage]:
-    """Events of the next days that are in no database."""
+def build_events(count: int) -> list[EventPage]:
+    """Return unsaved events of the next days."""
     examples = []
     for number, title in enumerate(_TITLES[:count]):
         day = timezone.localdate() + datetime.timedelta(days=3 * number + 1)
         event = EventPage(title=title, lead=_LEAD, place="Hội trường tầng 3", start_date=day)
         event.start_time = datetime.time(7, 30)
-        event.next_day, event.next_start = day, moment(day, event.start_time)
+        event.next_day, event.next_start = day, local_datetime(day, event.start_time)
         examples.append(event)
     return examples
 
 
-def images(count: int) -> list[PortalImage]:
-    """The main pictures of the newest articles that visitors see; as many as there are."""
+def get_images(count: int) -> list[PortalImage]:
+    """Return the main images of the newest visible articles, up to ``count``."""
     shown = NewsPage.objects.visible().newest_first().exclude(main_image=None).select_related("main_image")
     return list({article.main_image.pk: article.main_image for article in shown.defer_streamfields()[:count]}.values())
 
 
-def photos(count: int) -> list[ExamplePhoto]:
-    return [ExamplePhoto(image, image.description) for image in images(count)]
+def build_photos(count: int) -> list[ExamplePhoto]:
+    return [ExamplePhoto(image, image.description) for image in get_images(count)]
 
 
-def documents(count: int) -> list[RecentDocument]:
-    """Documents that are in no database."""
+def build_documents(count: int) -> list[RecentDocument]:
+    """Return unsaved documents."""
     titles = ["Công văn hướng dẫn tuyển sinh", "Kế hoạch năm học", "Mẫu đơn đăng ký dự thi", "Danh sách phòng thi"]
     now = timezone.now()
     return [

@@ -1,4 +1,4 @@
-"""Blocks of an organisation page: people with their positions, units with their functions."""
+"""Blocks of organisation pages: people with their positions, units with their functions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from mysite.blocks import SameTextBlock
-from mysite.body_pictures import Shown
-from mysite.querysets import pages_in_this_language
-from mysite.renditions import PORTRAIT
+from mysite.blocks import UntranslatedCharBlock
+from mysite.images.filters import PORTRAIT, ImageUse
+from mysite.pages.querysets import get_localized_pages
 
 if TYPE_CHECKING:
     from newsroom.models import Unit
@@ -26,9 +25,9 @@ class PersonBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=pgettext_lazy("person", "Name"), max_length=255)
     position = blocks.CharBlock(label=pgettext_lazy("person", "Position"), max_length=255)
     photo = ImageChooserBlock(label=_("Photo"), required=False)
-    responsibilities = blocks.TextBlock(label=_("Responsible for"), required=False, max_length=1000)
-    phone = SameTextBlock(label=_("Telephone"), required=False, max_length=60)
-    email = blocks.EmailBlock(label=_("E-mail"), required=False)
+    responsibilities = blocks.TextBlock(label=_("Responsibilities"), required=False, max_length=1000)
+    phone = UntranslatedCharBlock(label=_("Telephone"), required=False, max_length=60)
+    email = blocks.EmailBlock(label=pgettext_lazy("mail", "Email"), required=False)
 
     class Meta:
         icon = "user"
@@ -37,13 +36,13 @@ class PersonBlock(blocks.StructBlock):
 
 
 class PeopleValue(blocks.StructValue):
-    def pictures(self) -> Iterator[Shown]:
-        """The photos of the people with the size they are shown at."""
+    def image_uses(self) -> Iterator[ImageUse]:
+        """Yield the people's photos with the rendition specs they are shown with."""
         yield from ((person["photo"], PORTRAIT) for person in self["people"] if person["photo"])
 
 
 class PeopleBlock(blocks.StructBlock):
-    """Leaders or staff, in the order the editor gives."""
+    """Leaders or staff, in the order chosen by the editor."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     people = blocks.ListBlock(PersonBlock(), label=_("People"), min_num=1, max_num=60, collapsed=True)
@@ -52,7 +51,7 @@ class PeopleBlock(blocks.StructBlock):
         icon = "user"
         group = ORGANISATION_GROUP
         label = _("People")
-        description = _("Leaders or staff with position, responsibilities and contact.")
+        description = _("Leaders or staff with their positions, responsibilities and contact details.")
         value_class = PeopleValue
         template = "home/blocks/people.html"
         preview_value = {
@@ -79,66 +78,66 @@ class PeopleBlock(blocks.StructBlock):
 
 
 @dataclass(frozen=True)
-class ShownUnit:
-    """A unit ready to be shown: in the language being read if it has been translated, else as it was chosen."""
+class UnitItem:
+    """A unit to show, in the active language if it has been translated, else as it was chosen."""
 
     unit: "Unit"
-    #: Its own page if the editor chose one that everybody may see, else the list of what it published.
+    #: The page that the editor chose if it is visible to everyone, else the unit's profile.
     url: str
-    #: The language that it is written in, if that is not the one being read.
+    #: The language of its text if that is not the active one, else empty.
     language: str
 
 
 class UnitsValue(blocks.StructValue):
     @cached_property
-    def shown(self) -> list[ShownUnit]:
-        """The units that still exist. A page with several boxes loads them all at once: ``load_units``."""
+    def unit_items(self) -> list[UnitItem]:
+        """The units that still exist. ``load_units`` sets this for all blocks of a page at once."""
         load_units([self])
-        return self.shown
+        return self.unit_items
 
 
 def load_units(boxes: Iterable[UnitsValue]) -> None:
-    """Load what ``boxes`` show, in one query for the units and one for their pages."""
+    """Load the units of all ``boxes``, with one query for the units and one for their pages."""
     boxes = list(boxes)
     items = [item for box in boxes for item in box["units"] if item["unit"]]
-    units = _in_this_language([item["unit"] for item in items]) if items else {}
+    units = _localize_units([item["unit"] for item in items]) if items else {}
     chosen = [item["page"] for item in items if item["page"]]
-    pages = pages_in_this_language(chosen) if chosen else {}
+    pages = get_localized_pages(chosen) if chosen else {}
     for box in boxes:
-        box.shown = [
-            _shown(units.get(item["unit"].translation_key, item["unit"]), item["page"], pages)
+        box.unit_items = [
+            _build_unit_item(units[item["unit"].translation_key], item["page"], pages)
             for item in box["units"]
-            if item["unit"]
+            if item["unit"] and item["unit"].translation_key in units
         ]
 
 
-def _in_this_language(chosen: list["Unit"]) -> dict[Any, "Unit"]:
-    """Map translation keys to units: those chosen, or the originals of those that await translation.
+def _localize_units(chosen: list["Unit"]) -> dict[Any, "Unit"]:
+    """Map translation keys to live units in the active language, else to those chosen, else to any translation.
 
-    Before them those of the active language.
+    The last case applies to chosen units that await translation and so are not live.
     """
     keys = [unit.translation_key for unit in chosen]
-    units = type(chosen[0]).objects.filter(translation_key__in=keys, awaits_translation=False)
-    found = list(units.select_related("locale", "successor__locale"))
-    active = get_language()
-    here = {unit.translation_key: unit for unit in found if unit.locale.language_code == active}
-    own = {unit.translation_key: unit for unit in found if unit in chosen}
-    return {unit.translation_key: unit for unit in found} | own | here
+    units = type(chosen[0]).objects.live().filter(translation_key__in=keys)
+    live_units = list(units.select_related("locale", "successor__locale"))
+    active_language = get_language()
+    translations = {unit.translation_key: unit for unit in live_units if unit.locale.language_code == active_language}
+    originals = {unit.translation_key: unit for unit in live_units if unit in chosen}
+    return {unit.translation_key: unit for unit in live_units} | originals | translations
 
 
-def _shown(unit: "Unit", page: Any, pages: dict[Any, Any]) -> ShownUnit:
-    if unit.pk is None:  # an example
-        return ShownUnit(unit, "", "")
+def _build_unit_item(unit: "Unit", page: Any, pages: dict[Any, Any]) -> UnitItem:
+    if unit.pk is None:  # a preview example
+        return UnitItem(unit, "", "")
     language = unit.locale.language_code
     own_page = pages.get(page.translation_key) if page else None
     with override(language):
         url = (own_page and own_page.url) or unit.get_absolute_url()
-    return ShownUnit(unit, url, "" if language == get_language() else language)
+    return UnitItem(unit, url, "" if language == get_language() else language)
 
 
 class UnitItemBlock(blocks.StructBlock):
     unit = SnippetChooserBlock("newsroom.Unit", label=_("Unit"))
-    page = blocks.PageChooserBlock(label=_("Its own page"), required=False)
+    page = blocks.PageChooserBlock(label=_("Page about the unit"), required=False)
 
     class Meta:
         icon = "group"
@@ -146,7 +145,7 @@ class UnitItemBlock(blocks.StructBlock):
 
 
 class UnitsBlock(blocks.StructBlock):
-    """Units with what they do and how to reach them, as their own entries say it, in the order the editor gives."""
+    """Units with their functions and contacts from the unit snippets, in the order chosen by the editor."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     units = blocks.ListBlock(UnitItemBlock(), label=_("Units"), min_num=1, max_num=100, collapsed=True)
@@ -155,12 +154,12 @@ class UnitsBlock(blocks.StructBlock):
         icon = "group"
         group = ORGANISATION_GROUP
         label = _("Units")
-        description = _("Units with their functions, heads and contacts, from the list of units.")
+        description = _("Units with their functions, heads and contact details, taken from the list of units.")
         value_class = UnitsValue
         template = "home/blocks/units.html"
 
     def get_preview_value(self) -> UnitsValue:
-        """Units that are in no database: an empty portal has none."""
+        """Return unsaved units, because an empty site has none."""
         from newsroom.models import Unit
 
         examples = [
@@ -179,5 +178,5 @@ class UnitsBlock(blocks.StructBlock):
             ),
         ]
         value = self.normalize({"title": "Các phòng chuyên môn", "units": []})
-        value.shown = [ShownUnit(unit, "", "") for unit in examples]
+        value.unit_items = [UnitItem(unit, "", "") for unit in examples]
         return value

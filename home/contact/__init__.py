@@ -1,1 +1,1 @@
-"""The form of a contact page: what it asks, what it refuses, how a message is stored and mailed."""
+"""The contact form: its fields, spam protection and rate limits, and how messages are stored and mailed."""

@@ -1,5 +1,6 @@
-"""The form that an editor puts together for a contact page, with a bound on everything that can be typed into it."""
+"""Contact form built from the fields that editors define, with a maximum length for every field."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -8,70 +9,77 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder, WagtailAdminFormPageForm
 
-from mysite.cleaning import without_invisible
-from mysite.forms import BasePageForm
+from mysite.pages.forms import BasePageForm
+from mysite.text.cleaning import strip_invisible
 
-#: Keeps what editors call their fields apart from the form's own ones.
-PREFIX = "message"
-MAX_LINE, MAX_TEXT, MAX_URL, MAX_DIGITS = 255, 5000, 500, 20
-#: What browsers may fill in by themselves.
-AUTOCOMPLETE = {"email": "email", "url": "url"}
+#: Form prefix, which separates the editors' field names from the form's own fields.
+FIELD_PREFIX = "message"
+MAX_LINE_LENGTH, MAX_TEXT_LENGTH, MAX_URL_LENGTH, MAX_DIGITS = 255, 5000, 500, 20
+#: ``autocomplete`` attributes by field type, and of lines by words of the name that the value is stored under.
+AUTOCOMPLETE_TOKENS = {"email": "email", "url": "url"}
+AUTOCOMPLETE_BY_NAME = (
+    (re.compile(r"dien_thoai|sdt|phone|mobile"), "tel"),
+    (re.compile(r"dia_chi|address"), "street-address"),
+    (re.compile(r"don_vi|co_quan|organi[sz]ation"), "organization"),
+    (re.compile(r"^(?:ho_(?:va_)?ten|ten|(?:full_|your_)?name)\b"), "name"),
+)
 
 
 class ContactPageForm(WagtailAdminFormPageForm, BasePageForm):
-    """The editor's form: what a page needs, and no two fields of one name."""
+    """The edit form of a contact page; checks that field names are unique."""
 
 
-class LineField(forms.CharField):
-    """Text on one line, whatever was sent."""
+class SingleLineField(forms.CharField):
+    """A ``CharField`` whose value is one line: white space, line breaks included, is collapsed."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(super().to_python(value).split())
 
 
 class ContactForm(BaseForm):
-    """The visitor's form."""
+    """The form that visitors fill in."""
 
 
-def readable(data: QueryDict) -> tuple[QueryDict, bool]:
-    """``data`` as people write: NFC, plain line ends, and nothing that neither database nor mail can hold.
+def clean_form_data(data: QueryDict) -> tuple[QueryDict, bool]:
+    """Return ``data`` with ``\\n`` line breaks and without invisible and invalid characters, and whether any were lost.
 
-    And whether anything was left out for that reason: NUL, control characters, half a character, no UTF-8.
+    Lost are NUL and other control characters, lone surrogates and bytes that are not UTF-8: neither the database nor
+    a mail can contain them. Invisible characters such as zero-width spaces do not count as lost.
     """
-    found, lost = QueryDict(mutable=True), False
+    cleaned_data, has_lost_characters = QueryDict(mutable=True), False
     for name, values in data.lists():
-        texts = [without_invisible(value.replace("\r\n", "\n").replace("\r", "\n")) for value in values]
-        kept = ["".join(filter(_is_readable, text)) for text in texts]
-        found.setlist(name, kept)
-        lost |= kept != texts
-    return found, lost
+        texts = [strip_invisible(value.replace("\r\n", "\n").replace("\r", "\n")) for value in values]
+        cleaned_texts = ["".join(filter(_is_allowed_character, text)) for text in texts]
+        cleaned_data.setlist(name, cleaned_texts)
+        has_lost_characters |= cleaned_texts != texts
+    return cleaned_data, has_lost_characters
 
 
-def _is_readable(char: str) -> bool:
+def _is_allowed_character(char: str) -> bool:
     return char in "\n\t" or (char != "\N{REPLACEMENT CHARACTER}" and unicodedata.category(char) not in {"Cc", "Cs"})
 
 
 class ContactFormBuilder(FormBuilder):
-    """Wagtail's builder of forms, with a greatest length for every kind of field."""
+    """Wagtail's form builder with a maximum length for every field type."""
 
     def create_singleline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return LineField(**options, max_length=MAX_LINE)
+        return SingleLineField(**options, max_length=MAX_LINE_LENGTH)
 
     def create_multiline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 8})
-        return forms.CharField(**options, max_length=MAX_TEXT, widget=widget)
+        return forms.CharField(**options, max_length=MAX_TEXT_LENGTH, widget=widget)
 
     def create_email_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return forms.EmailField(**options, max_length=MAX_LINE)
+        return forms.EmailField(**options, max_length=MAX_LINE_LENGTH)
 
     def create_url_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return forms.URLField(**options, max_length=MAX_URL, assume_scheme="https")
+        return forms.URLField(**options, max_length=MAX_URL_LENGTH, assume_scheme="https")
 
     def create_number_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return forms.DecimalField(**options, max_digits=MAX_DIGITS)
 
     def create_hidden_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return LineField(**options, max_length=MAX_LINE, widget=forms.HiddenInput)
+        return SingleLineField(**options, max_length=MAX_LINE_LENGTH, widget=forms.HiddenInput)
 
     def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return forms.DateField(**options, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
@@ -81,13 +89,32 @@ class ContactFormBuilder(FormBuilder):
         return forms.DateTimeField(**options, widget=widget)
 
     def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        """A list that starts with nothing chosen, so that the first choice is nobody's by mistake."""
-        chosen = [] if field.default_value else [("", _("choose…"))]
+        """A list that starts with an empty choice, so that the first one is not submitted by accident."""
+        chosen = [] if field.default_value else [("", _("Choose…"))]
         return forms.ChoiceField(**options, choices=[*chosen, *self.get_formatted_field_choices(field)])
 
     def get_form_class(self) -> type[ContactForm]:
         fields = self.formfields
-        for field, kind in zip(fields.values(), (field.field_type for field in self.fields), strict=True):
-            if kind in AUTOCOMPLETE:
-                field.widget.attrs["autocomplete"] = AUTOCOMPLETE[kind]
+        for (name, field), kind in zip(fields.items(), (field.field_type for field in self.fields), strict=True):
+            purpose = AUTOCOMPLETE_TOKENS.get(kind) or (_find_autocomplete_token(name) if kind == "singleline" else "")
+            if purpose:
+                field.widget.attrs["autocomplete"] = purpose
+            if purpose == "tel":
+                field.widget.input_type = "tel"
+            _name_field_in_messages(field)
         return type("ContactForm", (ContactForm,), fields)
+
+
+def _find_autocomplete_token(name: str) -> str:
+    return next((token for pattern, token in AUTOCOMPLETE_BY_NAME if pattern.search(name)), "")
+
+
+def _name_field_in_messages(field: forms.Field) -> None:
+    """Let the commonest messages name the field, so that a screen reader's user need not look for it."""
+    label = {"label": field.label or ""}
+    is_choice = isinstance(field, forms.ChoiceField | forms.BooleanField)
+    required = _("Please choose something for “%(label)s”.") if is_choice else _("Please fill in “%(label)s”.")
+    field.error_messages["required"] = required % label
+    if isinstance(field, forms.EmailField):
+        message = _("“%(label)s” needs an address like name@example.com.") % label
+        field.error_messages["invalid"] = message.replace("%", "%%")  # the validator formats it with the value

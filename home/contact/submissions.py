@@ -1,4 +1,4 @@
-"""The list of messages in the admin, and the spreadsheets made of it."""
+"""Admin view of the contact messages and its spreadsheet exports."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 from wagtail.contrib.forms.views import SubmissionsListView
 
-#: A spreadsheet takes a cell that begins so for a formula, and formulas can do harm.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: A spreadsheet evaluates cells with these prefixes as formulas (CSV injection).
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class MessagesView(SubmissionsListView):
-    """Wagtail's list, whose files Excel opens as they are meant: Vietnamese letters, local times, no formulas."""
+    """Wagtail's list of submissions with exports for Excel: Vietnamese letters, local times, no formulas."""
 
     custom_value_preprocess = {
         **SubmissionsListView.custom_value_preprocess,
@@ -28,8 +28,8 @@ class MessagesView(SubmissionsListView):
 
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
         cells = {name: self.preprocess_field_value(name, value, self.FORMAT_CSV) for name, value in row_dict.items()}
-        return writer.writerow({name: _as_text(cell) for name, cell in cells.items()})
+        return writer.writerow({name: _escape_formula(cell) for name, cell in cells.items()})
 
 
-def _as_text(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+def _escape_formula(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES) else cell

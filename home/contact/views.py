@@ -1,4 +1,4 @@
-"""Where a contact page's form is sent to. The page itself is only read, needs no cookie and can be cached."""
+"""View that receives the contact form. It is separate from the page, which needs no cookie and can be cached."""
 
 import datetime
 import json
@@ -16,79 +16,82 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from home.contact import mailing
-from home.contact.forms import ContactForm, readable
-from home.contact.guard import Guard
-from home.contact.limits import count_message
 from home.models import ContactMessage, ContactPage
-from mysite.querysets import published
+from mysite.pages.querysets import published
 
-#: A form with every field full, written in Vietnamese, takes less.
-MAX_BODY = 512 * 1024
-#: The same message twice within this time is one that was sent with an impatient double click.
-SAME_MESSAGE = datetime.timedelta(minutes=10)
+from . import mail_queue
+from .forms import ContactForm, clean_form_data
+from .honeypot import HoneypotForm
+from .rate_limits import check_rate_limits
+
+#: In bytes. More than a form takes with all fields filled with Vietnamese text.
+MAX_BODY_SIZE = 512 * 1024
+#: An identical message within this time is a duplicate, as from a double click.
+DUPLICATE_WINDOW = datetime.timedelta(minutes=10)
 
 
-# Without a token against forged requests, because there is nothing to forge: a message is sent in nobody's name, and
-# no session, cookie or account takes part. The token would need a cookie, and the page could no longer be cached.
+# Exempt from CSRF protection: the form uses no session, cookie or account, so a forged request gains nothing over a
+# direct one. The token would need a cookie, and the page could not be cached.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Store a message and lead back to the page, or show the page with what was typed and what is wrong.
+    """Store a message and redirect to the page, or show the form again with its data and errors.
 
-    The scheduler mails it (``home.contact.mailing``): a mail server that hangs must not keep visitors waiting.
+    The scheduler sends the mail (``home.contact.mail_queue``), so that a hanging mail server does not block visitors.
     """
-    page = _page(request, page_id)
-    address = page.get_url(request) or "/"
+    page = _get_page(request, page_id)
+    url = page.get_url(request) or "/"
     if request.method != "POST":
-        return redirect(address)
-    if _length(request) > MAX_BODY:
+        return redirect(url)
+    if _get_content_length(request) > MAX_BODY_SIZE:
         return TemplateResponse(request, "home/contact_too_large.html", {"page": page}, status=413)
-    data, lost_characters = readable(request.POST)
+    data, lost_characters = clean_form_data(request.POST)
     form = page.get_form(data, page=page)
-    guard = Guard(page.pk, data, lost_characters)
-    if not (guard.is_valid() & form.is_valid()):  # both, so that everything wrong is said at once
-        return _form_again(request, page, 400, form=form, guard=guard)
-    refusal = count_message(request)
-    if refusal:
-        response = _form_again(request, page, 429, form=form, guard=guard, refusal=refusal)
-        response["Retry-After"] = str(refusal.seconds_to_wait)
+    honeypot = HoneypotForm(page.pk, data, lost_characters)
+    if not (honeypot.is_valid() & form.is_valid()):  # validates both, to show all errors at once
+        return _render_form(request, page, 400, form=form, honeypot=honeypot)
+    rate_limited = check_rate_limits(request)
+    if rate_limited:
+        response = _render_form(request, page, 429, form=form, honeypot=honeypot, rate_limited=rate_limited)
+        response["Retry-After"] = str(rate_limited.seconds_to_wait)
         return response
-    _store(page, form)
-    return redirect(f"{address}?sent=1#contact_state")
+    _store_message(page, form)
+    return redirect(f"{url}?sent=1#contact_state")
 
 
-def _page(request: HttpRequest, page_id: int) -> ContactPage:
-    """The page, if this visitor may read it now: as on the page itself, a password given before counts."""
+def _get_page(request: HttpRequest, page_id: int) -> ContactPage:
+    """Return the page, or raise ``Http404`` if the visitor may not view it; a page password entered before counts."""
     pages = published(ContactPage.objects.filter(locale__language_code=get_language())).select_related("locale")
-    page = get_object_or_404(pages, id=page_id)  # not pk: a number too large for the database is no page then
-    locks = [lock for lock in page.get_view_restrictions() if not lock.accept_request(request)]
-    if locks or not page.form_fields.exists():
+    page = get_object_or_404(pages, id=page_id)  # id, not pk: a number too large for the database finds no page
+    restrictions = [
+        restriction for restriction in page.get_view_restrictions() if not restriction.accept_request(request)
+    ]
+    if restrictions or not page.form_fields.exists():
         raise Http404("Not for this visitor, or without a form")
     return page
 
 
-def _form_again(request: HttpRequest, page: ContactPage, status: int, **context: Any) -> HttpResponse:
+def _render_form(request: HttpRequest, page: ContactPage, status: int, **context: Any) -> HttpResponse:
     context = page.get_context(request, **context)
     return TemplateResponse(request, page.get_template(request), context, status=status)
 
 
-def _store(page: ContactPage, form: ContactForm) -> None:
-    """Store the message, unless the very same one has just been."""
+def _store_message(page: ContactPage, form: ContactForm) -> None:
+    """Store the message, unless an identical one was stored recently."""
     message = ContactMessage(
         page_id=page.pk,
         form_data=json.loads(json.dumps(form.cleaned_data, cls=DjangoJSONEncoder)),
-        mail_due_at=mailing.first_attempt_at(page),
+        mail_due_at=mail_queue.get_first_attempt_time(page),
     )
     with transaction.atomic():
-        # The halves of a double click arrive side by side: the second one waits here for the first.
+        # The two requests of a double click run concurrently: the second one waits here for the first.
         Page.objects.select_for_update(no_key=True).only("pk").get(pk=page.pk)
-        recent = page.get_submissions().filter(submit_time__gte=timezone.now() - SAME_MESSAGE)
+        recent = page.get_submissions().filter(submit_time__gte=timezone.now() - DUPLICATE_WINDOW)
         if all(other.form_data != message.form_data for other in recent):
             message.save()
 
 
-def _length(request: HttpRequest) -> int:
+def _get_content_length(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isdecimal() else 0

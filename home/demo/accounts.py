@@ -1,4 +1,4 @@
-"""One account for each role of an office, with passwords nobody could guess."""
+"""Demo accounts, one per role, with random passwords."""
 
 import json
 import os
@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group
 
 from mysite.models import User
 
-#: User name, family name, given name, group; without a group the account may do everything.
-_ROLES = [
+#: User name, family name, given name, group; an account without a group is a superuser.
+_ACCOUNTS = [
     ("quantri", "Quản trị", "Hệ thống", None),
     ("bientap", "Đặng", "Thùy Linh", "Biên tập viên"),
     ("duyetbai", "Hà", "Ngọc Diệp", "Người duyệt bài"),
@@ -19,9 +19,9 @@ _ROLES = [
 
 
 def create_accounts() -> tuple[dict[str, User], dict[str, str]]:
-    """Create the accounts that do not exist yet; give all of them by name, and the passwords of the new ones."""
+    """Create the accounts that do not exist yet; return all accounts and the new passwords, by user name."""
     users, passwords = {}, {}
-    for name, family, given, group in _ROLES:
+    for name, family, given, group in _ACCOUNTS:
         user = User.objects.filter(username=name).first()
         if user is None:
             passwords[name] = secrets.token_urlsafe(12)
@@ -36,13 +36,13 @@ def create_accounts() -> tuple[dict[str, User], dict[str, str]]:
     return users, passwords
 
 
-def logins_file() -> Path:
+def get_logins_path() -> Path:
     return Path(settings.DATA_DIR) / "demo-logins.json"
 
 
-def keep_passwords(passwords: dict[str, str]) -> None:
-    """Write the passwords where ``run_local`` finds them and only the owner of the process may read them."""
-    path = logins_file()
+def write_passwords(passwords: dict[str, str]) -> None:
+    """Write the passwords to a file that ``run_local`` reads, readable for the owner of the process only."""
+    path = get_logins_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
     draft.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""The markup of the demo's texts, and what it becomes: raw data of a body's StreamField.
+"""Convert the plain markup of the demo's texts to raw StreamField data.
 
-Blank lines separate. A piece is
+Blank lines separate blocks. A block is
 
 - ``## Heading`` or ``### Subheading``,
 - lines that all begin with ``- `` or with ``1. ``: a bulleted or numbered list,
@@ -9,7 +9,7 @@ Blank lines separate. A piece is
   document, links or correction),
 - anything else: a paragraph.
 
-Inside a line ``**bold**`` is bold. Paragraphs and lists that follow one another share one text block, as editors do it.
+Inside a line ``**bold**`` is bold. Consecutive paragraphs and lists share one rich text block, as editors write them.
 """
 
 import datetime
@@ -26,80 +26,85 @@ _NUMBER = re.compile(r"\d+\. ")
 RawBlock = dict[str, Any]
 
 
-class Library(Protocol):
-    """What blocks refer to, in one language; each method gives a primary key."""
+class ContentLibrary(Protocol):
+    """The content of one language that blocks refer to; methods return primary keys."""
 
     language: str
 
     def image(self, key: str) -> int: ...
-    def alternative(self, key: str) -> str:
-        """What picture ``key`` shows, empty where the library's own words are in this language."""
+    def alt_text(self, key: str) -> str:
+        """Return the alternative text of image ``key``; empty if the image's own is in this language."""
 
     def credit(self) -> str: ...
     def document(self, key: str) -> int: ...
     def page(self, reference: str) -> int: ...
 
 
-def rich_text(text: str) -> str:
-    """Turn one piece of plain markup into a paragraph or a list of HTML."""
+def render_rich_text(text: str) -> str:
+    """Convert one block of plain markup to an HTML paragraph or list."""
     lines = text.strip().splitlines()
-    for mark, tag in ((re.compile("- "), "ul"), (_NUMBER, "ol")):
-        if all(mark.match(line) for line in lines):
-            items = "".join(f"<li>{_inline(mark.sub('', line, count=1))}</li>" for line in lines)
-            return f"<{tag}>{items}</{tag}>"
-    return f"<p>{_inline(' '.join(lines))}</p>"
+    for marker, tag in ((re.compile("- "), "ul"), (_NUMBER, "ol")):
+        if all(marker.match(line) for line in lines):
+            list_items = "".join(f"<li>{_render_inline(marker.sub('', line, count=1))}</li>" for line in lines)
+            return f"<{tag}>{list_items}</{tag}>"
+    return f"<p>{_render_inline(' '.join(lines))}</p>"
 
 
-def _inline(text: str) -> str:
+def _render_inline(text: str) -> str:
     return _BOLD.sub(r"<b>\1</b>", html.escape(text, quote=False))
 
 
-def stream(markup: str, blocks: Entry, library: Library, *, name: str) -> list[RawBlock]:
-    """Turn ``markup`` into raw StreamField data; ``name`` makes the blocks' ids, the same in both languages."""
-    found: list[tuple[str, Any]] = []
-    for piece in filter(None, (piece.strip() for piece in re.split(r"\n\s*\n", markup))):
-        kind, value = _block(piece, blocks, library)
-        if kind == "paragraph" and found and found[-1][0] == "paragraph":
-            found[-1] = (kind, found[-1][1] + value)
+def build_stream(markup: str, blocks: Entry, library: ContentLibrary, *, name: str) -> list[RawBlock]:
+    """Convert ``markup`` to raw StreamField data; block ids are derived from ``name``, the same in both languages."""
+    parts: list[tuple[str, Any]] = []
+    for part in filter(None, (part.strip() for part in re.split(r"\n\s*\n", markup))):
+        block_type, value = _build_block(part, blocks, library)
+        if block_type == "paragraph" and parts and parts[-1][0] == "paragraph":
+            parts[-1] = (block_type, parts[-1][1] + value)
         else:
-            found.append((kind, value))
+            parts.append((block_type, value))
     return [
-        {"type": kind, "value": value, "id": identity(f"{name}/{number}/{kind}")}
-        for number, (kind, value) in enumerate(found)
+        {"type": block_type, "value": value, "id": make_block_id(f"{name}/{number}/{block_type}")}
+        for number, (block_type, value) in enumerate(parts)
     ]
 
 
-def agenda(lines: list[list[Any]], first_day: datetime.date, *, name: str) -> list[RawBlock]:
-    """Turn lines of ``[time, what]`` or ``[time, what, who]`` into an agenda; a number in front counts the days."""
+def build_agenda(lines: list[list[Any]], first_day: datetime.date, *, name: str) -> list[RawBlock]:
+    """Convert ``[time, text]`` and ``[time, text, speaker]`` lines to an agenda; a leading number is a day offset."""
     items = []
     for number, line in enumerate(lines):
-        day, *line = line if isinstance(line[0], int) else (None, *line)
-        time, what, *who = line
-        date = first_day + datetime.timedelta(days=day) if day is not None else None
-        value = {"date": date and date.isoformat(), "time": time, "text": what, "speaker": who[0] if who else ""}
-        items.append({"type": "item", "value": value, "id": identity(f"agenda/{name}/{number}")})
+        day_offset, *line = line if isinstance(line[0], int) else (None, *line)
+        time, text, *speaker = line
+        date = first_day + datetime.timedelta(days=day_offset) if day_offset is not None else None
+        value = {
+            "date": date and date.isoformat(),
+            "time": time,
+            "text": text,
+            "speaker": speaker[0] if speaker else "",
+        }
+        items.append({"type": "item", "value": value, "id": make_block_id(f"agenda/{name}/{number}")})
     return items
 
 
-def identity(name: str) -> str:
-    """A block's id, the same each time."""
+def make_block_id(name: str) -> str:
+    """Return a block id derived from ``name``, so that it is the same in each seeding."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
 
 
-def _block(piece: str, blocks: Entry, library: Library) -> tuple[str, Any]:
-    if piece.startswith("#"):
-        marks, _, text = piece.partition(" ")
+def _build_block(part: str, blocks: Entry, library: ContentLibrary) -> tuple[str, Any]:
+    if part.startswith("#"):
+        marks, _, text = part.partition(" ")
         return "heading", {"text": text, "level": f"h{len(marks)}"}
-    if piece.startswith("> "):
-        text, _, who = piece.removeprefix("> ").rpartition(" — ")
-        return "quote", {"text": text, "attribution": who}
-    if piece.startswith("@"):
-        entry = blocks[piece.removeprefix("@")]
-        return entry["type"], _MAKERS[entry["type"]](entry, library)
-    return "paragraph", rich_text(piece)
+    if part.startswith("> "):
+        text, _, attribution = part.removeprefix("> ").rpartition(" — ")
+        return "quote", {"text": text, "attribution": attribution}
+    if part.startswith("@"):
+        entry = blocks[part.removeprefix("@")]
+        return entry["type"], _BUILDERS[entry["type"]](entry, library)
+    return "paragraph", render_rich_text(part)
 
 
-def _table(entry: Entry, library: Library) -> Entry:
+def _build_table(entry: Entry, library: ContentLibrary) -> Entry:
     return {
         "data": entry["rows"],
         "cell": [],
@@ -111,52 +116,52 @@ def _table(entry: Entry, library: Library) -> Entry:
     }
 
 
-def _photo(key: str, caption: str, library: Library) -> Entry:
+def _build_photo(key: str, caption: str, library: ContentLibrary) -> Entry:
     return {
         "image": library.image(key),
         "caption": caption,
-        "alt_text": library.alternative(key),
+        "alt_text": library.alt_text(key),
         "credit": library.credit(),
     }
 
 
-def _picture(entry: Entry, library: Library) -> Entry:
-    return _photo(entry["picture"], entry["caption"], library)
+def _build_image(entry: Entry, library: ContentLibrary) -> Entry:
+    return _build_photo(entry["picture"], entry["caption"], library)
 
 
-def _correction(entry: Entry, library: Library) -> Entry:
-    return {"date": entry["date"], "text": rich_text(entry["text"])}
+def _build_correction(entry: Entry, library: ContentLibrary) -> Entry:
+    return {"date": entry["date"], "text": render_rich_text(entry["text"])}
 
 
-def _gallery(entry: Entry, library: Library) -> Entry:
-    photos = [_photo(key, caption, library) for key, caption in entry["photos"]]
+def _build_gallery(entry: Entry, library: ContentLibrary) -> Entry:
+    photos = [_build_photo(key, caption, library) for key, caption in entry["photos"]]
     name = f"{entry['photos'][0][0]}/{len(photos)}"
     items = [
-        {"type": "item", "value": photo, "id": identity(f"{name}/{number}")} for number, photo in enumerate(photos)
+        {"type": "item", "value": photo, "id": make_block_id(f"{name}/{number}")} for number, photo in enumerate(photos)
     ]
     return {"title": entry["title"], "photos": items}
 
 
-def _video(entry: Entry, library: Library) -> Entry:
-    picture = entry["picture"]
+def _build_video(entry: Entry, library: ContentLibrary) -> Entry:
+    image = entry["picture"]
     return {
         "url": entry["url"],
         "title": entry["title"],
-        "picture": library.image(picture),
-        "alt_text": library.alternative(picture),
+        "picture": library.image(image),
+        "alt_text": library.alt_text(image),
     }
 
 
-def _document(entry: Entry, library: Library) -> Entry:
+def _build_document(entry: Entry, library: ContentLibrary) -> Entry:
     return {"document": library.document(entry["document"]), "title": entry["title"]}
 
 
-def _links(entry: Entry, library: Library) -> Entry:
-    return {"title": entry["title"], "links": link_items(entry["links"], library)}
+def _build_links(entry: Entry, library: ContentLibrary) -> Entry:
+    return {"title": entry["title"], "links": build_link_items(entry["links"], library)}
 
 
-def link_items(entries: list[Entry], library: Library, *, picture: bool = False) -> list[RawBlock]:
-    """Links to pages and elsewhere, with a place for a ``picture`` where the block has one."""
+def build_link_items(entries: list[Entry], library: ContentLibrary, *, with_image: bool = False) -> list[RawBlock]:
+    """Return list items of links to pages or URLs, with an image if the block has that field."""
     links = [
         {
             "page": library.page(link["page"]) if "page" in link else None,
@@ -166,18 +171,18 @@ def link_items(entries: list[Entry], library: Library, *, picture: bool = False)
         }
         for link in entries
     ]
-    if picture:
+    if with_image:
         for link, entry in zip(links, entries, strict=True):
             link["picture"] = library.image(entry["picture"]) if "picture" in entry else None
-    return [{"type": "item", "value": link, "id": identity(link["label"])} for link in links]
+    return [{"type": "item", "value": link, "id": make_block_id(link["label"])} for link in links]
 
 
-_MAKERS = {
-    "correction": _correction,
-    "document": _document,
-    "gallery": _gallery,
-    "links": _links,
-    "picture": _picture,
-    "table": _table,
-    "video": _video,
+_BUILDERS = {
+    "correction": _build_correction,
+    "document": _build_document,
+    "gallery": _build_gallery,
+    "links": _build_links,
+    "picture": _build_image,
+    "table": _build_table,
+    "video": _build_video,
 }

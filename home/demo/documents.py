@@ -1,4 +1,4 @@
-"""Word files from a few lines of text, so that there is something real to download."""
+"""Create Word files from lines of text, so that the demo has documents to download."""
 
 import io
 import zipfile
@@ -19,12 +19,12 @@ _RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>"""
 _FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="26"/>'
-_FIXED = (1980, 1, 1, 0, 0, 0)  # no clock in the file: the same text gives the same bytes
+_FIXED_TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # a fixed timestamp: the same text gives the same bytes
 
 
-def docx(lines: list[str]) -> bytes:
-    """Make a Word document with one paragraph a line; lines in capitals are centred headings."""
-    body = "".join(_paragraph(line) for line in lines)
+def build_docx(lines: list[str]) -> bytes:
+    """Return a Word document with one paragraph per line; lines in capitals become centred headings."""
+    body = "".join(_build_paragraph(line) for line in lines)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (
@@ -32,11 +32,11 @@ def docx(lines: list[str]) -> bytes:
             ("_rels/.rels", _RELATIONS),
             ("word/document.xml", _DOCUMENT.format(body)),
         ):
-            archive.writestr(zipfile.ZipInfo(name, _FIXED), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _FIXED_TIMESTAMP), text, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def _paragraph(line: str) -> str:
+def _build_paragraph(line: str) -> str:
     heading = line.isupper()
     layout = '<w:pPr><w:jc w:val="center"/></w:pPr>' if heading else ""
     bold = "<w:b/>" if heading else ""

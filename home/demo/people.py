@@ -1,4 +1,4 @@
-"""Units, authors and mottos of the demo, in both languages."""
+"""Units, authors and mottos of the demo in both languages."""
 
 import datetime
 import uuid
@@ -8,11 +8,11 @@ from wagtail.models import Locale
 from home.models import Motto
 from newsroom.models import Author, Unit
 
-from .content import Entry, read, texts
+from .content import Entry, read_content, select_texts
 
 
 class People:
-    """The office's units and authors by language and key."""
+    """The units and authors, by language and key."""
 
     def __init__(self, locales: dict[str, Locale], today: datetime.date) -> None:
         self.units: dict[tuple[str, str], Unit] = {}
@@ -21,16 +21,16 @@ class People:
         self._today = today
 
     def create(self) -> None:
-        content = read("people")
+        content = read_content("people")
         for entry in content["unit"]:
             key = uuid.uuid4()
             for language, locale in self._locales.items():
                 unit = Unit(
                     locale=locale,
                     translation_key=key,
-                    founded_on=self._day(entry, "founded"),
-                    dissolved_on=self._day(entry, "dissolved"),
-                    **texts(entry, language, "name", "short_name", "description", "head", "phone", "email"),
+                    founded_on=self._get_day(entry, "founded"),
+                    dissolved_on=self._get_day(entry, "dissolved"),
+                    **select_texts(entry, language, "name", "short_name", "description", "head", "phone", "email"),
                 )
                 unit.save()
                 self.units[language, entry["key"]] = unit
@@ -47,30 +47,30 @@ class People:
                     locale=locale,
                     translation_key=key,
                     unit=self.units.get((language, entry.get("unit", ""))),
-                    **texts(entry, language, "name", "job_title", "biography"),
+                    **select_texts(entry, language, "name", "job_title", "biography"),
                 )
                 author.save()
                 self.authors[language, entry["key"]] = author
 
-    def unit_at(self, language: str, key: str, day: datetime.date) -> Unit:
-        """The unit as a byline of ``day`` names it: the one that did its work if it did not exist yet."""
+    def get_unit_at(self, language: str, key: str, day: datetime.date) -> Unit:
+        """Return the unit for a byline of ``day``: its predecessor if it did not exist yet."""
         unit = self.units[language, key]
         if unit.founded_on and unit.founded_on > day:
             same_language = (other for (code, _), other in self.units.items() if code == language)
             return next((other for other in same_language if other.successor_id == unit.pk), unit)
         return unit
 
-    def _day(self, entry: Entry, what: str) -> datetime.date | None:
-        if ago := entry.get(f"{what}_days_ago"):
-            return self._today - datetime.timedelta(days=ago)
-        return entry.get(what)
+    def _get_day(self, entry: Entry, name: str) -> datetime.date | None:
+        if days_ago := entry.get(f"{name}_days_ago"):
+            return self._today - datetime.timedelta(days=days_ago)
+        return entry.get(name)
 
 
 def create_mottos(locales: dict[str, Locale]) -> None:
-    """Add the mottos that are not there yet."""
-    for entry in read("mottos")["motto"]:
+    """Create the mottos that do not exist yet."""
+    for entry in read_content("mottos")["motto"]:
         key = uuid.uuid4()
         for language, locale in locales.items():
-            if not Motto.objects.filter(locale=locale, text=texts(entry, language, "text")["text"]).exists():
-                words = texts(entry, language, "text", "source")
-                Motto.objects.create(locale=locale, translation_key=key, **words)
+            if not Motto.objects.filter(locale=locale, text=select_texts(entry, language, "text")["text"]).exists():
+                texts = select_texts(entry, language, "text", "source")
+                Motto.objects.create(locale=locale, translation_key=key, **texts)

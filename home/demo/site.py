@@ -1,4 +1,4 @@
-"""What the demo's pages are made from, and what each module that makes pages needs: add one, publish one, find one."""
+"""State shared by the modules that create the demo's pages, with helpers to add and publish a page."""
 
 import datetime
 import uuid
@@ -10,16 +10,16 @@ from mysite.models import User
 
 from . import content
 from .content import Entry
-from .library import MediaLibrary
+from .media import MediaLibrary
 from .people import People
 
 
 @dataclass
-class Site:
-    """What the pages are made from and what has been made, by language and reference.
+class DemoSite:
+    """The content that pages are created from, and the pages created, by language and reference.
 
-    References are those of link boxes: ``section:<key>``, ``page:<Vietnamese slug>``, or the key of an article; events
-    have ``event:<key>``.
+    A reference is ``section:<key>``, ``page:<Vietnamese slug>``, ``event:<key>`` or the key of an article, as in the
+    content's links.
     """
 
     locales: dict[str, Locale]
@@ -34,20 +34,20 @@ class Site:
 
 
 @dataclass
-class Shelf:
-    """The library of one language, as bodies ask for it."""
+class LanguageLibrary:
+    """The content of one language that blocks refer to; implements ``body.ContentLibrary``."""
 
-    site: Site
+    site: DemoSite
     language: str
 
     def image(self, key: str) -> int:
         return self.site.media.images[key].pk
 
-    def alternative(self, key: str) -> str:
-        return "" if self.language == "vi" else self.site.media.alternatives[key]
+    def alt_text(self, key: str) -> str:
+        return "" if self.language == "vi" else self.site.media.alt_texts[key]
 
     def credit(self) -> str:
-        return "" if self.language == "vi" else content.read("pictures")["credit_en"]
+        return "" if self.language == "vi" else content.read_content("pictures")["credit_en"]
 
     def document(self, key: str) -> int:
         return self.site.media.documents[self.language, key].pk
@@ -56,17 +56,17 @@ class Shelf:
         return self.site.pages[self.language, reference].pk
 
 
-def add(site: Site, language: str, reference: str, parent: str, page: Page, key: uuid.UUID) -> None:
-    """Put ``page`` below ``parent`` as a draft; pages of one ``key`` are translations of each other."""
+def add_page(site: DemoSite, language: str, reference: str, parent: str, page: Page, key: uuid.UUID) -> None:
+    """Add ``page`` below ``parent`` as a draft; ``key`` is the translation key."""
     page.locale, page.translation_key = site.locales[language], key
     page.owner, page.live = site.editor, False
-    # Looked up afresh: an object kept from before does not know how many children it has by now.
+    # Refreshed, because treebeard needs the current number of children.
     site.pages[language, parent].refresh_from_db()
     site.pages[language, parent].add_child(instance=page)
     site.pages[language, reference] = page
 
 
-def publish(site: Site, page: Page) -> None:
-    """Publish ``page`` as it is, through a revision, as an editor would have."""
+def publish_page(site: DemoSite, page: Page) -> None:
+    """Publish ``page`` through a revision, as an editor would."""
     revision = page.save_revision(user=site.editor, log_action=True)
     revision.publish(user=site.reviewer, skip_permission_checks=True)

@@ -2,15 +2,15 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.contrib.forms.models import AbstractFormSubmission
 
-#: The column of the list of messages. No field's name has a dash in it.
-MAIL_STATE = "mail-state"
+#: Name of the column in the list of messages. Field names contain no dash, so it is unique.
+MAIL_STATE_COLUMN = "mail-state"
 
 
 class ContactMessage(AbstractFormSubmission):
-    """A message that a visitor wrote, and how far it is on its way to the office by mail (``home.contact.mailing``)."""
+    """A message from a visitor, with the state of its e-mail to the office (``home.contact.mail_queue``)."""
 
     mailed_at = models.DateTimeField(null=True, editable=False)
-    #: When it is tried next. None: mailed, given up, or never meant to be mailed.
+    #: The time of the next attempt. None if it was mailed, has failed for good or is not to be mailed.
     mail_due_at = models.DateTimeField(null=True, editable=False, db_index=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     mail_failed = models.BooleanField(default=False, editable=False)
@@ -19,16 +19,16 @@ class ContactMessage(AbstractFormSubmission):
         abstract = False
 
     def __str__(self) -> str:
-        return f"{self.page_id}/{self.pk}"  # no personal data where only a name is wanted
+        return f"{self.page_id}/{self.pk}"  # no personal data, because it is written to logs
 
     def get_data(self) -> dict[str, object]:
-        return {**super().get_data(), MAIL_STATE: self.mail_state}
+        return {**super().get_data(), MAIL_STATE_COLUMN: self.mail_state}
 
     @property
     def mail_state(self) -> str:
-        """What editors read in the list of messages."""
+        """The state of the e-mail, as shown in the list of messages."""
         if self.mailed_at:
-            return _("mailed")
+            return _("sent")
         if self.mail_failed:
-            return _("could not be mailed")
-        return _("not mailed yet") if self.mail_due_at else "–"
+            return _("sending failed")
+        return _("not sent yet") if self.mail_due_at else "–"

@@ -1,4 +1,4 @@
-"""The home page of a language, with the office's own details that every page's frame shows."""
+"""The home page of a language, with the office's details shown in the layout of every page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,16 +14,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Site
 from wagtail_localize.fields import SynchronizedField
 
-from home import arrangement
+from home import home_layout
 from home.blocks import HomeBlock
-from home.routing import route_below
-from mysite.body_pictures import Shown
-from mysite.models import BasePage, tabs_of
-from mysite.renditions import LOGO
+from mysite.images.filters import LOGO, ImageUse, find_needed_specs
+from mysite.images.renditions import get_existing_renditions
+from mysite.models import BasePage, PortalImage, build_edit_handler
+from mysite.pages.routing import route_below
 
 
 class HomePage(BasePage):
-    """The home page. There is one a language, so it also holds the texts of the frame: they translate with it."""
+    """The home page. There is one per language, so the texts of the layout are stored and translated with it."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -33,7 +34,7 @@ class HomePage(BasePage):
         "home.StandardPage",
     ]
     template = "home/home_page.html"
-    #: Addresses of the portal itself, in both languages (a test compares them with the URL patterns).
+    #: First path segments of the URL patterns in both languages (a test compares them).
     reserved_slugs = frozenset(
         "admin api author chia-se data documents don-vi en favicon gui-loi-nhan healthz media robots rss search "
         "send-message sitemap sitemap-xml so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
@@ -42,27 +43,30 @@ class HomePage(BasePage):
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
     body = StreamField(
         HomeBlock(),
-        verbose_name=_("arrangement"),
+        verbose_name=_("layout"),
         blank=True,
-        help_text=_("Left empty: the headlines and the latest news."),
+        help_text=_("Leave empty to show the headlines and the latest news."),
     )
-    site_name = models.CharField(_("name of the office"), max_length=255)
+    site_name = models.CharField(_("office name"), max_length=255)
     authority = models.CharField(
-        _("authority above it"), max_length=255, blank=True, help_text=_("For example: UBND tỉnh An Lạc.")
+        _("governing body"), max_length=255, blank=True, help_text=_("For example: UBND tỉnh An Lạc.")
     )
     address = models.CharField(_("address"), max_length=255, blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     responsible_person = models.CharField(
-        _("responsible for the content"), max_length=255, blank=True, help_text=_("Name and position.")
+        _("person responsible for content"), max_length=255, blank=True, help_text=_("Name and position.")
     )
     licence = models.CharField(
         _("licence"), max_length=255, blank=True, help_text=_("For example: Giấy phép số 01/GP-TTĐT ngày 05/01/2026.")
     )
     copyright_note = models.CharField(
-        _("copyright note"), max_length=255, blank=True, help_text=_("Who may use the content, and how.")
+        _("copyright note"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who may reuse the content, and under what conditions."),
     )
-    footer = RichTextField(_("more for the footer"), features=["bold", "italic", "link"], blank=True)
+    footer = RichTextField(_("additional footer text"), features=["bold", "italic", "link"], blank=True)
     logo = models.ForeignKey(
         "mysite.PortalImage",
         verbose_name=_("logo"),
@@ -85,7 +89,9 @@ class HomePage(BasePage):
         FieldPanel("footer"),
     ]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    edit_handler = tabs_of((_("Home page"), content_panels), (_("The office"), office_panels), in_menus=False)
+    edit_handler = build_edit_handler(
+        (_("Home page"), content_panels), (_("Office"), office_panels), show_in_menus=False
+    )
 
     class Meta:
         verbose_name = _("home page")
@@ -94,23 +100,38 @@ class HomePage(BasePage):
     def __str__(self) -> str:
         return self.title
 
+    @cached_property
+    def logo_is_restricted(self) -> bool:
+        """Whether the logo is in a restricted collection. Annotated by ``get_home_page``."""
+        return bool(self.logo and self.logo.is_restricted)
+
+    @property
+    def visible_logo(self) -> PortalImage | None:
+        """The logo, if visitors may see it."""
+        if not self.logo or self.logo_is_restricted:
+            return None
+        if not hasattr(self.logo, "prefetched_renditions"):
+            made = get_existing_renditions(self.logo, find_needed_specs(self.logo, LOGO))
+            self.logo.prefetched_renditions = [*made.values()]
+        self.logo.is_restricted = False
+        return self.logo
+
     def route(self, request: Any, path_components: list[str]) -> Any:
         if get_language() != settings.LANGUAGE_CODE and Site.find_for_request(request).root_page_id == self.pk:
-            # Wagtail takes the site's own home page for the one that the other language lacks.
+            # Wagtail falls back to the site's root page if there is no home page in the active language.
             raise Http404("There is no home page in this language")
         if path_components and (not self.live or self.is_expired()):
             raise Http404("What is below a withdrawn home page is withdrawn with it")
-        request.home_page = self  # for the frame around the page
-        found = route_below(self, request, path_components)
-        return found if found is not None else super().route(request, path_components)
+        result = route_below(self, request, path_components)
+        return result if result is not None else super().route(request, path_components)
 
-    def pictures(self) -> Iterator[Shown]:
+    def image_uses(self) -> Iterator[ImageUse]:
         if self.logo:
             yield self.logo, LOGO
-        yield from arrangement.pictures(self)
+        yield from home_layout.get_image_uses(self.body)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["blocks"] = blocks = arrangement.arrange(self)
-        context["is_empty"] = not any(arrangement.has_something(block) for block in blocks)
+        context["blocks"] = blocks = home_layout.load_blocks(self.body, self)
+        context["is_empty"] = not any(home_layout.has_content(block, shown) for block, shown in blocks)
         return context

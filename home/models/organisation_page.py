@@ -9,12 +9,13 @@ from wagtail.search import index
 
 from home.blocks import OrganisationBlock
 from home.blocks.organisation import load_units
-from mysite.body_pictures import Shown, load
-from mysite.models import BasePage, tabs_of
+from mysite.images.filters import ImageUse
+from mysite.images.page_images import load_page_renditions
+from mysite.models import BasePage, build_edit_handler
 
 
 class OrganisationPage(BasePage):
-    """How the office is organised (cơ cấu tổ chức): its leaders and its units, in order, with what each does."""
+    """The organisation of the office (cơ cấu tổ chức): its leaders and units with their functions."""
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
@@ -25,7 +26,7 @@ class OrganisationPage(BasePage):
     body = StreamField(OrganisationBlock(), verbose_name=_("leaders and units"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    edit_handler = tabs_of((_("Page"), content_panels))
+    edit_handler = build_edit_handler((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
@@ -35,12 +36,12 @@ class OrganisationPage(BasePage):
     def __str__(self) -> str:
         return self.title
 
-    def pictures(self) -> Iterator[Shown]:
+    def image_uses(self) -> Iterator[ImageUse]:
         for block in self.body:
             if block.block_type == "people":
-                yield from block.value.pictures()
+                yield from block.value.image_uses()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        load(self.pictures())
+        load_page_renditions(self.image_uses())
         load_units(block.value for block in self.body if block.block_type == "units")
         return super().get_context(request, *args, **kwargs)

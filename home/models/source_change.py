@@ -4,9 +4,9 @@ from wagtail_localize.models import TranslationSource
 
 
 class SourceChange(models.Model):
-    """That a page or snippet has changed since it was last given to translate, and since when.
+    """Records that a page or snippet has changed since it was last submitted for translation, and when.
 
-    Written by ``home.translations``. wagtail-localize keeps what was given, but does not compare.
+    Written by ``home.translations``: wagtail-localize stores what was submitted but does not compare it.
     """
 
     source = models.OneToOneField(TranslationSource, on_delete=models.CASCADE, primary_key=True, related_name="change")

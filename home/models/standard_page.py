@@ -7,12 +7,14 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from mysite.blocks import BodyBlock
-from mysite.body_pictures import Shown, first_picture, for_sharing, load, pictures_in
-from mysite.models import BasePage, PortalImage, tabs_of
+from mysite.images.filters import ImageUse
+from mysite.images.page_images import first_image, images_in_body, load_page_renditions, with_share_spec
+from mysite.models import BasePage, PortalImage, build_edit_handler
+from mysite.pages.photos import PhotosMixin
 
 
-class StandardPage(BasePage):
-    """A page that stays: about the office, how to reach it."""
+class StandardPage(PhotosMixin, BasePage):
+    """A page with a title and a body, such as “About the office”."""
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.OrganisationPage", "home.ContactPage", "home.StandardPage"]
@@ -21,7 +23,7 @@ class StandardPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
-    edit_handler = tabs_of((_("Page"), content_panels))
+    edit_handler = build_edit_handler((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
@@ -31,12 +33,12 @@ class StandardPage(BasePage):
     def __str__(self) -> str:
         return self.title
 
-    def pictures(self) -> Iterator[Shown]:
-        return for_sharing(pictures_in(self.body))
+    def image_uses(self) -> Iterator[ImageUse]:
+        return with_share_spec(images_in_body(self.body))
 
-    def picture_to_share(self) -> tuple[PortalImage, str] | None:
-        return first_picture(self.body)
+    def share_image(self) -> tuple[PortalImage, str] | None:
+        return first_image(self.body)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        load(self.pictures())
+        load_page_renditions(self.image_uses())
         return super().get_context(request, *args, **kwargs)

@@ -2,12 +2,12 @@ from typing import Any
 
 from django import template
 
-from home.head import Head, build
+from home.head import HeadMetadata, build_head
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def head(context: dict[str, Any], title: str, description: str) -> Head | None:
-    """``{% head title description as head %}``: what ``components/head.html`` says to machines."""
-    return build(context, context["frame"], title, description)
+def head(context: dict[str, Any], title: str, description: str) -> HeadMetadata | None:
+    """Return the metadata for ``components/head.html``: ``{% head title description as head %}``."""
+    return build_head(context, context["layout"], title, description)

@@ -1,1 +1,1 @@
-"""What the portal adds to wagtail-localize: which translations are missing or out of date, what becomes of them."""
+"""Extensions of wagtail-localize: finding missing and outdated translations, permissions, and following the source."""

@@ -1,4 +1,4 @@
-"""The report on translations that are missing, drafts or out of date."""
+"""Report of translations that are missing, drafts or out of date."""
 
 import datetime
 from typing import Any
@@ -15,22 +15,23 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from .rows import KINDS, complete, find
-from .states import STATES
+from .report_rows import REPORTED_MODELS, complete_rows, find_rows
+from .states import STATE_LABELS
 
 
-def local_time(moment: datetime.datetime) -> datetime.datetime:
-    """Spreadsheets know no time zones."""
-    return timezone.make_naive(moment, timezone.get_default_timezone()).replace(microsecond=0)
+def make_naive_local(value: datetime.datetime) -> datetime.datetime:
+    """Return ``moment`` as a naive local time: spreadsheets have no time zones."""
+    return timezone.make_naive(value, timezone.get_default_timezone()).replace(microsecond=0)
 
 
 class TranslationsFilterSet(WagtailFilterSet):
-    """What to list; ``rows.find`` does it."""
+    """The report's filters, which ``find_rows`` applies."""
 
-    state = django_filters.ChoiceFilter(label=_("Status"), choices=list(STATES.items()))
+    state = django_filters.ChoiceFilter(label=_("Status"), choices=list(STATE_LABELS.items()))
     language = django_filters.ChoiceFilter(label=pgettext_lazy("translation", "Into"), choices=settings.LANGUAGES)
     kind = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=lambda: [(name, capfirst(model._meta.verbose_name)) for name, model in KINDS.items()]
+        label=_("Type"),
+        choices=lambda: [(name, capfirst(model._meta.verbose_name)) for name, model in REPORTED_MODELS.items()],
     )
 
     class Meta:
@@ -39,7 +40,7 @@ class TranslationsFilterSet(WagtailFilterSet):
 
 
 class ActionsColumn(Column):
-    """Links to what is to be done next."""
+    """Column with links to edit or update the translation."""
 
     cell_template_name = "home/admin/translation_actions.html"
 
@@ -56,37 +57,39 @@ class TranslationsView(ReportView):
     default_ordering = ("rank", "since", "kind", "pk")
     columns = [
         TitleColumn("title", label=_("Title"), sort_key="words", get_url=lambda row: row.edit_url),
-        Column("kind", label=_("Kind"), sort_key="kind"),
+        Column("kind", label=_("Type"), sort_key="kind"),
         Column("language", label=pgettext_lazy("translation", "Into")),
         Column("state", label=_("Status"), sort_key="rank"),
         DateColumn("since", label=pgettext_lazy("translation", "Since"), sort_key="since"),
-        NumberColumn("left", label=_("Left to translate")),
-        ActionsColumn("actions", label=_("What to do")),
+        NumberColumn("left", label=_("Untranslated")),
+        ActionsColumn("actions", label=pgettext_lazy("translations", "Actions")),
     ]
     export_headings = {
         "title": _("Title"),
-        "kind": _("Kind"),
+        "kind": _("Type"),
         "language": pgettext_lazy("translation", "Into"),
         "state": _("Status"),
         "since": pgettext_lazy("translation", "Since"),
-        "left": _("Left to translate"),
-        "edit_url": _("Address"),
+        "left": _("Untranslated"),
+        "edit_url": pgettext_lazy("report", "URL"),
     }
     list_export = ["title", "kind", "language", "state", "since", "left", "edit_url"]
     export_filename = "translations"
-    custom_field_preprocess = {"since": dict.fromkeys(ReportView.FORMATS, lambda moment: moment and local_time(moment))}
+    custom_field_preprocess = {
+        "since": dict.fromkeys(ReportView.FORMATS, lambda moment: moment and make_naive_local(moment))
+    }
 
     def get_filtered_queryset(self) -> Any:
-        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        rows = find(self.request.user, **{name: chosen.get(name) or "" for name in ("state", "language", "kind")})
+        filters = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        rows = find_rows(self.request.user, **{name: filters.get(name) or "" for name in ("state", "language", "kind")})
         return self.order_queryset(rows)
 
     def get_ordering(self) -> Any:
-        asked = super().get_ordering()
-        return asked if asked == self.default_ordering else (asked, "kind", "pk")
+        ordering = super().get_ordering()
+        return ordering if ordering == self.default_ordering else (ordering, "kind", "pk")
 
     def get_table(self, object_list: Any) -> Any:
-        return super().get_table([] if self.is_export else list(complete(object_list)))
+        return super().get_table([] if self.is_export else list(complete_rows(object_list)))
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        return complete(object_list) if self.is_export else object_list
+        return complete_rows(object_list) if self.is_export else object_list

@@ -1,8 +1,8 @@
-"""In which state translations are. Each function gives sources, pages or snippets, with ``since`` and ``target``.
+"""QuerySets of pages or snippets by the state of their translation, annotated with ``since`` and ``target``.
 
-A translation that was submitted is stale when its source has changed since it was given to translate, or was given
-anew and has not been published since, or if part of it has no translation. One written by hand is stale when its source
-was published after it.
+A translation is stale if its source has changed since it was submitted, or was submitted again and the translation has
+not been published since, or if part of it is not translated. A translation written by hand, outside wagtail-localize,
+is stale if its source was published after it.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
@@ -20,106 +20,114 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from home.models import Notice
 
 
-class State(StrEnum):
+class TranslationState(StrEnum):
     MISSING = "missing"
     DRAFT = "draft"
     STALE = "stale"
 
 
-STATES = {
-    State.MISSING: pgettext_lazy("translation", "missing"),
-    State.DRAFT: pgettext_lazy("translation", "draft"),
-    State.STALE: pgettext_lazy("translation", "out of date"),
+STATE_LABELS = {
+    TranslationState.MISSING: pgettext_lazy("translation", "missing"),
+    TranslationState.DRAFT: pgettext_lazy("translation", "draft"),
+    TranslationState.STALE: pgettext_lazy("translation", "out of date"),
 }
 
 
-def missing(model: type[Model]) -> QuerySet[Any]:
-    """What visitors may see and nobody has begun to translate; ``since`` is when it was first published."""
-    found = sources(model).filter(target__isnull=True)
-    if model is Page:
-        return found.filter(live=True).annotate(since=F("first_published_at"))
+def build_shown_filter(model: type[Model]) -> Q:
+    """Return the condition under which visitors see an object as a translation."""
+    return Q(live=True) if model is Page else Q(live=True, awaits_translation=False)
+
+
+def find_missing(model: type[Model]) -> QuerySet[Any]:
+    """Return live sources without a translation; ``since`` is their first publication."""
+    sources = find_sources(model).filter(target__isnull=True, live=True)
     if model is Notice:
-        found = found.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now()))
-    return found.annotate(since=Cast(Value(None), DateTimeField()))
+        sources = sources.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now()))
+    return sources.annotate(since=F("first_published_at"))
 
 
-def drafts(model: type[Model]) -> QuerySet[Any]:
-    """What was begun and is not shown; ``since`` is when it was begun."""
-    waiting = Q(live=False) if model is Page else Q(awaits_translation=True)
-    since = Subquery(_translations().values("created_at")[:1])
-    if model is Page:  # by hand
-        since = Coalesce(since, Subquery(_others(model, waiting).values("latest_revision_created_at")[:1]))
-    return sources(model, waiting).filter(target__isnull=False).annotate(since=since)
+def find_drafts(model: type[Model]) -> QuerySet[Any]:
+    """Return sources whose translation is not shown yet; ``since`` is when it was started."""
+    not_shown = ~build_shown_filter(model)
+    since = Subquery(_outer_submissions().values("created_at")[:1])
+    if model is Page:  # translations written by hand
+        since = Coalesce(
+            since, Subquery(_outer_translations(model, not_shown).values("latest_revision_created_at")[:1])
+        )
+    return find_sources(model, not_shown).filter(target__isnull=False).annotate(since=since)
 
 
-def stale(model: type[Model], *, drafts_too: bool = False) -> QuerySet[Any]:
-    """What is shown and no longer what the source says; ``drafts_too``: also drafts made of what it said before.
+def find_stale(model: type[Model], *, include_drafts: bool = False) -> QuerySet[Any]:
+    """Return sources whose translation is shown and out of date, or with ``include_drafts`` an outdated draft.
 
-    Something is out of date too if part of it is shown in the language of the source, for want of a translation.
+    A translation is out of date too if part of it is still in the language of the source.
     """
-    shown = Q() if drafts_too else Q(live=True) if model is Page else Q(awaits_translation=False)
-    found = sources(model, shown).filter(target__isnull=False)
-    found = found.annotate(
-        changed_at=Subquery(_translations().values("source__change__changed_at")[:1]),
-        given_at=Subquery(_translations().values("source__last_updated_at")[:1]),
-        given=Subquery(_translations().values("source")[:1]),
+    condition = Q() if include_drafts else build_shown_filter(model)
+    sources = find_sources(model, condition).filter(target__isnull=False)
+    sources = sources.annotate(
+        changed_at=Subquery(_outer_submissions().values("source__change__changed_at")[:1]),
+        submitted_at=Subquery(_outer_submissions().values("source__last_updated_at")[:1]),
+        submitted_source=Subquery(_outer_submissions().values("source")[:1]),
     )
     if model is Page:
-        published = Subquery(_others(Page, shown).values("last_published_at")[:1])
-        by_hand = Q(given_at__isnull=True, last_published_at__gt=F("published_there"), live=True)
-        since = Coalesce("changed_at", "given_at", "last_published_at")
+        translation_published_at = Subquery(_outer_translations(Page, condition).values("last_published_at")[:1])
+        by_hand = Q(submitted_at__isnull=True, last_published_at__gt=F("translation_published_at"), live=True)
+        since = Coalesce("changed_at", "submitted_at", "last_published_at")
     else:
         logs = TranslationLog.objects.filter(source__object_id=OuterRef("translation_key")).order_by()
-        published = Subquery(logs.values("source__object_id").annotate(last=Max("created_at")).values("last"))
-        by_hand, since = Q(pk__in=[]), Coalesce("changed_at", "given_at")
-    found = found.annotate(published_there=published)
-    is_stale = Q(changed_at__isnull=False) | Q(given_at__gt=F("published_there")) | by_hand
-    if not drafts_too:
-        is_stale |= Exists(untranslated().filter(source=OuterRef("given")))
-    return found.filter(is_stale).annotate(since=since)
+        translation_published_at = Subquery(
+            logs.values("source__object_id").annotate(last=Max("created_at")).values("last")
+        )
+        by_hand, since = Q(pk__in=[]), Coalesce("changed_at", "submitted_at")
+    sources = sources.annotate(translation_published_at=translation_published_at)
+    is_stale = Q(changed_at__isnull=False) | Q(submitted_at__gt=F("translation_published_at")) | by_hand
+    if not include_drafts:
+        is_stale |= Exists(find_untranslated().filter(source=OuterRef("submitted_source")))
+    return sources.filter(is_stale).annotate(since=since)
 
 
-FINDERS: dict[State, Callable[[type[Model]], QuerySet[Any]]] = {
-    State.MISSING: missing,
-    State.DRAFT: drafts,
-    State.STALE: stale,
+FINDERS: dict[TranslationState, Callable[[type[Model]], QuerySet[Any]]] = {
+    TranslationState.MISSING: find_missing,
+    TranslationState.DRAFT: find_drafts,
+    TranslationState.STALE: find_stale,
 }
 
 
-def untranslated() -> QuerySet[StringSegment]:
-    """The texts of sources that have no translation in the other language."""
-    done = StringTranslation.objects.filter(
+def find_untranslated() -> QuerySet[StringSegment]:
+    """Return the text segments of sources that have no translation in the other language."""
+    translations = StringTranslation.objects.filter(
         translation_of=OuterRef("string"), context=OuterRef("context"), has_error=False
     ).exclude(locale=OuterRef("source__locale"))
-    return StringSegment.objects.order_by().filter(~Exists(done))
+    return StringSegment.objects.order_by().filter(~Exists(translations))
 
 
-def sources(model: type[Model], target: Q | None = None) -> QuerySet[Any]:
-    """What translations are made of, each with the key of its translation as ``target``; only such as ``target`` says.
+def find_sources(model: type[Model], target: Q | None = None) -> QuerySet[Any]:
+    """Return the sources of translations, annotated with the key of their translation, filtered by ``target``.
 
-    That is what was submitted for translation; of what was written by hand the one in the first language, if any.
+    A source is what was submitted for translation. Of objects translated by hand, it is the one in the default
+    language, or one without a translation in that language.
     """
-    is_source = Exists(_translations())
+    is_source = Exists(_outer_submissions())
     is_target = Translation.objects.filter(
         source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale"), enabled=True
     )
-    in_first_language = _others(model, Q(locale__language_code=settings.LANGUAGE_CODE))
+    in_first_language = _outer_translations(model, Q(locale__language_code=settings.LANGUAGE_CODE))
     by_hand = ~Exists(is_target) & ~Exists(in_first_language)
     objects = model._default_manager.order_by().filter(Q(is_source) | Q(by_hand))
     if model is Page:
         objects = objects.filter(alias_of__isnull=True, depth__gt=1)
-    return objects.annotate(target=Subquery(_others(model, target or Q()).values("pk")[:1]))
+    return objects.annotate(target=Subquery(_outer_translations(model, target or Q()).values("pk")[:1]))
 
 
-def _others(model: type[Model], which: Q) -> QuerySet[Any]:
-    """The translations of the outer query's row. An alias is none."""
-    others = model._default_manager.order_by().filter(which, translation_key=OuterRef("translation_key"))
-    others = others.exclude(locale=OuterRef("locale"))
-    return others.filter(alias_of__isnull=True) if model is Page else others
+def _outer_translations(model: type[Model], condition: Q) -> QuerySet[Any]:
+    """Subquery of the translations of the outer query's object, without aliases."""
+    translations = model._default_manager.order_by().filter(condition, translation_key=OuterRef("translation_key"))
+    translations = translations.exclude(locale=OuterRef("locale"))
+    return translations.filter(alias_of__isnull=True) if model is Page else translations
 
 
-def _translations() -> QuerySet[Translation]:
-    """The outer query's row as it was submitted for translation."""
+def _outer_submissions() -> QuerySet[Translation]:
+    """Subquery of the submissions of the outer query's object for translation."""
     return Translation.objects.filter(
         source__object_id=OuterRef("translation_key"), source__locale=OuterRef("locale"), enabled=True
     )

@@ -1,1 +1,1 @@
-"""What the portal's API of pages is made of, whatever the page types: ``home/api.py`` says which there are."""
+"""Building blocks of the read-only pages API. ``home/api.py`` registers the page types with them."""

@@ -1,4 +1,4 @@
-"""Which pages a list of the API holds, and in what order. Wagtail's own filters of fields fail on odd values."""
+"""Filter backends of the pages API. Wagtail's own raise exceptions on invalid field values."""
 
 from typing import Any
 
@@ -9,33 +9,33 @@ from rest_framework.request import Request
 from wagtail.api.v2.utils import BadRequestError, parse_boolean
 from wagtail.models import Locale, Page
 
-from mysite.sorting import collated
+from mysite.text.collation import collate_ordering
 
-#: Numbers of pages are smaller.
+#: The largest primary key of a page.
 MAX_ID = 2**31 - 1
 
 
 class FieldsFilter(BaseFilterBackend):
-    """``?slug=…`` and what the page type has besides; ``tags`` narrows down with each tag after a comma."""
+    """Filters by ``?slug=…`` and the fields of the page type; of comma-separated ``tags`` a page must have all."""
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
-        for name in view.filter_names() & request.GET.keys():
+        for name in view.get_filter_names() & request.GET.keys():
             value = request.GET[name]
             if name == "tags":
                 for tag in value.split(",")[:10]:
                     queryset = queryset.filter(tagged_items__tag__name__iexact=tag.strip())
             elif name == "coming":
-                if _boolean(name, value):
-                    queryset = queryset.coming(timezone.now())
+                if _parse_boolean(name, value):
+                    queryset = queryset.upcoming(timezone.now())
             elif name == "is_headline":
-                queryset = queryset.filter(is_headline=_boolean(name, value))
+                queryset = queryset.filter(is_headline=_parse_boolean(name, value))
             else:
                 queryset = queryset.filter(**{name: value})
         return queryset
 
 
 class TreeFilter(BaseFilterBackend):
-    """``child_of``, ``descendant_of``, ``ancestor_of``, ``translation_of``: of a page that is itself visible."""
+    """Filters by ``child_of``, ``descendant_of``, ``ancestor_of`` and ``translation_of`` a visible page."""
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         for name in ("child_of", "descendant_of", "ancestor_of", "translation_of"):
@@ -48,10 +48,10 @@ class TreeFilter(BaseFilterBackend):
         if value == "root":
             return view.get_root_page()
         if not (value.isascii() and value.isdigit() and len(value) < 11 and int(value) <= MAX_ID):
-            raise BadRequestError(f"{name} must be the number of a page, or “root”")
+            raise BadRequestError(f"{name} must be the id of a page or “root”")
         page = view.get_base_queryset().filter(pk=int(value)).first()
         if page is None:
-            raise BadRequestError(f"{name}: there is no such page")
+            raise BadRequestError(f"{name}: page not found")
         return page
 
 
@@ -66,7 +66,7 @@ class LocaleFilter(BaseFilterBackend):
 
 
 class OrderingFilter(BaseFilterBackend):
-    """``?order=title``, ``?order=-first_published_at``; newest first if nothing is said, coming events by date."""
+    """Orders by ``?order=title``, ``?order=-first_published_at``; by default newest first, coming events by date."""
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         if "order" not in request.GET:
@@ -74,13 +74,15 @@ class OrderingFilter(BaseFilterBackend):
                 return queryset
             return queryset.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
         names = request.GET["order"].split(",")
-        allowed = view.order_names()
+        allowed = view.get_ordering_names()
         if len(names) > 3 or not all(name.removeprefix("-") in allowed for name in names):
-            raise BadRequestError(f"order can be by {', '.join(sorted(allowed))}, with “-” before it for descending")
-        return queryset.order_by(*collated(queryset.model, names), "-pk" if names[0].startswith("-") else "pk")
+            raise BadRequestError(
+                f"order must be one of {', '.join(sorted(allowed))}, with “-” before it for descending order"
+            )
+        return queryset.order_by(*collate_ordering(queryset.model, names), "-pk" if names[0].startswith("-") else "pk")
 
 
-def _boolean(name: str, value: str) -> bool:
+def _parse_boolean(name: str, value: str) -> bool:
     try:
         return parse_boolean(value)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The blocks that articles and pages are written in, one module a family, and the list editors choose from."""
+"""StreamField blocks for page bodies, one module per family, and the stream blocks that combine them."""
 
 from wagtail import blocks
 
@@ -11,8 +11,8 @@ from .text import (
     HeadingBlock,
     ParagraphBlock,
     QuoteBlock,
-    SameTextBlock,
     TextStreamBlock,
+    UntranslatedCharBlock,
 )
 
 __all__ = [
@@ -31,14 +31,14 @@ __all__ = [
     "PictureBlock",
     "PortalTableBlock",
     "QuoteBlock",
-    "SameTextBlock",
     "TextStreamBlock",
+    "UntranslatedCharBlock",
     "VideoBlock",
 ]
 
 
 class BodyBlock(TextStreamBlock):
-    """What an editor can put into the body of a page, in the order of the block picker."""
+    """The body of a page, with its blocks in the order of the block picker."""
 
     paragraph = ParagraphBlock()
     heading = HeadingBlock()

@@ -1,4 +1,4 @@
-"""Blocks of pictures and films."""
+"""Blocks for images, galleries and videos."""
 
 from typing import Any
 
@@ -9,21 +9,20 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
-from mysite.videos import player_address
-
 from .photos import PhotoBlock, PhotoListBlock, PhotoValue
+from .videos import get_player_url
 
-MEDIA_GROUP = _("Pictures and video")
+MEDIA_GROUP = _("Images and video")
 
 
 class PictureBlock(PhotoBlock):
-    """A single picture across the text."""
+    """A single image across the width of the text."""
 
     class Meta:
         icon = "image"
         group = MEDIA_GROUP
-        label = _("Picture")
-        description = _("One picture with its caption.")
+        label = _("Image")
+        description = _("One image with its caption.")
         template = "blocks/picture.html"
         label_format = "{caption}"
 
@@ -32,14 +31,16 @@ class PictureBlock(PhotoBlock):
 
 
 class GalleryValue(blocks.StructValue):
+    """The value of a gallery."""
+
     @property
-    def shown(self) -> list[PhotoValue]:
-        """The photos that exist."""
+    def available_photos(self) -> list[PhotoValue]:
+        """The photos that have an image."""
         return [photo for photo in self["photos"] if photo["image"]]
 
     @property
-    def missing(self) -> list[PhotoValue]:
-        """The photos of which only the caption is left."""
+    def missing_photos(self) -> list[PhotoValue]:
+        """The photos without an image, of which an import has only the caption."""
         return [photo for photo in self["photos"] if not photo["image"]]
 
 
@@ -53,7 +54,7 @@ class GalleryBlock(blocks.StructBlock):
         icon = "grip"
         group = MEDIA_GROUP
         label = _("Photo gallery")
-        description = _("Many photos with captions, chosen or uploaded all at once.")
+        description = _("Many photos with captions, chosen or uploaded at once.")
         template = "blocks/gallery.html"
         value_class = GalleryValue
 
@@ -62,25 +63,29 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class VideoValue(blocks.StructValue):
+    """The value of a video block."""
+
     @property
-    def player(self) -> str:
-        """The address of the player that a click loads, or an empty string."""
-        return player_address(self.get("url") or "")
+    def player_url(self) -> str:
+        """The URL of the embedded player that a click loads, or an empty string."""
+        return get_player_url(self.get("url") or "")
 
 
 class VideoBlock(blocks.StructBlock):
-    """A film elsewhere. Nothing of it is loaded before the visitor asks for it."""
+    """A video on YouTube or Vimeo. Nothing is requested from there until the visitor starts it."""
 
-    url = blocks.URLBlock(label=_("Address"), help_text=_("The address of the film on YouTube or Vimeo."))
+    url = blocks.URLBlock(label=_("URL"), help_text=_("The URL of the video on YouTube or Vimeo."))
     title = blocks.CharBlock(label=_("Title"), max_length=255)
-    picture = ImageChooserBlock(label=_("Picture"), required=False, help_text=_("Shown until the film is started."))
+    picture = ImageChooserBlock(
+        label=_("Image"), required=False, help_text=_("Shown until the visitor starts the video.")
+    )
     alt_text = blocks.CharBlock(label=_("Alternative text"), required=False, max_length=255)
 
     class Meta:
         icon = "media"
         group = MEDIA_GROUP
         label = _("Video")
-        description = _("A film on YouTube or Vimeo, loaded only when the visitor starts it.")
+        description = _("A video on YouTube or Vimeo, loaded only when the visitor starts it.")
         template = "blocks/video.html"
         value_class = VideoValue
         label_format = "{title}"
@@ -88,14 +93,14 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value: VideoValue) -> VideoValue:
         cleaned = super().clean(value)
-        if cleaned["url"] and not cleaned.player:
-            message = _("This is not the address of a film on YouTube or Vimeo.")
+        if cleaned["url"] and not cleaned.player_url:
+            message = _("Enter the URL of a video on YouTube or Vimeo.")
             raise StructBlockValidationError({"url": ValidationError(message)})
         return cleaned
 
 
 def _preview_photos(count: int) -> list[dict[str, Any]]:
-    """The newest pictures of the library with a caption, for the block picker's preview."""
+    """Return the newest images of the library with sample captions, for the preview in the block picker."""
     images = list(get_image_model().objects.order_by("-pk")[:count])
     captions = ["Quang cảnh hội nghị", "Đại biểu thảo luận", "Giao lưu văn nghệ", "Chụp ảnh lưu niệm"]
     return [

@@ -1,4 +1,4 @@
-"""A photo with its words, and the list of photos in a gallery: many are uploaded or chosen at once."""
+"""A photo with caption, credit and alternative text, and the list of photos in a gallery with its bulk upload."""
 
 from functools import cached_property
 from typing import Any
@@ -17,48 +17,48 @@ from wagtail.blocks.struct_block import StructBlockAdapter, StructBlockValidatio
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.utils import get_accept_attributes
 
-from mysite.borrowed_texts import BorrowingBlock
-from mysite.library_words import LibraryWords
+from mysite.i18n.fallback_fields import FallbackBlock
+from mysite.i18n.fallback_text import LocalizedText
 
 
 class PhotoValue(blocks.StructValue):
-    """A picture with its words; what the block leaves empty comes from the image itself."""
+    """An image with its texts; texts that the block leaves empty are taken from the image."""
 
-    def _own_or_image(self, name: str, image_field: str) -> str:
+    def _own_or_image_value(self, name: str, image_field: str) -> str:
         image = self.get("image")
-        return self.get(name) or LibraryWords(getattr(image, image_field) if image else "")
+        return self.get(name) or LocalizedText(getattr(image, image_field) if image else "")
 
     @property
     def caption_text(self) -> str:
-        return self._own_or_image("caption", "caption")
+        return self._own_or_image_value("caption", "caption")
 
     @property
     def credit_text(self) -> str:
-        return self._own_or_image("credit", "credit")
+        return self._own_or_image_value("credit", "credit")
 
     @property
-    def alternative(self) -> str:
-        """The alternative text, written for this place or for the image: never its title or file name."""
-        return self._own_or_image("alt_text", "description")
+    def alternative_text(self) -> str:
+        """The alternative text of the block or of the image, never a title or file name."""
+        return self._own_or_image_value("alt_text", "description")
 
 
-class PhotoBlock(BorrowingBlock):
-    """One photo. Its image may be missing (imported captions), its alternative text may not once it is published."""
+class PhotoBlock(FallbackBlock):
+    """One photo. The image may be missing (imported captions); publishing an image requires alternative text."""
 
-    borrowed = {"caption": ("image", "caption"), "alt_text": ("image", "description"), "credit": ("image", "credit")}
+    fallbacks = {"caption": ("image", "caption"), "alt_text": ("image", "description"), "credit": ("image", "credit")}
 
     image = ImageChooserBlock(label=_("Image"), required=False)
     caption = blocks.CharBlock(
-        label=_("Caption"), required=False, max_length=500, help_text=_("Left empty: the image's own caption.")
+        label=_("Caption"), required=False, max_length=500, help_text=_("Leave empty to use the caption of the image.")
     )
     alt_text = blocks.CharBlock(
         label=_("Alternative text"),
         required=False,
         max_length=255,
-        help_text=_("What the picture shows, for those who cannot see it. Needed to publish."),
+        help_text=_("Describes the image for people who cannot see it. Required for publishing."),
     )
     credit = blocks.CharBlock(
-        label=_("Credit"), required=False, max_length=255, help_text=_("Left empty: the image's own credit.")
+        label=_("Credit"), required=False, max_length=255, help_text=_("Leave empty to use the credit of the image.")
     )
 
     class Meta:
@@ -72,18 +72,18 @@ class PhotoBlock(BorrowingBlock):
         cleaned = super().clean(value)
         errors = {}
         if not cleaned["image"] and not cleaned["caption"]:
-            errors["image"] = ValidationError(_("Choose an image, or give the caption of a photo that is missing."))
-        if not self.is_deferred_validation and cleaned["image"] and not cleaned.alternative.strip():
-            errors["alt_text"] = ValidationError(_("Say what the picture shows, for those who cannot see it."))
+            errors["image"] = ValidationError(_("Choose an image, or enter the caption of a missing photo."))
+        if not self.is_deferred_validation and cleaned["image"] and not cleaned.alternative_text.strip():
+            errors["alt_text"] = ValidationError(_("Describe the image for people who cannot see it."))
         if errors:
             raise StructBlockValidationError(errors)
         return cleaned
 
 
 class PhotoListBlock(blocks.ListBlock):
-    """A list of photos that starts empty; above it the editor uploads many files, or chooses many images, at once.
+    """A list of photos that starts empty, with buttons to upload many files or choose many images at once.
 
-    Migrations see a plain ``ListBlock``: what is stored is the same.
+    It deconstructs as a plain ``ListBlock``, because the stored value is the same.
     """
 
     class Meta:
@@ -91,8 +91,9 @@ class PhotoListBlock(blocks.ListBlock):
         collapsed = True
         form_classname = "photo-list"
         help_text = _(
-            "Captions and credits left empty come from the images themselves. Alternative text says what a picture "
-            "shows, for those who cannot see it; publishing needs it. The Enter key leads to the next photo’s."
+            "Empty captions and credits are taken from the images. Alternative text describes an image for "
+            "people who cannot see it, and is required for publishing. Enter moves to the alternative text "
+            "of the next photo."
         )
 
     def deconstruct_with_lookup(self, lookup: Any) -> tuple[str, list[Any], dict[str, Any]]:
@@ -100,8 +101,8 @@ class PhotoListBlock(blocks.ListBlock):
         return "wagtail.blocks.ListBlock", args, kwargs
 
 
-def _strings(max_num: int) -> dict[str, str]:
-    """What the script says to the editor, in the editor's language."""
+def _get_script_strings(max_num: int) -> dict[str, str]:
+    """Return the texts of ``photo-list.js`` in the language of the editor."""
     return {
         "upload": gettext("Upload many photos"),
         "choose": gettext("Choose many from the library"),
@@ -110,12 +111,12 @@ def _strings(max_num: int) -> dict[str, str]:
         # Translators: {done} and {total} are numbers, as in 7/20.
         "progress": gettext("Uploading photos: {done}/{total}"),
         "finished": gettext("{count} photos were added."),
-        "failed": gettext("{count} files were not uploaded:"),
+        "failed": gettext("{count} files could not be uploaded:"),
         "tooLarge": gettext("The file is larger than %(limit)s.")
         % {"limit": filesizeformat(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)},
         "noRoom": gettext("The gallery is full ({max} photos).").format(max=max_num),
-        "serverError": gettext("The server did not accept it. Check the connection and try again."),
-        "needsAlternative": gettext("No alternative text yet"),
+        "serverError": gettext("The server did not accept the file. Check the connection and try again."),
+        "needsAlternative": gettext("Alternative text missing"),
     }
 
 
@@ -135,13 +136,13 @@ class PhotoListAdapter(_PhotoMedia, ListBlockAdapter):
 
     def js_args(self, block: PhotoListBlock) -> list[Any]:
         *args, meta = super().js_args(block)
-        # A gallery just added is not wrong, only empty; the server asks for a photo when it is to be published.
+        # A new gallery is empty, which is no error yet: the server requires a photo when the page is published.
         meta.pop("minNum", None)
         meta["photoList"] = {
             "url": reverse("upload_photo"),
             "accept": get_accept_attributes(),
             "maxSize": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
-            "strings": _strings(block.meta.max_num),
+            "strings": _get_script_strings(block.meta.max_num),
         }
         return [*args, meta]
 

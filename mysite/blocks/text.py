@@ -1,28 +1,30 @@
-"""Blocks of words: paragraphs, headings, quotes, corrections."""
+"""Blocks for text: paragraphs, headings, quotes, corrections."""
 
 import datetime
 import itertools
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from mysite.vietnamese import slugify
-from mysite.widgets import DateInput
+from mysite.editing.widgets import DateInput
+from mysite.text.vietnamese import slugify
 
 TEXT_GROUP = _("Text")
 
-#: What rich text may hold. Headings are blocks of their own; pictures too. Everything else that is pasted goes.
+#: The rich text features. Headings and images are separate blocks; other pasted markup is removed.
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link", "hr"]
 
 
-class HeadingLevel:
+class HeadingLevel(models.TextChoices):
     """The heading levels an editor may use below the page's own ``<h1>``."""
 
-    CHOICES = [("h2", _("Heading")), ("h3", _("Subheading"))]
+    HEADING = "h2", _("Heading")
+    SUBHEADING = "h3", _("Subheading")
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -35,7 +37,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         group = TEXT_GROUP
         label = _("Text")
-        description = _("Paragraphs, numbered and bulleted lists, links. Text pasted from Word is cleaned.")
+        description = _("Paragraphs, numbered and bulleted lists, and links. Text pasted from Word is cleaned up.")
         template = "blocks/paragraph.html"
         preview_value = (
             "<p>Sáng nay, Sở Giáo dục và Đào tạo tổ chức <b>hội nghị tổng kết năm học</b>.</p>"
@@ -43,57 +45,57 @@ class ParagraphBlock(blocks.RichTextBlock):
         )
 
 
-class HeadingValue(blocks.StructValue):
-    #: Set where the text has an earlier heading with the same anchor.
-    distinct_anchor: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """The fragment that links to this heading: ``#ket-qua-thi``."""
-        return self.distinct_anchor or slugify(self.get("text") or "", max_length=60)
-
-
 class HeadingBlock(blocks.StructBlock):
+    """A heading with an anchor."""
+
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=HeadingLevel.CHOICES, default="h2")
+    level = blocks.ChoiceBlock(label=_("Level"), choices=HeadingLevel.choices, default=HeadingLevel.HEADING)
 
     class Meta:
         icon = "title"
         group = TEXT_GROUP
         label = _("Heading")
-        description = _("Divides a long text; readers can link to it.")
+        description = _("Divides a long text into parts. It can be linked to.")
         template = "blocks/heading.html"
-        value_class = HeadingValue
         preview_value = {"text": "Lịch thi và địa điểm thi", "level": "h2"}
         label_format = format_lazy("{}: {{text}}", _("Heading"))
 
+    def get_context(self, value: blocks.StructValue, parent_context: Any = None) -> dict[str, Any]:
+        """Add ``anchor``, the URL fragment of this heading, such as ``ket-qua-thi``."""
+        context = super().get_context(value, parent_context)
+        context["anchor"] = build_anchor(value.get("text") or "", context.get("used_anchors", set()))
+        return context
+
+
+def build_anchor(text: str, used: set[str]) -> str:
+    """Return the anchor of the heading ``text``, numbered if it is in ``used``, and add it to ``used``."""
+    anchor = slugify(text, max_length=60)
+    if not anchor:
+        return ""
+    numbered = (f"{anchor}-{number}" for number in itertools.count(2))
+    unique_anchor = next(free for free in itertools.chain([anchor], numbered) if free not in used)
+    used.add(unique_anchor)
+    return unique_anchor
+
 
 class TextStreamBlock(blocks.StreamBlock):
-    """Base of streams with headings: no two in one text get the same anchor."""
+    """Base class of stream blocks with headings, whose anchors are unique within a text."""
 
     def render_basic(self, value: blocks.StreamValue, context: Any = None) -> SafeString:
-        taken: set[str] = set()
-        for heading in value.blocks_by_name("heading"):
-            anchor = heading.value.anchor
-            if not anchor:
-                continue
-            numbered = (f"{anchor}-{number}" for number in itertools.count(2))
-            heading.value.distinct_anchor = next(
-                free for free in itertools.chain([anchor], numbered) if free not in taken
-            )
-            taken.add(heading.value.distinct_anchor)
-        return super().render_basic(value, context)
+        return super().render_basic(value, {**(context or {}), "used_anchors": set()})
 
 
 class QuoteBlock(blocks.StructBlock):
+    """A quotation with its speaker."""
+
     text = blocks.TextBlock(label=_("Quotation"))
-    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=255)
+    attribution = blocks.CharBlock(label=_("Attribution"), required=False, max_length=255)
 
     class Meta:
         icon = "openquote"
         group = TEXT_GROUP
         label = _("Quote")
-        description = _("What somebody said or wrote, set apart from the text.")
+        description = _("A quotation, set off from the text.")
         template = "blocks/quote.html"
         preview_value = {
             "text": "Mỗi thầy cô giáo là một tấm gương tự học và sáng tạo.",
@@ -102,19 +104,19 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class DateBlock(blocks.DateBlock):
-    """A day; what is typed stays as typed."""
+    """A date with a picker that keeps invalid input for the server to reject."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.field_options["widget"] = DateInput(format=self.format)
 
     def deconstruct(self) -> tuple[str, Any, Any]:
-        """As Wagtail's own: only its widget differs, which is nothing to migrations."""
+        """Deconstruct as Wagtail's block, because only the widget differs."""
         return ("wagtail.blocks.DateBlock", *super().deconstruct()[1:])
 
 
-class SameTextBlock(blocks.CharBlock):
-    """A text that is the same in every language: a telephone number."""
+class UntranslatedCharBlock(blocks.CharBlock):
+    """A text that is the same in every language, such as a telephone number."""
 
     def get_translatable_segments(self, value: str) -> list[Any]:
         return []
@@ -124,14 +126,16 @@ class SameTextBlock(blocks.CharBlock):
 
 
 class CorrectionBlock(blocks.StructBlock):
+    """A dated note about an error in an earlier version of the text."""
+
     date = DateBlock(label=_("Date"), default=timezone.localdate)
-    text = blocks.RichTextBlock(label=_("What was wrong and what is right"), features=["bold", "italic", "link"])
+    text = blocks.RichTextBlock(label=_("Error and correction"), features=["bold", "italic", "link"])
 
     class Meta:
         icon = "warning"
         group = TEXT_GROUP
         label = _("Correction")
-        description = _("A dated note that says what an earlier version had wrong.")
+        description = _("A dated note about an error in an earlier version.")
         template = "blocks/correction.html"
         preview_value = {
             "date": datetime.date(2026, 5, 12),
@@ -142,16 +146,16 @@ class CorrectionBlock(blocks.StructBlock):
 class AgendaItemBlock(blocks.StructBlock):
     """A line of an agenda."""
 
-    date = DateBlock(label=_("Date"), required=False, help_text=_("Only if the event has several days."))
+    date = DateBlock(label=_("Date"), required=False, help_text=_("Only needed if the event lasts several days."))
     time = blocks.CharBlock(label=_("Time"), required=False, max_length=40, help_text=_("For example: 7:30 – 8:00."))
-    text = blocks.CharBlock(label=_("What"), max_length=500)
-    speaker = blocks.CharBlock(label=_("Who"), required=False, max_length=255)
+    text = blocks.CharBlock(label=_("Topic"), max_length=500)
+    speaker = blocks.CharBlock(label=_("Presenter"), required=False, max_length=255)
 
     class Meta:
         icon = "time"
         group = TEXT_GROUP
         label = _("Agenda item")
-        description = _("A line of an agenda: when, what, who.")
+        description = _("An item of an agenda, with its time, topic and presenter.")
         label_format = "{time} {text}"
         template = "blocks/agenda_item.html"
         preview_value = {

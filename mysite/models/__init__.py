@@ -1,21 +1,34 @@
+"""Models shared by all apps: users, images, documents, and the base classes of pages and snippets."""
+
+from .content_generation import ContentGeneration
 from .document_text import DocumentText
 from .documents import PortalDocument
-from .images import PortalImage, PortalRendition
-from .pages import BasePage, tabs_of
-from .snippets import AddressedSnippet
+from .images import MissingRendition, PortalImage, PortalRendition
+from .missing_urls import MissingURL
+from .pages import BasePage, build_edit_handler
+from .redirect_keys import RedirectKey
+from .snippets import ProfileSnippet
+from .submissions import SubmittedForm
 from .text import NormalizedTextMixin
-from .translated import TranslatedSnippet
+from .translated import TranslatedSnippet, TranslatedSnippetQuerySet, live_or_none
 from .users import User
 
 __all__ = [
-    "AddressedSnippet",
     "BasePage",
+    "ContentGeneration",
     "DocumentText",
+    "MissingRendition",
+    "MissingURL",
     "NormalizedTextMixin",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "ProfileSnippet",
+    "RedirectKey",
+    "SubmittedForm",
     "TranslatedSnippet",
+    "TranslatedSnippetQuerySet",
     "User",
-    "tabs_of",
+    "build_edit_handler",
+    "live_or_none",
 ]

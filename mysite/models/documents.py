@@ -1,3 +1,5 @@
+"""The document model."""
+
 from datetime import datetime
 from typing import Any
 
@@ -6,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 from wagtail.search import index
 
-from mysite.sorting import VietnameseOrder
-from mysite.vietnamese import ascii_filename
+from mysite.text.collation import CollatedQuerySet
+from mysite.text.vietnamese import ascii_filename
 
 from .document_text import DocumentText
 from .text import NormalizedTextMixin
 
 
-class PortalDocumentQuerySet(VietnameseOrder, DocumentQuerySet):
+class PortalDocumentQuerySet(CollatedQuerySet, DocumentQuerySet):
     """Documents by title in Vietnamese order."""
 
 
@@ -25,7 +27,7 @@ class PortalDocument(NormalizedTextMixin, AbstractDocument):
 
     search_fields = [
         *AbstractDocument.search_fields,
-        index.SearchField("file_text"),
+        index.SearchField("extracted_text"),
     ]
 
     class Meta(AbstractDocument.Meta):
@@ -33,8 +35,8 @@ class PortalDocument(NormalizedTextMixin, AbstractDocument):
         verbose_name_plural = _("documents")
 
     @property
-    def file_text(self) -> str:
-        """What was read of its file, if it is still that file: see ``DocumentText``."""
+    def extracted_text(self) -> str:
+        """The text extracted from the current file, empty if only an older one was read: see ``DocumentText``."""
         contents = getattr(self, "contents", None)
         return contents.text if contents is not None and contents.file_name == self.file.name else ""
 
@@ -47,9 +49,13 @@ class PortalDocument(NormalizedTextMixin, AbstractDocument):
         return self.created_at
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.prepare_new_file()
+        return super().save(*args, **kwargs)
+
+    def prepare_new_file(self) -> None:
+        """Give a file that is not stored yet an ASCII name, and delete the text of the file that it replaces."""
         if self.file and not self.file._committed:
             self.file.name = ascii_filename(self.file.name)
-            # The name of a file that is gone may come back: what was read of it must not be taken for what is in this.
+            # The name of a deleted file may be used again, and its text must not be taken for that of the new file.
             DocumentText.objects.filter(document=self.pk).delete()
             self._state.fields_cache.pop("contents", None)
-        return super().save(*args, **kwargs)

@@ -1,8 +1,8 @@
-"""The ground of every page type: who may see it, its address, its text."""
+"""Base class of all page types."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,41 +11,42 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 
-from mysite.forms import BaseCopyForm, BasePageForm
-from mysite.querysets import BasePageManager
-from mysite.sharing import Sharing
-from mysite.slugs import FALLBACK_SLUG, is_reserved, refuse_reserved_slug
-from mysite.summary import summary_of
-from mysite.vietnamese import slugify
-from mysite.widgets import VietnameseSlugInput
+from mysite.editing.widgets import VietnameseSlugInput
+from mysite.generation_cache import get_or_compute
+from mysite.images.filters import ImageUse
+from mysite.pages.forms import BaseCopyForm, BasePageForm
+from mysite.pages.querysets import BasePageManager, get_ancestor_paths
+from mysite.pages.slugs import FALLBACK_SLUG, is_reserved, validate_slug
+from mysite.seo.open_graph import OpenGraphData
+from mysite.seo.structured_data import Node, PageMetadata
+from mysite.text.summary import summarize
+from mysite.text.vietnamese import slugify
 
 from .images import PortalImage
 from .text import NormalizedTextMixin
 
-if TYPE_CHECKING:
-    from mysite.body_pictures import Shown
-    from mysite.structured_data import Around, Node
 
-
-def tabs_of(*tabs: tuple[Any, list[Panel]], in_menus: bool = True) -> TabbedInterface:
-    """The edit form of a page type: its own tabs by name, then the one that all have."""
-    found = BasePage.promote_panels if in_menus else BasePage.promote_panels[:1]
+def build_edit_handler(*tabs: tuple[Any, list[Panel]], show_in_menus: bool = True) -> TabbedInterface:
+    """Return the edit handler of a page type: its own tabs, then the tab that all page types share."""
+    promote_panels = BasePage.promote_panels if show_in_menus else BasePage.promote_panels[:1]
     lists = [ObjectList(panels, heading=heading) for heading, panels in tabs]
-    lists.append(ObjectList([*found, *BasePage.settings_panels], heading=_("Search and address")))
+    lists.append(ObjectList([*promote_panels, *BasePage.settings_panels], heading=_("Search and URL")))
     return TabbedInterface(lists)
 
 
 class BasePage(NormalizedTextMixin, Page):
-    """Abstract base of the portal's pages: NFC text, ASCII slugs, addresses of the portal kept free."""
+    """Abstract base of all page types: normalized text, ASCII slugs, reserved slugs."""
 
-    #: Slugs that pages below this one may not have, because the portal answers there itself.
+    #: Slugs that child pages may not have, because the portal has URL patterns or routes of its own there.
     reserved_slugs: frozenset[str] = frozenset()
-    #: What schema.org calls such a page.
+    #: The schema.org type of the page.
     schema_type = "WebPage"
-    #: What visitors get with the page in the query that loads it.
-    loaded_together: tuple[str, ...] = ()
-    #: The translation keys of the pages above it, from the top, once its address has been looked up.
-    keys_above: Sequence[UUID] = ()
+    #: Relations to select in the query that loads the page for a visitor.
+    select_related_fields: tuple[str, ...] = ()
+    #: The query parameters that its view reads; the page cache ignores all others.
+    query_parameters: frozenset[str] = frozenset()
+    #: The translation keys of its ancestors, from the root, set when the page was found by its URL.
+    ancestor_translation_keys: Sequence[UUID] = ()
 
     base_form_class = BasePageForm
     copy_form_class = BaseCopyForm
@@ -81,47 +82,51 @@ class BasePage(NormalizedTextMixin, Page):
         super().clean()
         parent = self.get_parent()
         if parent is not None:
-            refuse_reserved_slug(self.slug, parent)
+            validate_slug(self.slug, parent)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """As Wagtail's own, every page view asks for them: those of all pages from the root to here, in one query.
+        """Return the restrictions on the page and all its ancestors.
 
-        An alias has the restrictions of its source, which may be an alias in its turn.
+        As in Wagtail an alias also has the restrictions of its source, which may itself be an alias. Every page view
+        needs them, so the few restricted paths are loaded once for a content generation.
         """
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        way = Page.objects.filter(path__in=paths)
-        sources = Page.objects.filter(aliases__in=way)
+        if not self.path.startswith(get_or_compute("restricted_paths", _load_restricted_paths)):
+            return PageViewRestriction.objects.none()
+        ancestors = Page.objects.filter(path__in=[*get_ancestor_paths(self), self.path])
+        sources = Page.objects.filter(aliases__in=ancestors)
         their_sources = Page.objects.filter(aliases__in=sources)
-        return PageViewRestriction.objects.filter(Q(page__in=way) | Q(page__in=sources) | Q(page__in=their_sources))
+        return PageViewRestriction.objects.filter(
+            Q(page__in=ancestors) | Q(page__in=sources) | Q(page__in=their_sources)
+        )
 
     @property
     def search_date(self) -> datetime | None:
-        """Search shows the newer of two equal pages first."""
+        """The date by which search ranks the newer of two equally good pages first."""
         return self.first_published_at
 
-    def pictures(self) -> "Iterator[Shown]":
-        """The pictures of the page with the sizes they are shown at; page types that have any say which."""
+    def image_uses(self) -> Iterator[ImageUse]:
+        """Yield the images of the page with the filter specs used for them. Overridden by page types with images."""
         yield from ()
 
     @property
     def summary(self) -> str:
-        """A sentence or two on what the page is about."""
-        return summary_of(self)
+        """A summary of one or two sentences."""
+        return summarize(self)
 
-    def picture_to_share(self) -> tuple[PortalImage, str] | None:
-        """The picture that other sites show, with its alternative text; ``pictures()`` has it at the size ``SHARE``."""
+    def share_image(self) -> tuple[PortalImage, str] | None:
+        """Return the image for link previews and its alternative text; ``image_uses`` yields it with ``SHARE``."""
         return None
 
-    def card_note(self) -> str:
-        """A few words for the card that is drawn for a page without picture: its date."""
+    def share_card_note(self) -> str:
+        """Return a short note, such as a date, for the card drawn for link previews of a page without an image."""
         return ""
 
-    def sharing(self, context: Mapping[str, Any]) -> Sharing:
-        """What Open Graph says of the page, from what ``get_context`` has loaded."""
-        return Sharing()
+    def open_graph(self, context: Mapping[str, Any]) -> OpenGraphData:
+        """Return the page's Open Graph data, from what ``get_context`` has loaded."""
+        return OpenGraphData()
 
-    def structured_data(self, context: Mapping[str, Any], around: "Around") -> list["Node"]:
-        """What the page is about in schema.org's words, from what ``get_context`` has loaded."""
+    def structured_data(self, context: Mapping[str, Any], metadata: PageMetadata) -> list[Node]:
+        """Return the page's schema.org nodes, from what ``get_context`` has loaded."""
         return []
 
     def is_expired(self) -> bool:
@@ -131,3 +136,12 @@ class BasePage(NormalizedTextMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         context["is_preview"] = getattr(request, "is_preview", False)
         return context
+
+
+def _load_restricted_paths() -> tuple[str, ...]:
+    """Return the tree paths of pages with view restrictions and of their aliases, which may have aliases."""
+    restricted = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+    aliases = Page.objects.filter(alias_of__in=restricted.values("pk"))
+    their_aliases = Page.objects.filter(alias_of__in=aliases.values("pk"))
+    first, *others = (pages.order_by().values_list("path", flat=True) for pages in (restricted, aliases, their_aliases))
+    return tuple(first.union(*others))

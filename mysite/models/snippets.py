@@ -1,36 +1,37 @@
-"""What authors and units share: an address of their own in each language."""
+"""Base class of authors and units, which have a page of their own in each language."""
 
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mysite.sorting import VietnameseOrder
-from mysite.vietnamese import slugify
+from mysite.text.vietnamese import slugify
 
 from .text import NormalizedTextMixin
 from .translated import TranslatedSnippet
 
 
-class AddressedSnippet(NormalizedTextMixin, TranslatedSnippet):
-    """Abstract: a translatable snippet with a page at ``…/<slug>/``; an empty slug is made from its name."""
+class ProfileSnippet(NormalizedTextMixin, TranslatedSnippet):
+    """Abstract translatable snippet with a page at ``…/<slug>/``; an empty slug is generated from its name."""
 
     slug = models.SlugField(
-        _("slug"), max_length=120, blank=True, help_text=_("Left empty: made from the name. Part of the address.")
+        _("slug"), max_length=120, blank=True, help_text=_("Part of the URL. Leave empty to generate it from the name.")
     )
-
-    objects = VietnameseOrder.as_manager()
 
     class Meta(TranslatedSnippet.Meta):
         abstract = True
         constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="%(class)s_slug_once_a_locale")]
 
-    def name_for_slug(self) -> str:
-        """The text that an empty slug is made from."""
+    def get_slug_source(self) -> str:
+        """Return the text from which an empty slug is generated."""
         raise NotImplementedError
 
-    def _free_slug(self) -> str:
-        base = slugify(self.name_for_slug(), max_length=100) or self._meta.model_name
+    def has_page_in(self, locale_id: int | None) -> bool:
+        """Whether it has a page in the language of ``locale_id``: only in its own, and once it is translated."""
+        return self.locale_id == locale_id and not self.awaits_translation
+
+    def _get_available_slug(self) -> str:
+        base = slugify(self.get_slug_source(), max_length=100) or self._meta.model_name
         taken = set(
             type(self)
             .objects.filter(locale_id=self.locale_id, slug__startswith=base)
@@ -40,17 +41,17 @@ class AddressedSnippet(NormalizedTextMixin, TranslatedSnippet):
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in [base, *numbered] if slug not in taken)
 
-    def _is_taken(self) -> bool:
-        """Whether a copy for translation has the address of what somebody wrote in that language."""
+    def _is_slug_taken(self) -> bool:
         others = type(self).objects.filter(locale_id=self.locale_id, slug=self.slug)
         return others.exclude(pk=self.pk).exists()
 
     def clean(self) -> None:
         super().clean()
-        if self.locale_id and (not self.slug or (self.awaits_translation and self._is_taken())):
-            self.slug = self._free_slug()
+        if self.locale_id and (not self.slug or (self.awaits_translation and self._is_slug_taken())):
+            self.slug = self._get_available_slug()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
-            self.slug = self._free_slug()
+        # Another snippet may have taken the slug of a draft before the draft is published.
+        if not self.slug or (kwargs.get("update_fields") is None and self._is_slug_taken()):
+            self.slug = self._get_available_slug()
         super().save(*args, **kwargs)

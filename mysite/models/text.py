@@ -1,4 +1,4 @@
-"""Text comes in clean by whatever way: forms, imports, the shell."""
+"""Normalization of the texts of a model, whether they come from forms, imports or the shell."""
 
 import json
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 
-from mysite.block_ids import with_ids
-from mysite.cleaning import clean, clean_markup, clean_text
+from mysite.blocks.ids import add_missing_ids
+from mysite.blocks.stored_text import clean_stream_text
+from mysite.text.cleaning import clean_markup, clean_text
 
 
 class NormalizedTextMixin(models.Model):
-    """Cleans every text of the model (characters, rich text, StreamFields) before validation and saving.
+    """Normalizes every text of the model (plain text, rich text, StreamFields) before validation and saving.
 
-    And names every block and item of a StreamField, as its editor does.
+    Also gives every block and list item of a StreamField an id, as the editor does.
     """
 
     class Meta:
@@ -21,7 +22,7 @@ class NormalizedTextMixin(models.Model):
 
     def normalize_text(self) -> None:
         for field in self._meta.concrete_fields:
-            # A deferred field has not been touched; reading it here would load it.
+            # A deferred field has not been changed, and reading it would load it.
             if field.attname not in self.__dict__:
                 continue
             if isinstance(field, StreamField):
@@ -35,7 +36,7 @@ class NormalizedTextMixin(models.Model):
         block = field.stream_block
         raw = block.get_prep_value(getattr(self, field.attname))
         text = json.dumps(raw, ensure_ascii=False, default=str)
-        complete = with_ids(block, clean(json.loads(text)))
+        complete = add_missing_ids(block, clean_stream_text(block, json.loads(text)))
         if json.dumps(complete, ensure_ascii=False) != text:
             setattr(self, field.attname, block.to_python(complete))
 

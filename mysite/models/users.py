@@ -1,7 +1,9 @@
+"""The user model."""
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 
-from mysite.sorting import VietnameseOrder
+from mysite.text.collation import CollatedQuerySet
 
 from .text import NormalizedTextMixin
 
@@ -11,12 +13,12 @@ class UserManager(DjangoUserManager):
 
     use_in_migrations = False
 
-    def get_queryset(self) -> VietnameseOrder:
-        return VietnameseOrder(self.model, using=self._db)
+    def get_queryset(self) -> CollatedQuerySet:
+        return CollatedQuerySet(self.model, using=self._db)
 
 
 class User(NormalizedTextMixin, AbstractUser):
-    """An account of the office's staff; a model of our own from the first migration, so that it can grow."""
+    """A user account; a custom model from the first migration, so that fields can be added later."""
 
     objects = UserManager()
 
@@ -24,5 +26,5 @@ class User(NormalizedTextMixin, AbstractUser):
         abstract = False
 
     def get_full_name(self) -> str:
-        """The name as it is said in Viet Nam: family name first."""
+        """Return the name in Vietnamese order, family name first."""
         return f"{self.last_name} {self.first_name}".strip()

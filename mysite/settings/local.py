@@ -1,4 +1,4 @@
-"""The embedded default of ``make run`` and ``manage.py``: production settings on SQLite, all state under ``var/``."""
+"""Default settings of ``make run`` and ``manage.py``: production settings on SQLite, all state in ``var/``."""
 
 import os
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""The settings of a deployment, all of them from the environment; the other modules only adjust these.
+"""Settings of a deployment, read from the environment; the other settings modules adjust these.
 
-Every variable is described in ``docs/settings.md``. Nothing of the applications is imported here.
+All variables are described in ``docs/settings.md``. No code of the applications may be imported here.
 """
 
 import logging
@@ -8,35 +8,39 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
-from .environment import RATE, refuse_if_incomplete, site_address
+from .environment import RATE_LIMIT, REPLACED_BY_TRUSTED_PROXIES, check_environment, parse_site_url
+from .wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-# --- What a deployment must say -------------------------------------------------------------------
+# --- Environment variables ------------------------------------------------------------------------
 
-env = Env(eager=False)  # made here: Django imports this module again after a refusal, and wants the same answer
+env = Env(eager=False)  # created here, because Django imports this module again after an error
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL")
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=0)}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 _extra_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
 _redis_url = env.str("REDIS_URL", "")
 _email = env.dj_email_url("EMAIL_URL", "dummy:")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
-BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
-CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE)
-CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE)
-API_RATE = env.str("API_RATE", "120/m", validate=RATE)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
+_behind_proxy = env.str("BEHIND_PROXY", "", validate=REPLACED_BY_TRUSTED_PROXIES)
+X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", False)
+PROXY_CACHE_DIR = env.str("PROXY_CACHE_DIR", "")
+CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
+CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE_LIMIT)
+API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
+UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
-refuse_if_incomplete(env)
+check_environment(env)
 if "EMAIL_BACKEND" not in _email:
     raise ImproperlyConfigured("EMAIL_URL must start with submission:, smtp:, console: or dummy:")
 
-SITE_SCHEME, SITE_HOST, SITE_PORT = site_address(SITE_URL)
+SITE_SCHEME, SITE_HOST, SITE_PORT = parse_site_url(SITE_URL)
 DEBUG = False
 ALLOWED_HOSTS = [SITE_HOST, *_extra_hosts]
 
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
+    "axes",
     "taggit",
     "django_filters",
     "rest_framework",
@@ -76,21 +81,29 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# Security first, WhiteNoise before anything that could read a session; ours replaces Django's LocaleMiddleware.
+# WhiteNoise comes before anything that reads the session; PathLocaleMiddleware replaces Django's.
 MIDDLEWARE = [
-    "mysite.health.HealthMiddleware",
+    "mysite.postgresql.limits.DatabaseTimeoutMiddleware",
+    "mysite.http.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mysite.middleware.BadCharactersMiddleware",
-    "mysite.middleware.CookieFormatMiddleware",
+    "mysite.http.middleware.RejectBadPathsMiddleware",
+    "mysite.http.middleware.IgnoreForeignCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "mysite.middleware.PathLocaleMiddleware",
+    "mysite.http.middleware.PathLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mysite.http.body_limits.BodyLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "mysite.editing.submissions.SubmitOnceMiddleware",  # after messages, which it stores with the response
+    "mysite.editing.session.EditingSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "mysite.redirects.VisibleRedirectMiddleware",
+    "mysite.editing.request_validation.AdminRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "mysite.http.redirects.VisibleRedirectMiddleware",
+    "mysite.rights.admin_views.AdminViewPermissionMiddleware",
+    "mysite.http.unavailable.RetrySaveMiddleware",
 ]
 
 ROOT_URLCONF = "mysite.urls"
@@ -101,7 +114,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", ["mysite.template_words.Loader"])],
+            "loaders": [("django.template.loaders.cached.Loader", ["mysite.i18n.template_patches.PatchingLoader"])],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -115,16 +128,20 @@ TEMPLATES = [
 # --- Database, cache, files -----------------------------------------------------------------------
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A web server writes from several threads: without these, "database is locked" whatever the timeout.
+    # The web server writes from several threads; without these settings SQLite fails with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # FULL: data reported as sent or saved survives a power failure (docs/decisions/042-limits.md).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "mysite.postgresql"
     _options = DATABASES["default"].setdefault("OPTIONS", {})
-    _options["connect_timeout"] = 2
-    # For a search of some milliseconds PostgreSQL would compile for a hundred, or have helpers read the whole index.
+    # An unreachable server is detected within half a minute, also by commands, whose queries have no timeout.
+    _options |= {"connect_timeout": 2, "tcp_user_timeout": 20_000}
+    _options |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    # For searches of a few milliseconds JIT compilation and parallel workers only add delay.
     _options.setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
 
 if _redis_url:
@@ -133,7 +150,7 @@ if _redis_url:
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": _redis_url,
             "OPTIONS": {
-                # A cache that is down or frozen makes pages slower, never unavailable.
+                # An unavailable cache makes pages slower, but does not break them.
                 "IGNORE_EXCEPTIONS": True,
                 "SOCKET_CONNECT_TIMEOUT": 0.25,
                 "SOCKET_TIMEOUT": 0.25,
@@ -144,24 +161,26 @@ else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            # The limits below are counted here; with Django's 300 a few hundred visitors would make it forget them.
+            # Rate limits are counted here; Django's default of 300 entries would drop them after a few visitors.
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     }
 
-# Whose messages the contact forms count; with the cache down they take everything rather than nothing.
-RATELIMIT_IP_META_KEY = "mysite.visitors.visitor_network"
+# The client key of the contact form's rate limit. If the cache is down, all messages are accepted.
+RATELIMIT_IP_META_KEY = "mysite.http.client_ip.get_client_network"
 RATELIMIT_FAIL_OPEN = True
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "default": {"BACKEND": "mysite.media.storage.AtomicFileSystemStorage"},
+    "staticfiles": {"BACKEND": "mysite.static_bundles.BundlingStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# The limit for bodies without uploads; body_limits.py allows larger ones to users of the admin.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # --- Languages, dates -----------------------------------------------------------------------------
 
@@ -184,17 +203,30 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "mysite.lockout.handler.UnlockOnPasswordChange"})
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Counted in the database, so that the limit holds while Redis is down.
+AXES_HANDLER = "mysite.lockout.handler.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = "mysite.lockout.handler.get_failure_limit"
+LOCKOUT_LIMIT, LOCKOUT_PAGE_LIMIT, LOCKOUT_WIDE_LIMIT = 10, 30, 100
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "mysite.http.client_ip.get_client_network"
+AXES_LOCKOUT_CALLABLE = "mysite.lockout.responses.lockout_response"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 
 _https = SITE_SCHEME == "https"
-# Names of our own: cookies of an older site of the office, set for the whole domain, are not taken for these.
+# Unusual names, so that cookies of an older site on the same domain are not taken for these.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "portal_session", "portal_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL.rstrip("/")]
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in an iframe
 
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]
@@ -209,39 +241,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "mysite.http.bad_requests.DropTracebackFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # A line for every row indexed drowns what an operator looks for.
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
+    # These loggers write a line per indexed row or sign-in attempt at INFO.
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "django_tasks", "wagtail")},
 }
 
-# --- Wagtail --------------------------------------------------------------------------------------
+# --- Wagtail: what depends on the settings above --------------------------------------------------
 
-WAGTAIL_SITE_NAME = _("Education portal")
 WAGTAILADMIN_BASE_URL = SITE_URL.rstrip("/")
-WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # else untranslated text goes live under /en/
-WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh", "UTC"]
-WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
-WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
-WAGTAIL_TIME_FORMAT = "%H:%M"
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request ever leaves the machine
-WAGTAILIMAGES_IMAGE_MODEL = "mysite.PortalImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "mysite.image_forms.PortalImageForm"  # refuses damaged files
-WAGTAILIMAGES_CHOOSER_PAGE_SIZE = 60  # a choice of many ends at the end of its page
-WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_DOCUMENT_MODEL = "mysite.PortalDocument"
-WAGTAILDOCS_EXTENSIONS = "csv doc docx odp ods odt pdf ppt pptx rar rtf txt xls xlsx zip".split()
 WAGTAILAPI_BASE_URL = SITE_URL
-WAGTAILAPI_LIMIT_MAX = 50
-WAGTAILSEARCH_HITS_MAX_AGE = 90  # days that search terms are counted for
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.engine.backend"}}
-TAGGIT_CASE_INSENSITIVE = True
-TAGGIT_TAGS_FROM_STRING = "mysite.tags.tags_in"

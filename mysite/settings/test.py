@@ -1,7 +1,7 @@
-"""The settings of the tests: those of production, fast hashing, all files in a folder that vanishes with the process.
+"""Settings of the tests: production settings with fast password hashing and a temporary folder for all files.
 
-TEST_DATABASE=postgres runs them on the server at TEST_POSTGRES_URL instead of on SQLite. What the shell has set for a
-deployment is overridden here, so that no test depends on it, or touches it.
+With TEST_DATABASE=postgres the tests run on the server at TEST_POSTGRES_URL instead of SQLite. Environment variables
+of a deployment are overridden, so that no test depends on it or changes it.
 """
 
 import atexit
@@ -12,7 +12,7 @@ from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-(_folder / "static").mkdir()  # WhiteNoise complains when there is none
+(_folder / "static").mkdir()  # WhiteNoise warns if it is missing
 
 _databases = {
     "sqlite": f"sqlite:///{_folder / 'portal.sqlite3'}",
@@ -34,7 +34,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 _database = DATABASES["default"]  # noqa: F405
 if _database["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: there the live server's threads would share one connection and its transaction.
+    # A file, because in memory the live server's threads would share one connection and its transaction.
     _database["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
     _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:

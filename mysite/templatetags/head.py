@@ -1,4 +1,4 @@
-"""Tags for the head of a page."""
+"""Template tags for the HTML head."""
 
 import json
 from typing import Any
@@ -8,19 +8,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-#: What could end a script, begin a comment in it, or be read as a line end by an old parser.
+#: Characters that could end a script, begin a comment in it, or be a line end to an old parser.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 @register.simple_block_tag
 def capture(content: str) -> SafeString:
-    """``{% capture as title %}{% block title %}…{% endcapture %}``: what a block says, to be said in several places."""
+    """Capture output for use in several places: ``{% capture as title %}{% block title %}…{% endcapture %}``."""
     return mark_safe(content.strip())  # noqa: S308 (the template has escaped it)
 
 
 @register.simple_tag
 def json_ld(nodes: list[dict[str, Any]]) -> SafeString:
-    """A script with ``nodes`` as JSON-LD, in which no text can close the script."""
+    """Render ``nodes`` as a JSON-LD script, escaped so that no text can close it."""
     if not nodes:
         return SafeString()
     data = {"@context": "https://schema.org", "@graph": nodes}

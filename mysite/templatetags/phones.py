@@ -1,4 +1,4 @@
-"""Telephone numbers that a phone can dial."""
+"""Template filter that turns telephone numbers into links."""
 
 import re
 
@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-#: Seven to fifteen digits, with what people put between them; “0200 000 0000 - 0200 000 0001” are two.
+#: Seven to fifteen digits with separators; “0200 000 0000 - 0200 000 0001” are two numbers.
 _NUMBER = re.compile(r"(\(?\+?\d(?:[ .\-()]{0,2}\d){6,14})", re.ASCII)
 
 
 @register.filter
 def phone_links(text: str) -> SafeString:
-    """``text`` with a link on every telephone number in it."""
+    """Return ``text`` with a ``tel:`` link on every telephone number."""
     parts = _NUMBER.split(text or "")
     return mark_safe(  # noqa: S308  every part is escaped
         "".join(

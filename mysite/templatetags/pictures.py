@@ -1,46 +1,47 @@
-"""The one way to show a picture: at one of the sizes of ``mysite.renditions``, and never at the price of the page."""
+"""Template tags for images and photos. A broken image never breaks the page."""
 
-import logging
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.template import Context
 from django.utils.safestring import SafeString
-from wagtail.images.models import Picture
 
-from mysite.library_words import LibraryWords, foreign_language
+from mysite.blocks.media import GalleryValue
+from mysite.blocks.photos import PhotoValue
+from mysite.images.img_tags import render_image
+from mysite.images.photos import render_caption, render_gallery, render_photo
 from mysite.models import PortalImage
-from mysite.renditions import CARD, GALLERY, LARGE, LOGO, PORTRAIT, WIDE
 
-logger = logging.getLogger(__name__)
 register = template.Library()
-
-SIZES = {"card": CARD, "gallery": GALLERY, "logo": LOGO, "portrait": PORTRAIT, "wide": WIDE}
-
-
-@register.simple_tag
-def picture(image: PortalImage, size: str, **attributes: Any) -> SafeString:
-    """``<picture>`` in all widths and formats of ``size``; ``alt`` and ``sizes`` among the attributes.
-
-    Whatever keeps the renditions from being made (source file gone or broken, disk full) is logged, and the
-    alternative text stands in place of the picture.
-    """
-    specs = SIZES[size]
-    alternative = attributes.get("alt", "")
-    if isinstance(alternative, LibraryWords) and (language := foreign_language(alternative)):
-        attributes["lang"] = language
-    try:
-        return Picture(image.get_renditions(*specs), attributes).__html__()
-    except Exception:  # so many libraries are below this that no shorter list of exceptions is complete
-        logger.exception("Image %s cannot be shown", image.pk)
-        return format_html('<span class="no-picture">{}</span>', attributes.get("alt", ""))
+register.simple_tag(render_caption, name="caption")
 
 
-@register.simple_tag
-def large_picture_address(image: PortalImage) -> str:
-    """The address of the largest rendition, for a link to it; empty if it cannot be made."""
-    try:
-        return image.get_rendition(LARGE).url
-    except Exception:
-        logger.exception("Image %s cannot be shown large", image.pk)
-        return ""
+@register.simple_tag(takes_context=True)
+def picture(context: Context, image: PortalImage, size: str, **attributes: Any) -> SafeString:
+    """Render ``<img>`` with all widths of ``size``; ``attributes`` include ``alt`` and ``sizes``."""
+    return render_image(image, size, _is_preview(context), attributes)
+
+
+@register.simple_tag(takes_context=True)
+def main_photo(context: Context, page: Any) -> SafeString:
+    """Render the main image of a page with its caption, if it has one."""
+    return render_photo(page, page.main_image, _is_preview(context), eager=True) if page.main_image else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def photo(context: Context, value: PhotoValue) -> SafeString:
+    """Render the photo of a block, or the caption of a missing one."""
+    if value["image"]:
+        return render_photo(value, value["image"], _is_preview(context))
+    return SafeString(f'<figure class="picture">{render_caption(value.caption_text, value.credit_text)}</figure>')
+
+
+@register.simple_tag(takes_context=True)
+def gallery(context: Context, value: GalleryValue) -> SafeString:
+    """Render the photos of a gallery that exist."""
+    photos = value.available_photos
+    return render_gallery(photos, value["title"] or "", _is_preview(context)) if photos else SafeString()
+
+
+def _is_preview(context: Context) -> bool:
+    return bool(getattr(context.get("request"), "is_preview", False))

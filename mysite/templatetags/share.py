@@ -1,4 +1,4 @@
-"""Links that share a page elsewhere. Plain addresses: nobody's script, nobody told who reads here."""
+"""Links for sharing a page. Plain URLs, without third-party scripts that would track visitors."""
 
 import base64
 import json
@@ -11,16 +11,16 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/share.html")
-def share_links(address: str, title: str) -> dict[str, Any]:
-    """``{% share_links frame.address page.title %}``: the page at ``address`` on Facebook and Zalo, by mail, copied."""
+def share_links(url: str, title: str) -> dict[str, Any]:
+    """Render links to share a page on Facebook and Zalo or by e-mail, and to copy its URL."""
     title = " ".join(title.split())
-    # What Zalo's own button opens in a new window, according to the pages that use it: an address wrapped in JSON.
-    wrapped = base64.b64encode(json.dumps({"url": address}).encode()).decode()
-    text = f"{title}\r\n{address}"
+    # The URL that Zalo's own button opens, as seen on pages that use it: the page's URL wrapped in JSON.
+    wrapped = base64.b64encode(json.dumps({"url": url}).encode()).decode()
+    text = f"{title}\r\n{url}"
     return {
-        "address": address,
+        "url": url,
         "title": title,
-        "facebook": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}",
+        "facebook": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}",
         "zalo": f"https://button-share.zalo.me/share_external?{urlencode({'d': wrapped})}",
         "mail": "mailto:?" + urlencode({"subject": title, "body": text}, quote_via=quote, safe=""),
     }

@@ -1,13 +1,13 @@
-"""Filters on what editors wrote."""
+"""Template filters for texts of editors."""
 
 from django import template
 
-from mysite import summary
+from mysite.text import summary
 
 register = template.Library()
 
 
 @register.filter
-def has_words(text: str) -> bool:
-    """Whether rich text says anything."""
-    return summary.has_words(text)
+def has_text(text: str) -> bool:
+    """Return whether rich text has letters or digits."""
+    return summary.has_text(text)

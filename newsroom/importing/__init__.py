@@ -1,1 +1,1 @@
-"""Saved articles become pages: readers that know files (no database), and a writer that knows pages (no files)."""
+"""Import of saved articles: readers parse files and never query the database; the writer creates pages from them."""

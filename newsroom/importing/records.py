@@ -1,7 +1,7 @@
-"""What a reader hands over: one saved article, in plain values, whatever file it came from.
+"""Data classes for saved articles, the common output of all readers.
 
-``markup`` is always inline HTML made by us and safe: text with ``<b>``, ``<i>`` and ``<a href="http…">``, nothing else.
-All text is NFC, without control and zero-width characters, white space collapsed.
+``markup`` is safe inline HTML with ``<b>``, ``<i>`` and ``<a href="http…">`` only. All text is NFC, without control and
+zero-width characters, with white space collapsed.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from pathlib import Path
 
 
 class UnreadableArticle(Exception):
-    """The file (or the line of it) holds no article that can be imported; the message says why, for people."""
+    """A file, or a line of it, contains no article that can be imported; the message is shown to the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article was found: a file, and the line for files that hold many."""
+    """The file that an article was read from, with the line number in files with several articles."""
 
     file: Path
     line: int | None = None
@@ -25,12 +25,28 @@ class Origin:
         return str(self.file) if self.line is None else f"{self.file}:{self.line}"
 
 
+class EmbeddedImage:
+    """An image within a page or an MHTML file, in place of a file beside it."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name, self.content = name, content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EmbeddedImage) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash(self.content)
+
+    def read_bytes(self) -> bytes:
+        return self.content
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture of the page. ``image`` is a file inside the article's folder, or None: the photo is lost."""
+    """An image of the page. ``image`` is a file in the article's folder or in the page, or None if it is missing."""
 
     caption: str = ""
-    image: Path | None = None
+    image: Path | EmbeddedImage | None = None
     alt_text: str = ""
     credit: str = ""
 
@@ -48,7 +64,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A numbered or bulleted list; the markers themselves are not part of the items."""
+    """A numbered or bulleted list; its items do not include the markers."""
 
     items: tuple[str, ...]
     ordered: bool
@@ -61,7 +77,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ImageBlock:
     photo: Photo
 
 
@@ -71,12 +87,15 @@ class Gallery:
     photos: tuple[Photo, ...]
 
 
-Block = Heading | Paragraph | ItemList | Table | Picture | Gallery
+Block = Heading | Paragraph | ItemList | Table | ImageBlock | Gallery
 
 
 @dataclass(frozen=True, slots=True)
 class SavedArticle:
-    """One article as it was saved. Dates are aware; ``section`` is the path of titles from the top, if known."""
+    """An article as it was saved. Dates are aware; ``section`` is the path of section titles from the top, if known.
+
+    ``doubts`` are the reasons to create a draft instead of a published page.
+    """
 
     title: str
     origin: Origin
@@ -91,19 +110,20 @@ class SavedArticle:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     notes: tuple[str, ...] = field(default=(), compare=False)
+    doubts: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def photos(self) -> Iterator[Photo]:
         for block in self.blocks:
-            if isinstance(block, Picture):
+            if isinstance(block, ImageBlock):
                 yield block.photo
             elif isinstance(block, Gallery):
                 yield from block.photos
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that could not be read, in the place of an article: the rest goes on."""
+class ReadFailure:
+    """A file or line that could not be read, yielded in place of an article so that the import continues."""
 
     origin: Origin
     reason: str

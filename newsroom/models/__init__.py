@@ -2,6 +2,7 @@ from .comments import Comment
 from .event_sections import EventSection
 from .events import EventArticle, EventAttachment, EventException, EventOccurrence, EventPage
 from .imports import ImportedArticle
+from .listings import ArticleListing
 from .news import NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
 from .people import Author
 from .sections import NewsSection
@@ -9,6 +10,7 @@ from .tags import NewsPageTag, NewsTag
 from .units import Unit
 
 __all__ = [
+    "ArticleListing",
     "Author",
     "Comment",
     "EventArticle",

@@ -8,23 +8,23 @@ from mysite.models import NormalizedTextMixin
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def approved(self) -> "CommentQuerySet":
-        """What visitors may read, oldest first."""
+        """Return the comments that visitors see, oldest first."""
         return self.filter(status=Comment.Status.APPROVED).order_by("created_at", "pk")
 
 
 class Comment(NormalizedTextMixin, models.Model):
-    """What a visitor wrote below a page. Nobody sees it before a moderator has approved it."""
+    """A visitor's comment on a page, shown once a moderator has approved it."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("waiting")
+        PENDING = "pending", _("pending")
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
     author_name = models.CharField(_("name"), max_length=100)
-    author_email = models.EmailField(_("e-mail"), blank=True)
+    author_email = models.EmailField(_("email"), blank=True)
     body = models.TextField(_("comment"), max_length=5000)
-    created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    created_at = models.DateTimeField(_("posted at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
 
     objects = CommentQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""The edit form of an event: three tabs, and only what applies. Without JavaScript everything shows and works too."""
+"""Panels of the event's edit form, which show only the fields that apply; without JavaScript all are shown and work."""
 
 import json
 from typing import Any
@@ -13,49 +13,50 @@ from wagtail.admin.panels import (
     Panel,
 )
 
-from mysite.models import BasePage, tabs_of
-from newsroom.recurrence import Repeat
+from mysite.models import BasePage, build_edit_handler
+from newsroom.events.recurrence import Repeat
 
 from .main_image import MainImageMixin
 
-#: On the panel around the fields that the rules below speak of: Wagtail's own script for forms that change.
-_WATCHED = {"data-controller": "w-rules", "data-action": "change->w-rules#resolve"}
-_REPEATS = [value for value in Repeat.values if value]
+#: Attributes for a panel whose fields control the visibility of others, by Wagtail's ``RulesController``.
+_RULES_ATTRS = {"data-controller": "w-rules", "data-action": "change->w-rules#resolve"}
+_RECURRING_VALUES = [value for value in Repeat.values if value]
 
 
-def _only_if(panel: Panel, **values: Any) -> Panel:
-    """Hide ``panel`` unless every field named has one of its values; an empty list is a box left unticked."""
+def _show_if(panel: Panel, **values: Any) -> Panel:
+    """Show ``panel`` only if each named field has one of the values; an empty list is an unticked checkbox."""
     panel.attrs |= {"data-w-rules-target": "show", "data-w-rules": json.dumps(values)}
     return panel
 
 
-_when = MultiFieldPanel(
+_time_panel = MultiFieldPanel(
     [
         FieldPanel("all_day"),
-        FieldRowPanel([FieldPanel("start_date"), _only_if(FieldPanel("start_time"), all_day=[])]),
-        FieldRowPanel([FieldPanel("end_date"), _only_if(FieldPanel("end_time"), all_day=[])]),
+        FieldRowPanel([FieldPanel("start_date"), _show_if(FieldPanel("start_time"), all_day=[])]),
+        FieldRowPanel([FieldPanel("end_date"), _show_if(FieldPanel("end_time"), all_day=[])]),
     ],
     heading=_("When"),
-    attrs=_WATCHED,
+    attrs=_RULES_ATTRS,
 )
 
-_repeats = MultiFieldPanel(
+_recurrence_panel = MultiFieldPanel(
     [
         FieldPanel("repeat"),  # not beside the next one: its choices are too long to share a row
-        _only_if(FieldPanel("repeat_every"), repeat=_REPEATS),
-        _only_if(FieldPanel("repeat_weekdays"), repeat=[str(Repeat.WEEKLY)]),
-        _only_if(FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]), repeat=_REPEATS),
-        _only_if(
-            InlinePanel("exceptions", heading=_("Not on these days"), label=_("day"), max_num=200), repeat=_REPEATS
+        _show_if(FieldPanel("repeat_every"), repeat=_RECURRING_VALUES),
+        _show_if(FieldPanel("repeat_weekdays"), repeat=[str(Repeat.WEEKLY)]),
+        _show_if(FieldRowPanel([FieldPanel("repeat_until"), FieldPanel("repeat_count")]), repeat=_RECURRING_VALUES),
+        _show_if(
+            InlinePanel("exceptions", heading=_("Exceptions"), label=_("day"), max_num=200),
+            repeat=_RECURRING_VALUES,
         ),
     ],
     heading=_("Repeats"),
-    attrs=_WATCHED,
+    attrs=_RULES_ATTRS,
 )
 
-_event = [
+_event_panels = [
     *BasePage.content_panels,
-    _when,
+    _time_panel,
     MultiFieldPanel([FieldRowPanel([FieldPanel("place"), FieldPanel("address")])], heading=_("Where")),
     FieldPanel("lead"),
     MainImageMixin.main_image_panel,
@@ -63,8 +64,8 @@ _event = [
     FieldPanel("body"),
 ]
 
-_details = [
-    _repeats,
+_detail_panels = [
+    _recurrence_panel,
     MultiFieldPanel([FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")])], heading=_("Changes")),
     MultiFieldPanel(
         [
@@ -75,11 +76,13 @@ _details = [
         heading=_("Organiser and contact"),
     ),
     MultipleChooserPanel(
-        "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents")
+        "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents"), max_num=100
     ),
     MultipleChooserPanel(
-        "articles", chooser_field_name="article", label=_("article"), heading=_("Articles about it"), max_num=30
+        "articles", chooser_field_name="article", label=_("article"), heading=_("Related articles"), max_num=30
     ),
 ]
 
-EVENT_FORM = tabs_of((_("Event"), _event), (_("Details"), _details), in_menus=False)
+EVENT_EDIT_HANDLER = build_edit_handler(
+    (_("Event"), _event_panels), (_("Details"), _detail_panels), show_in_menus=False
+)

@@ -1,21 +1,38 @@
-"""A section of events, and what is below its address: lists, months, calendar, feed."""
+"""The event section page with its lists, months, calendar file and feed."""
+
+import datetime
+from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from mysite.models import BasePage, tabs_of
-from newsroom import event_section
-from newsroom.calendar_file import FILE_NAME
-from newsroom.querysets import EventPageQuerySet
+from mysite.http.pagination import paginate
+from mysite.models import BasePage, build_edit_handler
+from newsroom.events import ical
+from newsroom.events import month as event_month
+from newsroom.events.feeds import EventSectionFeed
+from newsroom.events.formatting import WEEKDAY_NAMES
+from newsroom.events.ical import FILE_NAME
+
+from .events import EventPage
+from .querysets import EventPageQuerySet
+
+EVENTS_PER_PAGE = 20
+#: The query parameter for past events by language: ``?qua=1``.
+PAST_PARAMETERS = {"vi": "qua", "en": "past"}
+#: How long past events stay in the calendar file.
+CALENDAR_RETENTION = datetime.timedelta(days=365)
 
 
 class EventSection(RoutablePageMixin, BasePage):
-    """A section of events. Sections nest; each lists the events of all sections below it too."""
+    """A section of events. Sections can be nested; each lists the events of its subsections too."""
 
     parent_page_types = ["home.HomePage", "newsroom.EventSection"]
     subpage_types = ["newsroom.EventSection", "newsroom.EventPage"]
@@ -23,11 +40,12 @@ class EventSection(RoutablePageMixin, BasePage):
     month_template = "newsroom/event_month.html"
     schema_type = "CollectionPage"
     reserved_slugs = frozenset({"rss"})
+    query_parameters = frozenset({"page", *PAST_PARAMETERS.values(), *event_month.QUERY_PARAMETERS.values()})
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    edit_handler = tabs_of((_("Page"), content_panels))
+    edit_handler = build_edit_handler((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
@@ -37,27 +55,75 @@ class EventSection(RoutablePageMixin, BasePage):
     def __str__(self) -> str:
         return self.title
 
-    def events(self) -> EventPageQuerySet:
-        """The events that visitors may see here, in no order."""
-        from .events import EventPage
+    def get_events(self) -> EventPageQuerySet:
+        """Return the visible events of this section and its subsections, unordered."""
+        return EventPage.objects.in_section(self).visible().exclude_foreign_aliases()
 
-        return EventPage.objects.in_section(self).visible().in_own_language()
-
-    def visible_subsections(self) -> list["EventSection"]:
-        """The sections right below that visitors may see, in the order of the tree."""
-        sections = EventSection.objects.child_of(self).visible().in_own_language()
+    def get_visible_subsections(self) -> list["EventSection"]:
+        """Return the visible child sections in tree order."""
+        sections = EventSection.objects.child_of(self).visible().exclude_foreign_aliases()
         return list(sections.select_related("locale").order_by("path"))
+
+    def build_past_query(self) -> str:
+        return f"?{PAST_PARAMETERS.get(self.locale.language_code, 'past')}=1"
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """What comes and what is past; with ``?thang=2014-04`` that month (``?month=`` in English)."""
-        return event_section.index(self, request)
+        """List upcoming or past events, or with ``?thang=2014-04`` (English ``?month=``) show that month."""
+        try:
+            first_day = event_month.get_requested_month(request)
+        except event_month.InvalidMonthError as error:
+            raise Http404(f"No such month: {error}") from error
+        if first_day is not None:
+            return self._render_month(request, first_day)
+        now = timezone.now()
+        is_past = any(name in request.GET for name in PAST_PARAMETERS.values())
+        events = self.get_events().past(now) if is_past else self.get_events().upcoming(now)
+        this_month = timezone.localdate(now, timezone=timezone.get_default_timezone()).replace(day=1)
+        context = {
+            "events": paginate(request, events.for_cards(), EVENTS_PER_PAGE),
+            "small_month": None if is_past else event_month.build_month(self.get_events(), this_month),
+            "weekday_names": WEEKDAYS_ABBR.values(),
+            "is_past": is_past,
+            "canonical_query": self.build_past_query() if is_past else "",
+            "subsections": self.get_visible_subsections(),
+        }
+        return self.render(request, context_overrides={**self._build_view_links(), **context})
+
+    def _render_month(self, request: HttpRequest, first_day: datetime.date) -> HttpResponse:
+        month = event_month.build_month(self.get_events(), first_day)
+        context = {
+            "canonical_query": event_month.build_query(first_day),
+            "month": month,
+            "previous": month.previous and event_month.build_query(month.previous),
+            "next": month.next and event_month.build_query(month.next),
+            "weekday_names": list(zip(WEEKDAY_NAMES, WEEKDAYS_ABBR.values(), strict=True)),
+        }
+        return self.render(
+            request, template=self.month_template, context_overrides={**self._build_view_links(), **context}
+        )
+
+    def _build_view_links(self) -> dict[str, Any]:
+        """Return the query strings and URLs of the section's other views."""
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        return {
+            "past_query": self.build_past_query(),
+            "this_month_query": event_month.build_query(today),
+            "calendar_url": ical.get_calendar_url(self),
+        }
 
     @path(format_lazy("{}/", FILE_NAME), name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        """All events as one calendar to subscribe to; ``mysite.urls`` leads ``…/lich.ics`` here."""
-        return event_section.calendar(self, request)
+        """Serve upcoming events and those of the last year as a calendar file, at ``…/lich.ics``."""
+        events = self.get_events().exclude_aliases().ending_after(timezone.now() - CALENDAR_RETENTION)
+        return ical.build_calendar_response(request, events, name=self.title, language=self.locale.language_code)
 
     @path("rss/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
-        return event_section.feed(self, request)
+        feed = EventSectionFeed(
+            self.get_events(),
+            title=self.title,
+            description=self.introduction or self.title,
+            url=self.get_url(request),
+        )
+        return feed(request)

@@ -1,81 +1,94 @@
-"""An event: what takes place when and where, once or again and again."""
+"""The event page, for single and recurring events."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from mysite.blocks import AgendaBlock, BodyBlock
-from mysite.body_pictures import Shown
+from mysite.images import page_images
+from mysite.images.filters import CARD, WIDE
+from mysite.local_time import local_datetime
 from mysite.models import BasePage
-from mysite.structured_data import Around, Node
-from newsroom import calendar_file, calendar_stamp, event_dates, event_page, event_structured_data
-from newsroom.calendar_file import FILE_NAME
+from mysite.pages.photos import PhotosMixin
+from mysite.seo.structured_data import Node, PageMetadata
+from newsroom.events import context as event_page
+from newsroom.events import ical, ical_sequence
+from newsroom.events.ical import FILE_NAME
+from newsroom.events.recurrence import Repeat
+from newsroom.events.schedule import Occurrence, Schedule
+from newsroom.events.structured_data import build_event, build_organiser, build_sign_up_offer
 from newsroom.forms import EventPageForm
-from newsroom.querysets import EventPageQuerySet
-from newsroom.recurrence import Repeat
 
-from .event_panels import EVENT_FORM
-from .event_parts import EventArticle, EventAttachment, EventException, EventOccurrence
+from .event_calendar import CalendarMixin
+from .event_children import EventArticle, EventAttachment, EventException, EventOccurrence
+from .event_panels import EVENT_EDIT_HANDLER
 from .main_image import MainImageMixin
+from .querysets import EventPageQuerySet
+from .related_objects import get_public_attachments
+from .units import Unit
 
 __all__ = ["EventArticle", "EventAttachment", "EventException", "EventOccurrence", "EventPage"]
 
 
-class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
-    """An event. Its dates and times are those of the portal's time zone, whoever enters or reads them."""
+class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, CalendarMixin, BasePage):
+    """An event. Its dates and times are in the portal's time zone, not in that of the user."""
 
     class Status(models.TextChoices):
-        SCHEDULED = "scheduled", _("takes place")
+        SCHEDULED = "scheduled", _("as scheduled")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
     parent_page_types = ["newsroom.EventSection"]
     subpage_types: list[str] = []
-    loaded_together = ("main_image",)
+    select_related_fields = ("main_image",)
     template = "newsroom/event_page.html"
     base_form_class = EventPageForm
 
     lead = models.TextField(
-        _("lead"), max_length=1000, help_text=_("One to three sentences; shown in lists and above the text.")
+        _("lead"), max_length=1000, help_text=_("One to three sentences, shown in listings and above the text.")
     )
-    start_date = models.DateField(_("first day"), null=True)
-    start_time = models.TimeField(_("begins at"), null=True, blank=True)
-    end_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Left empty: the first day."))
-    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    start_date = models.DateField(_("start date"), null=True)
+    start_time = models.TimeField(_("start time"), null=True, blank=True)
+    end_date = models.DateField(
+        _("end date"), null=True, blank=True, help_text=_("Leave empty if it is the same as the start date.")
+    )
+    end_time = models.TimeField(_("end time"), null=True, blank=True)
     all_day = models.BooleanField(_("all day"), default=False)
     repeat = models.CharField(_("repeats"), max_length=24, choices=Repeat, default=Repeat.NEVER, blank=True)
     repeat_every = models.PositiveSmallIntegerField(
-        _("every"),
+        _("repeat every"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(99)],
-        help_text=_("2: every second day, week or month."),
+        help_text=_("For example, 2 means every second day, week or month."),
     )
-    repeat_weekdays = models.CharField(_("on these days of the week"), max_length=20, blank=True)
-    repeat_until = models.DateField(_("until"), null=True, blank=True)
-    repeat_count = models.PositiveSmallIntegerField(_("or this many times"), null=True, blank=True)
+    repeat_weekdays = models.CharField(_("repeat on"), max_length=20, blank=True)
+    repeat_until = models.DateField(_("repeat until"), null=True, blank=True)
+    repeat_count = models.PositiveSmallIntegerField(_("or number of occurrences"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.SCHEDULED)
     status_note = models.CharField(
-        _("about the change"), max_length=255, blank=True, help_text=_("Why, or when it takes place instead.")
+        _("details of the change"), max_length=255, blank=True, help_text=_("The reason, or the new date and time.")
     )
     place = models.CharField(_("place"), max_length=255, help_text=_("For example: Hội trường tầng 3."))
     address = models.CharField(
-        _("address"), max_length=255, blank=True, help_text=_("Left empty: the address of the office.")
+        _("address"), max_length=255, blank=True, help_text=_("Leave empty to use the address of the office.")
     )
     organiser = models.ForeignKey(
         "newsroom.Unit",
-        verbose_name=_("organised by"),
+        verbose_name=_("organiser"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -83,25 +96,21 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
     )
     contact_name = models.CharField(_("contact person"), max_length=255, blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=60, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
-    sign_up_url = models.URLField(_("address to sign up at"), max_length=500, blank=True)
+    contact_email = models.EmailField(_("email"), blank=True)
+    sign_up_url = models.URLField(_("registration URL"), max_length=500, blank=True)
     agenda = StreamField(AgendaBlock(), verbose_name=_("agenda"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
-    #: What calendars have been told: see ``newsroom.calendar_stamp``.
-    calendar_digest = models.CharField(max_length=64, blank=True, editable=False)
-    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
-    calendar_changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = PageManager.from_queryset(EventPageQuerySet)()
 
-    #: Not words to translate. Dates, choices, exceptions and addresses are the same in every language by themselves.
+    #: Text fields that are not translated. Dates, choices, exceptions and URLs are synchronised by default.
     override_translatable_fields = [
         *MainImageMixin.override_translatable_fields,
         SynchronizedField("repeat_weekdays"),
         SynchronizedField("contact_phone"),
     ]
 
-    edit_handler = EVENT_FORM
+    edit_handler = EVENT_EDIT_HANDLER
 
     search_fields = [
         *BasePage.search_fields,
@@ -122,8 +131,8 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
         return self.title
 
     @property
-    def marked_title(self) -> str:
-        """The title; before it, that the event is postponed or cancelled, for where nothing else can say so."""
+    def title_with_status(self) -> str:
+        """The title, prefixed with “Postponed” or “Cancelled” for places that cannot show the status otherwise."""
         match self.status:
             case self.Status.CANCELLED:
                 return gettext("Cancelled: %(title)s") % {"title": self.title}
@@ -132,39 +141,114 @@ class EventPage(RoutablePageMixin, MainImageMixin, BasePage):
         return self.title
 
     @property
-    def where(self) -> str:
-        """Place and address in one line."""
+    def location(self) -> str:
+        """Place and address on one line."""
         return ", ".join(filter(None, [self.place, self.address]))
+
+    def build_schedule(self, exceptions: Iterable[date] = ()) -> Schedule:
+        """Return the schedule of the current field values. Lists pass no exceptions, to avoid loading them."""
+        return Schedule(
+            start_date=self.start_date,
+            start_time=self.start_time,
+            end_date=self.end_date,
+            end_time=self.end_time,
+            all_day=self.all_day,
+            repeat=self.repeat,
+            repeat_every=self.repeat_every,
+            repeat_weekdays=self.repeat_weekdays,
+            repeat_until=self.repeat_until,
+            repeat_count=self.repeat_count,
+            exceptions=frozenset(exceptions),
+        )
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The schedule including exceptions."""
+        return self.build_schedule(exception.date for exception in self.exceptions.all())
+
+    def get_occurrence_on(self, day: date) -> Occurrence:
+        return self.build_schedule().get_occurrence_on(day)
+
+    @property
+    def listed_occurrence(self) -> Occurrence:
+        """The occurrence that a list shows: the one annotated by ``EventPageQuerySet.upcoming``, else the first."""
+        return self.get_occurrence_on(getattr(self, "next_day", None) or self.start_date)
+
+    @property
+    def listed_month(self) -> date:
+        """The first day of the month in which a list shows the event."""
+        return self.listed_occurrence.first_day.replace(day=1)
 
     @property
     def search_date(self) -> datetime | None:
-        """Search knows an event by its first day."""
-        return event_dates.moment(self.start_date, self.start_time) if self.start_date else None
+        """The date by which search sorts and filters: the start of the event."""
+        if self.start_date is None:
+            return None
+        return local_datetime(self.start_date, self.start_time or time.min)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.normalize_text()
+        self.__dict__.pop("schedule", None)  # its fields may have changed
         is_draft = kwargs.get("update_fields") is not None  # saving a draft writes nothing that visitors see
         if not is_draft:
-            if self.live:  # a draft may still be half filled in; its form refuses to publish it
-                event_dates.refuse_impossible(self)
-            calendar_stamp.stamp(self)
+            if self.live:  # drafts may be incomplete; the form validates them when they are published
+                self.schedule.validate()
+            ical_sequence.bump_sequence(self)
         saved = super().save(*args, **kwargs)
         if not is_draft:
-            event_dates.write_occurrences(self)
+            EventOccurrence.replace_all(self, self.schedule.occurrences if self.live else ())
         return saved
 
-    def pictures(self) -> Iterator[Shown]:
-        return event_page.pictures(self)
+    def image_uses(self) -> Iterator[page_images.ImageUse]:
+        """Yield all images with their filter specs: the main image also for cards, the first one also for sharing."""
+        main: list[page_images.ImageUse] = [(self.main_image, (*WIDE, *CARD))] if self.main_image else []
+        yield from page_images.with_share_spec([*main, *page_images.images_in_body(self.body)])
 
-    def structured_data(self, context: Mapping[str, Any], around: Around) -> list[Node]:
-        found = event_structured_data.event(self, context, around)
-        return [found] if found else []
+    def get_live_organiser(self) -> Unit | None:
+        """Return the organising unit, if it is live, with its locale."""
+        units = Unit.objects.filter(live=True).select_related("locale")
+        return units.filter(pk=self.organiser_id).first() if self.organiser_id else None
+
+    def get_related_articles(self) -> list[Page]:
+        """Return the articles chosen in this event, then those that refer to it."""
+        chosen = [row.article_id for row in self.articles.all()]
+        return event_page.get_related_articles(chosen, self.translation_key, self.locale_id)
+
+    def structured_data(self, context: Mapping[str, Any], metadata: PageMetadata) -> list[Node]:
+        occurrence = context.get("occurrence")
+        if occurrence is None:
+            return []
+        contact = {"name": self.contact_name, "telephone": self.contact_phone, "email": self.contact_email}
+        is_open = self.sign_up_url and self.status == self.Status.SCHEDULED
+        node = build_event(
+            metadata,
+            self.schedule,
+            occurrence,
+            title=self.title,
+            status=self.status,
+            place=self.place,
+            address=self.address,
+            organiser=build_organiser(metadata, context.get("organiser"), self.locale_id, **contact),
+            speakers=[item.value["speaker"] for item in self.agenda],
+            offer=build_sign_up_offer(self.sign_up_url, self.first_published_at, occurrence) if is_open else None,
+        )
+        return [node]
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request, context_overrides=event_page.context(self))
+        page_images.load_page_renditions(self.image_uses())
+        if self.pk:
+            prefetch_related_objects([self], "exceptions")
+        context = {
+            **event_page.build_time_context(self.schedule),
+            "organiser": self.get_live_organiser(),
+            "attachments": get_public_attachments(self),
+            "related_articles": self.get_related_articles(),
+            "calendar_url": ical.get_calendar_url(self) if self.pk else "",
+        }
+        return self.render(request, context_overrides=context)
 
     @path(format_lazy("{}/", FILE_NAME), name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        """This event as a calendar file; ``mysite.urls`` leads ``…/lich.ics`` here."""
-        return calendar_file.response_of_one(request, self)
+        """Serve the event as a calendar file, at ``…/lich.ics``."""
+        return ical.build_event_response(request, self)

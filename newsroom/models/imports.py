@@ -3,31 +3,31 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportedArticle(models.Model):
-    """Where an imported article came from, so that importing it again finds it."""
+    """The record of an imported article, by which a later import finds its page."""
 
     page = models.OneToOneField(
         "newsroom.NewsPage",
         null=True,
         on_delete=models.SET_NULL,
         related_name="imported",
-        help_text="None once an editor has deleted the page: it is not imported again.",
+        help_text="Empty if an editor has deleted the page; the article is then not imported again.",
     )
-    source_url = models.URLField(_("address at the old portal"), max_length=500, unique=True, null=True)
+    source_url = models.URLField(_("URL on the old portal"), max_length=500, unique=True, null=True)
     title = models.CharField(
-        max_length=255, help_text="As it was in the source; with the date, the key without an address."
+        max_length=255, help_text="The title in the source. With the date, it identifies an article without a URL."
     )
     published_on = models.DateField(null=True)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of what was read; equal means nothing new.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 hash of the imported content, to detect changes.")
     imported_at = models.DateTimeField()
     revision = models.ForeignKey(
         "wagtailcore.Revision",
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="The page's revision that the import made; a newer one is an editor's.",
+        help_text="The revision created by the import. Any newer revision is by an editor.",
     )
 
-    #: Being imported is no use of a page: its editors are not told of it.
+    #: Not a use of the page: it must not appear in the admin's “Usage”.
     wagtail_reference_index_ignore = True
 
     class Meta:

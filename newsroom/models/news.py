@@ -1,6 +1,6 @@
-"""An article of the newsroom."""
+"""The news page, an article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -13,36 +13,48 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from mysite.blocks import BodyBlock, CorrectionsBlock
-from mysite.body_pictures import Shown
-from mysite.models import BasePage, tabs_of
-from mysite.sharing import Sharing
-from mysite.structured_data import Around, Node
-from newsroom import article_page, content_dates, structured_data
+from mysite.blocks.reading import build_contents, count_minutes
+from mysite.images import page_images
+from mysite.images.filters import CARD, WIDE
+from mysite.models import BasePage, build_edit_handler
+from mysite.pages.photos import PhotosMixin
+from mysite.pages.querysets import get_localized_pages
+from mysite.seo.open_graph import OpenGraphData
+from mysite.seo.structured_data import Node, PageMetadata, build_node, format_datetime
+from mysite.text.collation import sort_key
+from newsroom.articles import content_date
 from newsroom.forms import NewsPageForm
-from newsroom.querysets import NewsPageQuerySet
+from newsroom.structured_data import build_byline_author
 
+from .events import EventArticle, EventPage
 from .main_image import MainImageMixin
-from .news_parts import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
-from .tags import TranslatedTags
+from .news_children import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage, filter_live_bylines
+from .querysets import LINK_FIELDS, NewsPageQuerySet
+from .related_objects import fetch_with_related, get_public_attachments
+from .tags import TranslatableTagManager
 
 __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedPage"]
 
+#: How many newer and older articles of the section a page lists, and how many events.
+MAX_NEWER, MAX_OLDER = 3, 5
+MAX_EVENTS = 12
 
-class NewsPage(MainImageMixin, BasePage):
-    """An article: what happened, told by named authors of named units, with pictures and documents."""
+
+class NewsPage(PhotosMixin, MainImageMixin, BasePage):
+    """A news article with authors, images and attachments."""
 
     parent_page_types = ["newsroom.NewsSection"]
     subpage_types: list[str] = []
-    loaded_together = ("main_image",)
+    select_related_fields = ("main_image", "imported")
     template = "newsroom/news_page.html"
     base_form_class = NewsPageForm
 
     lead = models.TextField(
-        _("lead"), max_length=1000, help_text=_("One to three sentences; shown in lists and above the text.")
+        _("lead"), max_length=1000, help_text=_("One to three sentences, shown in listings and above the text.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     corrections = StreamField(
@@ -51,24 +63,24 @@ class NewsPage(MainImageMixin, BasePage):
         blank=True,
         help_text=_("Shown above the article, newest first."),
     )
-    tags = TranslatedTags(through="newsroom.NewsPageTag", verbose_name=_("tags"), blank=True)
+    tags = TranslatableTagManager(through="newsroom.NewsPageTag", verbose_name=_("tags"), blank=True)
     source_name = models.CharField(
-        _("source"), max_length=255, blank=True, help_text=_("For reprinted news: where it appeared first.")
+        _("source"), max_length=255, blank=True, help_text=_("For reprinted news: where it was first published.")
     )
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_url = models.URLField(_("source URL"), max_length=500, blank=True)
     is_headline = models.BooleanField(_("headline"), default=False, help_text=_("Shown large on the home page."))
-    comments_enabled = models.BooleanField(_("visitors may comment"), default=True)
+    comments_enabled = models.BooleanField(_("allow comments"), default=True)
     content_updated_at = models.DateTimeField(
         _("updated at"),
         null=True,
         blank=True,
         editable=False,
-        help_text=_("When the text last changed for its readers."),
+        help_text=_("When the published text last changed."),
     )
     minor_edit = models.BooleanField(
         _("minor edit"),
         default=False,
-        help_text=_("A typing error or the like: publishing keeps the date “Updated”."),
+        help_text=_("For small corrections such as typing errors: publishing does not change the “Updated” date."),
     )
     missing_photos = models.PositiveIntegerField(_("missing photos"), default=0, editable=False)
 
@@ -79,13 +91,19 @@ class NewsPage(MainImageMixin, BasePage):
         FieldPanel("lead"),
         MainImageMixin.main_image_panel,
         FieldPanel("body"),
-        MultipleChooserPanel("bylines", chooser_field_name="author", label=_("author"), heading=_("Authors")),
+        MultipleChooserPanel(
+            "bylines", chooser_field_name="author", label=_("author"), heading=_("Authors"), max_num=50
+        ),
         MultiFieldPanel([FieldPanel("corrections"), FieldPanel("minor_edit")], heading=_("Corrections")),
     ]
     detail_panels = [
         FieldPanel("tags"),
         MultipleChooserPanel(
-            "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents")
+            "attachments",
+            chooser_field_name="document",
+            label=_("document"),
+            heading=_("Attached documents"),
+            max_num=100,
         ),
         MultipleChooserPanel(
             "related_pages", chooser_field_name="page", label=_("page"), heading=_("Related pages"), max_num=10
@@ -96,10 +114,12 @@ class NewsPage(MainImageMixin, BasePage):
         FieldPanel("is_headline"),
         FieldPanel("comments_enabled"),
     ]
-    # Articles are found through their sections, so not in menus; the schedule's panel shows beside the form.
-    edit_handler = tabs_of((_("Article"), content_panels), (_("Details"), detail_panels), in_menus=False)
+    # Articles are not shown in menus; Wagtail's panel for scheduled publishing is in the side panel.
+    edit_handler = build_edit_handler(
+        (_("Article"), content_panels), (_("Details"), detail_panels), show_in_menus=False
+    )
 
-    # Without the attached documents: search finds them by themselves, and knows at that moment who may have them.
+    # Without the attachments: documents are indexed separately, where their view restrictions are checked.
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("lead", boost=2),
@@ -123,29 +143,100 @@ class NewsPage(MainImageMixin, BasePage):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_updated(self) -> bool:
+        """Whether the text has changed after its first publication."""
+        published, updated = self.first_published_at, self.content_updated_at
+        return bool(published and updated and updated > published)
+
     @cached_property
     def ordered_corrections(self) -> list[Any]:
         """The corrections, newest first."""
         return sorted((block.value for block in self.corrections), key=lambda value: value["date"], reverse=True)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        self.normalize_text()  # before the comparison, which must not see a mere change of encoding
+        self.normalize_text()  # before the comparison, which would take normalisation for a change of the text
         if kwargs.get("update_fields") is None:  # saving a draft writes nothing that readers see
-            content_dates.stamp(self)
-            self.missing_photos = article_page.count_missing_photos(self)
+            content_date.set_content_date(self)
+            galleries = self.body.blocks_by_name("gallery")
+            self.missing_photos = sum(len(gallery.value.missing_photos) for gallery in galleries)
         return super().save(*args, **kwargs)
 
-    def pictures(self) -> Iterator[Shown]:
-        return article_page.pictures(self)
+    def image_uses(self) -> Iterator[page_images.ImageUse]:
+        """Yield all images with their filter specs: the main image also for cards, the first one also for sharing."""
+        main: list[page_images.ImageUse] = [(self.main_image, (*WIDE, *CARD))] if self.main_image else []
+        yield from page_images.with_share_spec([*main, *page_images.images_in_body(self.body)])
 
-    def sharing(self, context: Mapping[str, Any]) -> Sharing:
+    def get_related_pages(self) -> list[Page]:
+        """Return the chosen related pages that are visible, in order, in the active language if translated."""
+        chosen = [related.page for related in fetch_with_related(self.related_pages, "page")]
+        pages = get_localized_pages(chosen) if chosen else {}
+        return [pages[page.translation_key] for page in chosen if page.translation_key in pages]
+
+    def get_related_events(self, exclude_pks: Collection[int] = ()) -> list[EventPage]:
+        """Return the events that refer to this article, in its language, except those already listed. One query."""
+        translations = Page.objects.filter(translation_key=self.translation_key).values("pk")
+        naming = EventArticle.objects.filter(article__in=translations).values("event")
+        events = EventPage.objects.visible().exclude_aliases().filter(locale=self.locale_id, pk__in=naming)
+        events = events.exclude(pk__in=exclude_pks).only(*LINK_FIELDS, "status", "start_date").select_related("locale")
+        return list(events.order_by("-start_date", "-pk")[:MAX_EVENTS])
+
+    def get_other_news(self, exclude_pks: Collection[int]) -> list["NewsPage"]:
+        """Return the articles of the section published before and after this one, newest first (“Các tin khác”)."""
+        published_at = self.first_published_at
+        if published_at is None:  # the preview of an article that has never been published
+            return []
+        others = (
+            NewsPage.objects.below(self.path[: -self.steplen])
+            .visible()
+            .exclude_foreign_aliases()
+            .exclude(pk__in=[self.pk, *exclude_pks])
+        )
+        others = others.only(*LINK_FIELDS, "main_image").select_related("locale", "main_image")
+        newer = others.filter(listed_at__gt=published_at).reverse()[:MAX_NEWER]
+        older = others.filter(listed_at__lte=published_at)[:MAX_OLDER]
+        return [*list(newer)[::-1], *older]
+
+    def open_graph(self, context: Mapping[str, Any]) -> OpenGraphData:
         tags = tuple(tag.name for tag in context.get("tags", ()))
-        return Sharing("article", self.first_published_at, self.content_updated_at, tags)
+        return OpenGraphData("article", self.first_published_at, self.content_updated_at, tags)
 
-    def structured_data(self, context: Mapping[str, Any], around: Around) -> list[Node]:
-        return [structured_data.news_article(self, context, around)]
+    def structured_data(self, context: Mapping[str, Any], metadata: PageMetadata) -> list[Node]:
+        bylines = context.get("bylines") or ()
+        article = build_node(
+            type="NewsArticle",
+            id=f"{metadata.url}#article",
+            url=metadata.url,
+            mainEntityOfPage=build_node(type="WebPage", id=metadata.url),
+            headline=self.title,
+            description=metadata.description,
+            image=[image.url for image in metadata.images],
+            datePublished=format_datetime(self.first_published_at),
+            dateModified=format_datetime(self.content_updated_at or self.first_published_at),
+            author=[build_byline_author(byline, self.locale_id) for byline in bylines] or [metadata.publisher],
+            publisher=metadata.publisher,
+            articleSection=metadata.section,
+            keywords=[tag.name for tag in context.get("tags") or ()],
+            inLanguage=metadata.language,
+            isAccessibleForFree=True,
+        )
+        return [article]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context.update(article_page.context(self))
-        return context
+        related = self.get_related_pages()
+        shown = [page.pk for page in related]
+        other_news = self.get_other_news(exclude_pks=shown)
+        images = ((other.main_image, CARD) for other in other_news if other.main_image)
+        page_images.load_page_renditions([*self.image_uses(), *images])
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "bylines": filter_live_bylines(fetch_with_related(self.bylines, "author__locale", "unit__locale")),
+            "tags": sorted(self.tags.all(), key=lambda tag: sort_key(tag.name)),
+            "attachments": get_public_attachments(self),
+            "related_pages": related,
+            "related_events": self.get_related_events(exclude_pks=shown),
+            "other_news": other_news,
+            "contents": build_contents(self.body),
+            "minutes": count_minutes(self.body, self.lead),
+            "comments": list(self.comments.approved()) if self.comments_enabled and self.pk else [],
+        }

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from mysite.models import AddressedSnippet
-from mysite.sorting import in_vietnamese
-from mysite.widgets import VietnameseSlugInput
+from mysite.editing.widgets import VietnameseSlugInput
+from mysite.models import ProfileSnippet, live_or_none
+from mysite.text.collation import collate
+
+from .units import Unit
 
 
-class Author(index.Indexed, AddressedSnippet):
-    """Somebody who signs articles."""
+class Author(index.Indexed, ProfileSnippet):
+    """An author of articles."""
 
     name = models.CharField(_("name"), max_length=255)
     job_title = models.CharField(_("job title"), max_length=255, blank=True)
@@ -21,7 +23,7 @@ class Author(index.Indexed, AddressedSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="authors",
-        help_text=_("Where the author works now. Each byline keeps the unit of its time."),
+        help_text=_("The author's current unit. Bylines keep the unit at the time of writing."),
     )
     biography = models.TextField(_("biography"), blank=True)
 
@@ -36,15 +38,19 @@ class Author(index.Indexed, AddressedSnippet):
         index.FilterField("locale_id"),
     ]
 
-    class Meta(AddressedSnippet.Meta):
+    class Meta(ProfileSnippet.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = [in_vietnamese("name")]
+        ordering = [collate("name")]
 
     def __str__(self) -> str:
         return self.name
 
-    def name_for_slug(self) -> str:
+    @property
+    def live_unit(self) -> Unit | None:
+        return live_or_none(self.unit)
+
+    def get_slug_source(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:

@@ -1,4 +1,4 @@
-"""A section of the news, and what is below its address: lists, archive, feed."""
+"""The news section page with its listing, archive and feed."""
 
 from typing import Any
 
@@ -9,17 +9,21 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from mysite.models import BasePage, tabs_of
-from mysite.pagination import paginate
-from newsroom.archive import months_of
-from newsroom.feeds import SectionFeed
-from newsroom.querysets import NewsPageQuerySet, attach_sections
+from mysite.http.pagination import paginate
+from mysite.models import BasePage, build_edit_handler
+from mysite.years import FIRST_YEAR, LAST_YEAR_OF_ARCHIVE
+from newsroom.articles.archive import get_archive_years
+from newsroom.articles.article_list import ArticleList
+from newsroom.articles.feeds import SectionFeed
 
-ARTICLES_A_PAGE = 12
+from .listings import ArticleListing, ArticleListingQuerySet
+from .querysets import attach_sections
+
+ARTICLES_PER_PAGE = 12
 
 
 class NewsSection(RoutablePageMixin, BasePage):
-    """A section (chuyên mục). Sections nest; each lists the articles of all sections below it too."""
+    """A news section (chuyên mục). Sections can be nested; each lists the articles of its subsections too."""
 
     parent_page_types = ["home.HomePage", "newsroom.NewsSection"]
     subpage_types = ["newsroom.NewsSection", "newsroom.NewsPage"]
@@ -27,11 +31,12 @@ class NewsSection(RoutablePageMixin, BasePage):
     archive_template = "newsroom/news_archive.html"
     schema_type = "CollectionPage"
     reserved_slugs = frozenset({"archive", "luu-tru", "rss"})
+    query_parameters = frozenset({"page"})
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    edit_handler = tabs_of((_("Page"), content_panels))
+    edit_handler = build_edit_handler((_("Page"), content_panels))
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
@@ -41,60 +46,64 @@ class NewsSection(RoutablePageMixin, BasePage):
     def __str__(self) -> str:
         return self.title
 
-    def articles(self) -> NewsPageQuerySet:
-        """The articles that visitors may see here, newest first."""
-        from .news import NewsPage
+    def get_listings(self) -> ArticleListingQuerySet:
+        """Return the rows of the visible articles of this section and its subsections."""
+        return ArticleListing.objects.visible_below(self).exclude_foreign_aliases()
 
-        return NewsPage.objects.in_section(self).visible().in_own_language().newest_first()
-
-    def visible_sections(self) -> list["NewsSection"]:
-        """This section and all those below it that visitors may see, in the order of the tree."""
-        sections = NewsSection.objects.descendant_of(self, inclusive=True).visible().in_own_language()
+    def get_visible_sections(self) -> list["NewsSection"]:
+        """Return this section and all visible sections below it, in tree order."""
+        sections = NewsSection.objects.descendant_of(self, inclusive=True).visible().exclude_foreign_aliases()
         return list(sections.select_related("locale").order_by("path"))
 
-    def _listing(
+    def _build_listing(
         self,
         request: HttpRequest,
-        articles: NewsPageQuerySet,
+        listings: ArticleListingQuerySet,
         sections: list["NewsSection"] | None = None,
         count: int | None = None,
     ) -> dict[str, Any]:
-        page = paginate(request, articles.for_cards(), ARTICLES_A_PAGE, count)
+        page = paginate(request, ArticleList(listings), ARTICLES_PER_PAGE, count)
         page.object_list = attach_sections(page.object_list, sections)
         return {"articles": page}
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        sections = self.visible_sections()
+        sections = self.get_visible_sections()
         subsections = [section for section in sections if section.depth == self.depth + 1]
-        context = {**self._listing(request, self.articles(), sections), "subsections": subsections}
+        context = {**self._build_listing(request, self.get_listings(), sections), "subsections": subsections}
         return self.render(request, context_overrides=context)
 
     @path(_("archive/"), name="archive")
     def archive(self, request: HttpRequest) -> HttpResponse:
-        """The years and months that have articles."""
-        return self._render_archive(request, {"months": months_of(self.articles())})
+        """List the years and months with articles."""
+        return self._render_archive(request, {"years": get_archive_years(self.get_listings())})
 
     @path(_("archive/<int:year>/"), name="archive_year")
     def archive_year(self, request: HttpRequest, year: int) -> HttpResponse:
-        if not 1900 <= year <= 9998:
+        if not FIRST_YEAR <= year <= LAST_YEAR_OF_ARCHIVE:
             raise Http404(f"No archive of the year {year}")
-        articles = self.articles().in_year(year)
-        months = months_of(articles)
-        listing = self._listing(request, articles, count=sum(month.count for month in months))
-        context = {"year": year, "months": months, **listing}
+        listings = self.get_listings().in_year(year)
+        years = get_archive_years(listings)
+        listing = self._build_listing(request, listings, count=sum(archived.count for archived in years))
+        context = {"year": year, "years": years, **listing}
         return self._render_archive(request, context)
 
     @path(_("archive/<int:year>/<int:month>/"), name="archive_month")
     def archive_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
-        if not (1900 <= year <= 9998 and 1 <= month <= 12):
+        if not (FIRST_YEAR <= year <= LAST_YEAR_OF_ARCHIVE and 1 <= month <= 12):
             raise Http404(f"No archive of the month {year}-{month}")
-        articles = self.articles().in_month(year, month)
-        return self._render_archive(request, {"year": year, "month": month, **self._listing(request, articles)})
+        listings = self.get_listings().in_month(year, month)
+        return self._render_archive(request, {"year": year, "month": month, **self._build_listing(request, listings)})
 
     def _render_archive(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return self.render(request, template=self.archive_template, context_overrides=context)
 
     @path("rss/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
-        return SectionFeed(self)(request)
+        feed = SectionFeed(
+            self.get_listings(),
+            title=self.title,
+            description=self.introduction or self.title,
+            url=self.get_url(request),
+        )
+        return feed(request)

@@ -8,20 +8,20 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from wagtail_localize.segments import StringSegmentValue
 
-from mysite.cleaning import clean_text
-from mysite.sorting import VietnameseOrder, in_vietnamese
-from mysite.vietnamese import slugify
+from mysite.text.cleaning import clean_text
+from mysite.text.collation import CollatedQuerySet, collate
+from mysite.text.vietnamese import slugify
 
 
 class NewsTag(TagBase):
-    """A keyword of articles with an ASCII address: ``Tuyển sinh`` → ``/the/tuyen-sinh/``."""
+    """A tag of articles with an ASCII slug: ``Tuyển sinh`` → ``/the/tuyen-sinh/``."""
 
-    objects = NaturalKeyManager.from_queryset(VietnameseOrder)()
+    objects = NaturalKeyManager.from_queryset(CollatedQuerySet)()
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-        ordering = [in_vietnamese("name")]
+        ordering = [collate("name")]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify(tag, max_length=90) or "the"
@@ -35,8 +35,8 @@ class NewsTag(TagBase):
         return reverse("tag", args=[self.slug])
 
 
-class TranslatedTags(ClusterTaggableManager):
-    """The tags of an article, given to translate with it: the translation has those that its own words name."""
+class TranslatableTagManager(ClusterTaggableManager):
+    """Tag manager that includes tags in wagtail-localize's segments: a translation gets the translated tags."""
 
     def __set__(self, instance: Any, names: list[str]) -> None:
         self.__get__(instance, type(instance)).set(names)
@@ -48,18 +48,18 @@ class TranslatedTags(ClusterTaggableManager):
         return [segment.render_text().strip()[:100] for segment in segments]
 
     def deconstruct(self) -> Any:
-        """For migrations it is modelcluster's: what is stored is the same."""
+        """Deconstruct as modelcluster's field, so that migrations do not depend on this class."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "modelcluster.contrib.taggit.ClusterTaggableManager", args, kwargs
 
 
 class NewsPageTag(ItemBase):
-    """One tag of one article."""
+    """Through model of articles and tags."""
 
     tag = models.ForeignKey(NewsTag, verbose_name=_("tag"), related_name="tagged_articles", on_delete=models.CASCADE)
     content_object = ParentalKey("newsroom.NewsPage", related_name="tagged_items", on_delete=models.CASCADE)
 
     class Meta:
-        verbose_name = _("tag of an article")
-        verbose_name_plural = _("tags of articles")
+        verbose_name = _("article tag")
+        verbose_name_plural = _("article tags")
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="a_tag_once_an_article")]

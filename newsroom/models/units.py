@@ -7,17 +7,20 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from mysite.models import AddressedSnippet
-from mysite.sorting import in_vietnamese
-from mysite.widgets import VietnameseSlugInput
+from mysite.editing.widgets import VietnameseSlugInput
+from mysite.models import ProfileSnippet, live_or_none
+from mysite.text.collation import collate
 
 
-class Unit(index.Indexed, AddressedSnippet):
-    """A unit (phòng, đơn vị) of the office. It may end and have a successor; bylines keep naming it."""
+class Unit(index.Indexed, ProfileSnippet):
+    """A unit (phòng, đơn vị) of the office. It may be dissolved and have a successor; bylines keep the old unit."""
 
     name = models.CharField(_("name"), max_length=255)
     short_name = models.CharField(
-        _("short name"), max_length=60, blank=True, help_text=_("As in a byline: P.GDTX&CN. Left empty: the name.")
+        _("short name"),
+        max_length=60,
+        blank=True,
+        help_text=_("Shown in bylines, for example P.GDTX&CN. Leave empty to use the name."),
     )
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
@@ -33,9 +36,9 @@ class Unit(index.Indexed, AddressedSnippet):
     description = models.TextField(_("functions"), blank=True, help_text=_("What the unit does."))
     head = models.CharField(_("head"), max_length=255, blank=True, help_text=_("Name and position."))
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     address = models.CharField(
-        _("address"), max_length=255, blank=True, help_text=_("Left empty: the address of the office.")
+        _("address"), max_length=255, blank=True, help_text=_("Leave empty to use the address of the office.")
     )
 
     override_translatable_fields = [SynchronizedField("phone")]
@@ -58,20 +61,24 @@ class Unit(index.Indexed, AddressedSnippet):
         index.FilterField("locale_id"),
     ]
 
-    class Meta(AddressedSnippet.Meta):
+    class Meta(ProfileSnippet.Meta):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        ordering = [in_vietnamese("name")]
+        ordering = [collate("name")]
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def label(self) -> str:
-        """The name as bylines print it."""
+        """The name shown in bylines."""
         return self.short_name or self.name
 
-    def name_for_slug(self) -> str:
+    @property
+    def live_successor(self) -> "Unit | None":
+        return live_or_none(self.successor)
+
+    def get_slug_source(self) -> str:
         return self.short_name or self.name
 
     def get_absolute_url(self) -> str:
@@ -83,10 +90,12 @@ class Unit(index.Indexed, AddressedSnippet):
     def clean(self) -> None:
         super().clean()
         if self.founded_on and self.dissolved_on and self.dissolved_on < self.founded_on:
-            raise ValidationError({"dissolved_on": _("A unit cannot end before it begins.")})
+            raise ValidationError(
+                {"dissolved_on": _("The date of dissolution cannot be before the date of foundation.")}
+            )
         seen, unit = {self.pk}, self.successor
         while unit is not None:
             if unit.pk in seen:
-                raise ValidationError({"successor": _("The line of successors leads back to this unit.")})
+                raise ValidationError({"successor": _("A unit cannot be its own successor, directly or indirectly.")})
             seen.add(unit.pk)
             unit = unit.successor

@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag
 def archive_title(section: NewsSection, year: int | str = "", month: int | str = "") -> str:
-    """“Tin tức: Tháng 04 năm 2014”, for the whole archive, a year or a month of it."""
+    """Return the title of an archive page, for all years, a year or a month: “Tin tức: Tháng 04 năm 2014”."""
     if not year:
         return _("%(section)s: archive") % {"section": section.title}
     if not month:

@@ -1,48 +1,49 @@
-"""Words for the dates of events in templates. Nothing here queries."""
+"""Template filters that format the dates of events. None of them queries the database."""
 
 import datetime
 
 from django import template
 from django.utils import timezone
 
-from newsroom import event_words
-from newsroom.event_dates import Times, shown_times
+from newsroom.events import formatting
+from newsroom.events.schedule import Occurrence
 from newsroom.models import EventPage
 
 register = template.Library()
 
 
 @register.filter
-def times(event: EventPage) -> Times:
-    """The time that a list shows the event with: its next one, its last one if it is over."""
-    return shown_times(event)
+def listed_occurrence(event: EventPage) -> Occurrence:
+    """Return the occurrence that a list shows: the next one, or the last one if the event is over."""
+    return event.listed_occurrence
 
 
 @register.filter
-def when(event: EventPage) -> str:
-    """“Thứ Hai, 24/11/2026, 7:30 – 11:00”."""
-    return event_words.when(shown_times(event), all_day=event.all_day)
+def occurrence_text(event: EventPage) -> str:
+    """Format that occurrence: “Thứ Hai, 24/11/2026, 7:30 – 11:00”."""
+    return formatting.format_occurrence(event.listed_occurrence, all_day=event.all_day)
 
 
 @register.filter
-def repeat_rule(event: EventPage) -> str:
-    """“Hằng tuần vào Thứ Hai”; empty if it takes place once. How it ends and its exceptions are on its own page."""
-    return event_words.short_rule(event)
+def recurrence_text(event: EventPage) -> str:
+    """Format the recurrence rule without end and exceptions: “Hằng tuần vào Thứ Hai”; empty for a single event."""
+    rule = event.build_schedule().recurrence
+    return formatting.format_rule(rule) if rule and rule.repeat else ""
 
 
 @register.filter
-def is_on(event: EventPage) -> bool:
-    """Whether the event takes place right now."""
-    times = shown_times(event)
+def is_under_way(event: EventPage) -> bool:
+    """Return whether the event is taking place now."""
+    times = event.listed_occurrence
     return times.starts_at <= timezone.now() < times.over_at
 
 
 @register.filter
-def time_words(time: datetime.datetime) -> str:
-    """“7:30”, in the time zone that ``time`` has: Django's own filter would show an editor their own."""
-    return event_words.time_words(time)
+def event_time(time: datetime.datetime) -> str:
+    """Format ``time`` as “7:30” without converting it; Django's filter would use an editor's own time zone."""
+    return formatting.format_time(time)
 
 
 @register.filter
-def day_name(day: datetime.date) -> str:
-    return event_words.day_name(day)
+def weekday_name(day: datetime.date) -> str:
+    return formatting.format_weekday(day)

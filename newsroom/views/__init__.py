@@ -1,6 +1,16 @@
-"""Pages that no editor makes: tags, authors, units, calendar files."""
+"""Views of tags, authors, units and calendar files."""
 
-from .calendars import all_events, page_calendar
-from .listings import author, author_feed, site_feed, tag, tag_feed, unit
+from newsroom.events.views import page_calendar, site_calendar
 
-__all__ = ["all_events", "author", "author_feed", "page_calendar", "site_feed", "tag", "tag_feed", "unit"]
+from .listings import author_feed, author_page, site_feed, tag_feed, tag_page, unit_page
+
+__all__ = [
+    "author_feed",
+    "author_page",
+    "page_calendar",
+    "site_calendar",
+    "site_feed",
+    "tag_feed",
+    "tag_page",
+    "unit_page",
+]

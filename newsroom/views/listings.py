@@ -1,90 +1,117 @@
+"""Views of article lists by tag, author or unit, and their feeds."""
+
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from mysite.pagination import paginate
-from mysite.routing import home_for_visitors
+from mysite.http.page_cache import vary_on_query
+from mysite.http.pagination import paginate
+from mysite.pages.routing import get_visible_home
 from newsroom import structured_data
-from newsroom.feeds import AuthorFeed, SiteFeed, TagFeed
-from newsroom.models import Author, EventPage, NewsPage, NewsTag, Unit
-from newsroom.querysets import NewsPageQuerySet, attach_sections
+from newsroom.articles.article_list import ArticleList
+from newsroom.articles.feeds import AuthorFeed, SiteFeed, TagFeed
+from newsroom.models import (
+    ArticleListing,
+    Author,
+    EventPage,
+    NewsPageByline,
+    NewsPageTag,
+    NewsTag,
+    Unit,
+)
+from newsroom.models.listings import ArticleListingQuerySet
+from newsroom.models.querysets import attach_sections
 
-ARTICLES_A_PAGE = 12
-EVENTS_OF_UNIT = 4
+ARTICLES_PER_PAGE = 12
+MAX_UNIT_EVENTS = 4
 
 
-def _list(request: HttpRequest, template: str, articles: NewsPageQuerySet, context: dict[str, Any]) -> TemplateResponse:
-    page = paginate(request, articles.newest_first().for_cards(), ARTICLES_A_PAGE)
+def render_listing(
+    request: HttpRequest, template: str, listings: ArticleListingQuerySet, context: dict[str, Any]
+) -> TemplateResponse:
+    page = paginate(request, ArticleList(listings), ARTICLES_PER_PAGE)
     page.object_list = attach_sections(page.object_list)
     return TemplateResponse(request, template, {"articles": page, **context})
 
 
-def _articles(request: HttpRequest) -> NewsPageQuerySet:
-    """The articles that visitors may see in the language of the address."""
-    return NewsPage.objects.descendant_of(home_for_visitors(request)).visible().originals()
+def get_visible_listings(request: HttpRequest, articles: QuerySet) -> ArticleListingQuerySet:
+    """Return the rows of the visible articles in the language of the URL whose ids are among ``articles``."""
+    home = get_visible_home(request)
+    return ArticleListing.objects.visible_below(home).exclude_aliases().filter(article__in=articles)
 
 
-def _with_tag(request: HttpRequest, slug: str) -> tuple[NewsTag, NewsPageQuerySet]:
+def _get_tag_and_listings(request: HttpRequest, slug: str) -> tuple[NewsTag, ArticleListingQuerySet]:
     tag = get_object_or_404(NewsTag, slug=slug)
-    return tag, _articles(request).filter(tagged_items__tag=tag)
+    return tag, get_visible_listings(request, NewsPageTag.objects.filter(tag=tag).values("content_object"))
 
 
-def _author(request: HttpRequest, slug: str) -> tuple[Author, NewsPageQuerySet]:
-    authors = Author.objects.select_related("unit__locale")
-    author = get_object_or_404(authors, slug=slug, locale__language_code=get_language(), awaits_translation=False)
-    return author, _articles(request).filter(bylines__author=author).distinct()
+def _get_author_and_listings(request: HttpRequest, slug: str) -> tuple[Author, ArticleListingQuerySet]:
+    authors = Author.objects.live().select_related("unit__locale")
+    author = get_object_or_404(authors, slug=slug, locale__language_code=get_language())
+    return author, get_visible_listings(request, NewsPageByline.objects.filter(author=author).values("article"))
 
 
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The articles with a tag. A tag that no visible article has does not exist for visitors."""
-    tag, articles = _with_tag(request, slug)
-    response = _list(request, "newsroom/tag.html", articles, {"tag": tag, "about": tag})
+@vary_on_query("page")
+def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the articles with a tag; 404 if there are no visible ones."""
+    tag, listings = _get_tag_and_listings(request, slug)
+    response = render_listing(request, "newsroom/tag.html", listings, {"tag": tag, "subject": tag})
     if not response.context_data["articles"].paginator.count:
         raise Http404(f"No visible article has the tag {slug}")
     return response
 
 
+@vary_on_query()
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    tag, articles = _with_tag(request, slug)
-    if not articles.exists():
+    tag, listings = _get_tag_and_listings(request, slug)
+    if not listings.exists():
         raise Http404(f"No visible article has the tag {slug}")
-    return TagFeed(articles, tag)(request)
+    return TagFeed(listings, tag)(request)
 
 
-def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """An author and what they signed."""
-    author, articles = _author(request, slug)
-    context = {"author": author, "about": author, "describe": partial(structured_data.profile, author)}
-    return _list(request, "newsroom/author.html", articles, context)
+@vary_on_query("page")
+def author_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an author's profile and articles."""
+    author, listings = _get_author_and_listings(request, slug)
+    context = {
+        "author": author,
+        "subject": author,
+        "build_structured_data": partial(structured_data.build_author_page, author),
+    }
+    return render_listing(request, "newsroom/author.html", listings, context)
 
 
+@vary_on_query()
 def author_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    author, articles = _author(request, slug)
-    return AuthorFeed(articles, author)(request)
+    author, listings = _get_author_and_listings(request, slug)
+    return AuthorFeed(listings, author)(request)
 
 
-def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    """A unit, its line of units before and after it, its people, its coming events and what was signed in its name."""
-    units = Unit.objects.filter(locale__language_code=get_language(), awaits_translation=False)
+@vary_on_query("page")
+def unit_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a unit with its predecessors and successor, authors, upcoming events and articles."""
+    units = Unit.objects.live().filter(locale__language_code=get_language())
     unit = get_object_or_404(units.select_related("successor__locale"), slug=slug)
-    articles = _articles(request).filter(bylines__unit=unit).distinct()
-    context: dict[str, Any] = {"unit": unit, "about": unit}
-    context["predecessors"] = unit.predecessors.filter(locale=unit.locale_id, awaits_translation=False)
-    context["authors"] = unit.authors.filter(locale=unit.locale_id, awaits_translation=False)
-    context["describe"] = partial(structured_data.unit_page, unit)
-    response = _list(request, "newsroom/unit.html", articles, context)
+    listings = get_visible_listings(request, NewsPageByline.objects.filter(unit=unit).values("article"))
+    context: dict[str, Any] = {"unit": unit, "subject": unit}
+    context["predecessors"] = unit.predecessors.live().filter(locale=unit.locale_id)
+    context["authors"] = unit.authors.live().filter(locale=unit.locale_id)
+    context["build_structured_data"] = partial(structured_data.build_unit_page, unit)
+    response = render_listing(request, "newsroom/unit.html", listings, context)
     if not response.context_data["articles"].has_previous():
-        events = EventPage.objects.visible().originals().filter(organiser=unit, locale=unit.locale_id)
-        events = events.coming(timezone.now())
-        response.context_data["events"] = events.for_cards()[:EVENTS_OF_UNIT]
+        events = EventPage.objects.visible().exclude_aliases().filter(organiser=unit, locale=unit.locale_id)
+        events = events.upcoming(timezone.now())
+        response.context_data["events"] = events.for_cards()[:MAX_UNIT_EVENTS]
     return response
 
 
+@vary_on_query()
 def site_feed(request: HttpRequest) -> HttpResponse:
-    """The feed of the whole site. An object a request: a feed remembers who asked, and threads share the patterns."""
+    """Serve the feed of the whole site. A new object for each request, because feeds store the request."""
     return SiteFeed()(request)

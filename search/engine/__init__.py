@@ -1,5 +1,5 @@
 """The search backend: ``WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.engine.backend"}}``.
 
-Text is taken apart in Python (``mysite.vietnamese``) into tokens of ASCII; the databases look tokens up and rank. So
-SQLite and PostgreSQL find the same: see docs/decisions/030-search.md.
+Text is tokenized in Python (``mysite.text.vietnamese``) into ASCII tokens, which the databases match and rank, so that
+SQLite and PostgreSQL return the same results: see docs/decisions/030-search.md.
 """

@@ -1,4 +1,4 @@
-"""The search backend that Wagtail sees, for the database that the portal has."""
+"""The search backend for Wagtail, on the portal's own database."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -17,29 +17,31 @@ from modelsearch.backends.base import (
 from modelsearch.index import SearchField, get_indexed_models
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
-from mysite.sorting import in_vietnamese_order
+from mysite.text.collation import collate_queryset
 from search.models import SearchEntry
 
-from .asked import Asked, Typed
-from .conditions import Condition, condition_of, said
-from .hits import BestOf, among, best_first
-from .rows import column_of, rows_of
-from .store import BEGINNINGS, WHOLE, know, the_store
+from .compiler import CompiledQuery, compile_query, query_strings
+from .index_documents import IndexDocument, build_index_documents, get_column
+from .query import ParsedQuery, PrefixQuery
+from .ranking import TopK, restrict_to
+from .ranking import rank as best_first
+from .schema import FULL_TEXT, PREFIXES
+from .store import get_store, update_vocabulary
 
-#: Objects written in one transaction while the index is made anew.
-BATCH = 100
+#: Objects written per transaction while the index is rebuilt.
+BATCH_SIZE = 100
 
 
 class QueryCompiler(BaseSearchQueryCompiler):
-    """A query in Wagtail's form, as an expression over the index."""
+    """Compiles a modelsearch query into an expression over the index."""
 
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
-    where = WHOLE
-    reader: type[Asked] = Asked
+    index_field = FULL_TEXT
+    query_class: type[ParsedQuery] = ParsedQuery
 
     def check(self) -> None:
-        """Any filter is good, for the database that has the index has the objects; only ``fields`` can be wrong."""
+        """Check ``fields``. Filters need no check, because index and objects are in the same database."""
         names = {field.field_name for field in self._search_fields()}
         for name in self.fields or ():
             if name not in names:
@@ -50,86 +52,90 @@ class QueryCompiler(BaseSearchQueryCompiler):
         return self.queryset.model.get_searchable_search_fields()
 
     def columns(self) -> list[str]:
-        """The parts of the index that ``fields`` are in; none if everything is searched."""
+        """Return the index columns of ``fields``; none if all columns are searched."""
         chosen = [field for field in self._search_fields() if isinstance(field, SearchField)]
-        return sorted({column_of(field) for field in chosen if field.field_name in (self.fields or ())})
+        return sorted({get_column(field) for field in chosen if field.field_name in (self.fields or ())})
 
     @cached_property
-    def condition(self) -> Condition:
-        return condition_of(self.query, self.reader)
+    def compiled_query(self) -> CompiledQuery:
+        return compile_query(self.query, self.query_class)
 
-    def asked(self) -> Asked:
-        """The words that count for the order."""
-        return self.reader.read(" ".join(said(self.query)))
+    def parse_query(self) -> ParsedQuery:
+        """Return the words of the query that are used for ranking."""
+        return self.query_class.parse(" ".join(query_strings(self.query)))
 
 
 class AutocompleteQueryCompiler(QueryCompiler):
-    """The last word has only begun."""
+    """Compiles a query whose last word is a prefix."""
 
-    where = BEGINNINGS
-    reader = Typed
+    index_field = PREFIXES
+    query_class = PrefixQuery
 
     def _search_fields(self) -> list[Any]:
         return self.queryset.model.get_autocomplete_search_fields()
 
 
 class SearchResults(BaseSearchResults):
+    """The results of a compiled query, by relevance or in the order of the queryset."""
+
     supports_facet = True
 
     def _do_search(self) -> list[Any]:
         compiler = self.query_compiler
-        wanted = None if compiler.condition.is_negated else compiler.condition.stated
-        if wanted is None or not compiler.order_by_relevance:
-            return list(self._in_own_order()[self.start : self.stop])
-        store, columns = the_store(), compiler.columns()
-        entries = best_first(store, compiler.asked(), wanted, compiler.where)
+        expression = None if compiler.compiled_query.is_negated else compiler.compiled_query.expression
+        if expression is None or not compiler.order_by_relevance:
+            return list(self._in_queryset_order()[self.start : self.stop])
+        store, columns = get_store(), compiler.columns()
+        entries = best_first(store, compiler.parse_query(), expression, compiler.index_field)
         if columns:
-            entries = entries.filter(pk__in=store.matching(wanted, compiler.where, columns).values("pk"))
-        entries = among(entries, [compiler.queryset]).values_list("object_id", "points", "rank")
-        found = BestOf(entries, store, compiler.asked(), compiler.where)[self.start : self.stop]
-        objects = {item.pk: item for item in compiler.queryset.filter(pk__in=[number for number, *_ in found])}
+            entries = entries.filter(pk__in=store.matching(expression, compiler.index_field, columns).values("pk"))
+        entries = restrict_to(entries, [compiler.queryset]).values_list("object_id", "points", "rank")
+        hits = TopK(entries, store, compiler.parse_query(), compiler.index_field)[self.start : self.stop]
+        objects = {item.pk: item for item in compiler.queryset.filter(pk__in=[number for number, *_ in hits])}
         if self._score_field:
-            for number, points, rank in found:
+            for number, points, rank in hits:
                 if number in objects:
                     setattr(objects[number], self._score_field, points - rank)
-        return [objects[number] for number, *_ in found if number in objects]
+        return [objects[number] for number, *_ in hits if number in objects]
 
     def _do_count(self) -> int:
-        return self._in_own_order()[self.start : self.stop].count()
+        return self._in_queryset_order()[self.start : self.stop].count()
 
     def facet(self, field_name: str) -> OrderedDict[Any, int]:
         if self.query_compiler._get_filterable_field(field_name) is None:
             model = self.query_compiler.queryset.model.__name__
             message = f'Cannot facet by "{field_name}": add index.FilterField("{field_name}") to {model}.search_fields.'
             raise FilterFieldError(message, field_name=field_name)
-        rows = self._in_own_order().order_by().values(field_name).annotate(count=Count("pk")).order_by("-count")
+        rows = self._in_queryset_order().order_by().values(field_name).annotate(count=Count("pk")).order_by("-count")
         return OrderedDict((row[field_name], row["count"]) for row in rows)
 
-    def _in_own_order(self) -> QuerySet:
-        """The objects that match, ordered as the queryset is."""
+    def _in_queryset_order(self) -> QuerySet:
+        """Return the matching objects in the order of the queryset."""
         compiler = self.query_compiler
-        queryset, condition = compiler.queryset, compiler.condition
-        if condition.stated is None:
-            found = queryset if condition.is_negated else queryset.none()
+        queryset, condition = compiler.queryset, compiler.compiled_query
+        if condition.expression is None:
+            matches = queryset if condition.is_negated else queryset.none()
         else:
-            entries = the_store().matching(condition.stated, compiler.where, compiler.columns())
+            entries = get_store().matching(condition.expression, compiler.index_field, compiler.columns())
             entries = entries.filter(content_type__in=get_descendants_content_types_pks(queryset.model))
             numbers = entries.values("object_id")
-            found = queryset.exclude(pk__in=numbers) if condition.is_negated else queryset.filter(pk__in=numbers)
-        # Pages of a list must not overlap.
-        return in_vietnamese_order(found) if found.ordered else found.order_by("-pk")
+            matches = queryset.exclude(pk__in=numbers) if condition.is_negated else queryset.filter(pk__in=numbers)
+        # A total order, so that pages of a list do not overlap.
+        return collate_queryset(matches) if matches.ordered else matches.order_by("-pk")
 
 
 class Index(BaseIndex):
+    """The one index for all models: ``SearchEntry`` and its full-text columns or tables."""
+
     def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
-        store, objs = the_store(), list(objs)
-        for start in range(0, len(objs), BATCH):
-            rows = rows_of(model, objs[start : start + BATCH])
-            store.write(rows)
-            know(rows)
+        store, objs = get_store(), list(objs)
+        for start in range(0, len(objs), BATCH_SIZE):
+            if changed := _find_changed(build_index_documents(model, objs[start : start + BATCH_SIZE])):
+                store.write(changed)
+                update_vocabulary(changed)
 
     def delete_item(self, item: Model) -> None:
-        # The same number may be in use in another table: only the kinds that this object can be of.
+        # Another model may have an object with the same id, so only content types of this object count.
         kinds = {get_content_type_pk(type(item)), *get_descendants_content_types_pks(type(item))}
         SearchEntry.objects.filter(content_type__in=kinds, object_id=item.pk).delete()
 
@@ -137,8 +143,19 @@ class Index(BaseIndex):
         SearchEntry.objects.all().delete()
 
 
+def _find_changed(documents: Sequence[IndexDocument]) -> list[IndexDocument]:
+    """Return the documents that differ from what is in the index. One query."""
+    if not documents:
+        return []
+    entries = SearchEntry.objects.filter(
+        content_type=documents[0].content_type_id, object_id__in=[document.object_id for document in documents]
+    )
+    digests = dict(entries.filter(is_stale=False).values_list("object_id", "digest"))
+    return [document for document in documents if digests.get(document.object_id) != document.digest]
+
+
 class Rebuilder:
-    """Makes the index anew while it is in use: what is gone goes first, the rest is replaced row by row."""
+    """Rebuilds the index while it is in use: deletes obsolete entries first, then replaces the others one by one."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -150,10 +167,11 @@ class Rebuilder:
             entries = SearchEntry.objects.filter(content_type=get_content_type_pk(model))
             entries.exclude(object_id__in=model._default_manager.values("pk")).delete()
         SearchEntry.objects.exclude(content_type__in=kinds).delete()
+        SearchEntry.objects.update(digest="")  # another version of the portal may index the same text differently
         return self.index
 
     def finish(self) -> None:
-        the_store().optimize()
+        get_store().optimize()
 
 
 class SearchBackend(BaseSearchBackend):

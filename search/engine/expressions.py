@@ -1,89 +1,90 @@
-"""What is to stand in a text, as a tree, and how each database writes it down. Pure functions, no Django.
+"""Boolean query expressions, and their syntax in both databases. Pure functions, no Django.
 
-Tokens are letters, digits and ``_`` (``mysite.vietnamese.words``), so nothing a visitor types is syntax.
+Tokens consist of letters, digits and ``_`` (``mysite.text.vietnamese.tokenize``), so that user input cannot contain
+syntax.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-Expression: TypeAlias = Union["Token", "Adjacent", "All", "Any", "Except"]
+Expression: TypeAlias = Union["Token", "Phrase", "And", "Or", "AndNot"]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the index; with ``is_beginning`` any word that begins so."""
+    """A token of the index; with ``is_prefix`` any token with this prefix."""
 
     text: str
-    is_beginning: bool = False
+    is_prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Adjacent:
-    """Tokens that follow each other; only the last may be a beginning."""
+class Phrase:
+    """Adjacent tokens in this order; only the last may be a prefix."""
 
     tokens: tuple[Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class And:
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Or:
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Except:
-    wanted: Expression
-    unwanted: Expression
+class AndNot:
+    required: Expression
+    excluded: Expression
 
 
-def every(parts: Iterable[Expression]) -> Expression:
-    return _joined(All, parts)
+def all_of(parts: Iterable[Expression]) -> Expression:
+    return _join(And, parts)
 
 
-def one_of(parts: Iterable[Expression]) -> Expression:
-    return _joined(Any, parts)
+def any_of(parts: Iterable[Expression]) -> Expression:
+    return _join(Or, parts)
 
 
-def adjacent(tokens: Sequence[Token]) -> Expression:
-    return tokens[0] if len(tokens) == 1 else Adjacent(tuple(tokens))
+def phrase(tokens: Sequence[Token]) -> Expression:
+    return tokens[0] if len(tokens) == 1 else Phrase(tuple(tokens))
 
 
-def _joined(kind: type[All] | type[Any], parts: Iterable[Expression]) -> Expression:
-    found = tuple(dict.fromkeys(parts))
-    return found[0] if len(found) == 1 else kind(found)
+def _join(kind: type[And] | type[Or], parts: Iterable[Expression]) -> Expression:
+    unique_parts = tuple(dict.fromkeys(parts))
+    return unique_parts[0] if len(unique_parts) == 1 else kind(unique_parts)
 
 
-def for_sqlite(expression: Expression) -> str:
-    """As FTS5 reads it: ``("hoi" AND "nghi"*)``."""
+def to_fts5(expression: Expression) -> str:
+    """Return an FTS5 query: ``("hoi" AND "nghi"*)``."""
     match expression:
-        case Token(text, is_beginning):
-            return f'"{text}"{"*" if is_beginning else ""}'
-        case Adjacent(tokens):
-            return " + ".join(for_sqlite(token) for token in tokens)
-        case All(parts):
-            return f"({' AND '.join(map(for_sqlite, parts))})"
-        case Any(parts):
-            return f"({' OR '.join(map(for_sqlite, parts))})"
-        case Except(wanted, unwanted):
-            return f"({for_sqlite(wanted)} NOT {for_sqlite(unwanted)})"
+        case Token(text, is_prefix):
+            return f'"{text}"{"*" if is_prefix else ""}'
+        case Phrase(tokens):
+            return " + ".join(to_fts5(token) for token in tokens)
+        case And(parts):
+            return f"({' AND '.join(map(to_fts5, parts))})"
+        case Or(parts):
+            return f"({' OR '.join(map(to_fts5, parts))})"
+        case AndNot(required, excluded):
+            return f"({to_fts5(required)} NOT {to_fts5(excluded)})"
 
 
-def for_postgres(expression: Expression, weights: str = "") -> str:
-    """As a ``tsquery``: ``('hoi' & 'nghi':*)``. ``weights`` (``AB``) restricts it to parts of the text."""
+def to_tsquery(expression: Expression, weights: str = "") -> str:
+    """Return a ``tsquery``: ``('hoi' & 'nghi':*)``, restricted to the columns with ``weights``, such as ``AB``."""
     match expression:
-        case Token(text, is_beginning):
-            flags = ("*" if is_beginning else "") + weights
+        case Token(text, is_prefix):
+            flags = ("*" if is_prefix else "") + weights
             return f"'{text}'{':' if flags else ''}{flags}"
-        case Adjacent(tokens):
-            return f"({' <-> '.join(for_postgres(token, weights) for token in tokens)})"
-        case All(parts):
-            return f"({' & '.join(for_postgres(part, weights) for part in parts)})"
-        case Any(parts):
-            return f"({' | '.join(for_postgres(part, weights) for part in parts)})"
-        case Except(wanted, unwanted):
-            return f"({for_postgres(wanted, weights)} & !{for_postgres(unwanted, weights)})"
+        case Phrase(tokens):
+            return f"({' <-> '.join(to_tsquery(token, weights) for token in tokens)})"
+        case And(parts):
+            return f"({' & '.join(to_tsquery(part, weights) for part in parts)})"
+        case Or(parts):
+            return f"({' | '.join(to_tsquery(part, weights) for part in parts)})"
+        case AndNot(required, excluded):
+            return f"({to_tsquery(required, weights)} & !{to_tsquery(excluded, weights)})"

@@ -1,4 +1,4 @@
-"""The index in PostgreSQL: three text vectors in the row of each entry, written here and never by its parser."""
+"""The index in PostgreSQL: three ``tsvector`` columns of the entries, built here and not by PostgreSQL's parser."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -9,105 +9,111 @@ from django.db.models import BooleanField, FloatField, Func, QuerySet, TextField
 from django.db.models import Expression as DatabaseExpression
 from django.db.models.expressions import Col
 
-from mysite.vietnamese import Form, beginnings
+from mysite.text.vietnamese import TokenForms, marked_prefixes
 from search.models import SearchEntry
 
-from .expressions import Expression, for_postgres
-from .rows import Row
-from .store import COLUMNS, TITLE, WHOLE
+from .expressions import Expression, to_tsquery
+from .index_documents import IndexDocument
+from .schema import COLUMN_SOURCES, FULL_TEXT, TITLE_VECTOR
 
-#: PostgreSQL's letters for parts of a vector, and how much a word counts in each: D, C, B, A.
-_LETTERS = {"title": "A", "lead": "B", "body": "D"}
+#: PostgreSQL's weight letter of each column, and the weights of D, C, B, A.
+_WEIGHT_LETTERS = {"title": "A", "lead": "B", "body": "D"}
 _WEIGHTS = "{0.05, 0.1, 0.3, 1.0}"
-#: What its vectors can hold: positions of a word, the last position, bytes.
-_MOST_PLACES, _LAST_PLACE, _MOST_BYTES = 255, 16_383, 2**20 - 1
-#: Between two texts, so that the end of one and the beginning of the next are no phrase.
-_GAP = 5
+#: Limits of a ``tsvector``: positions per lexeme, the highest position, bytes.
+_MAX_POSITIONS, _LAST_POSITION, _MAX_BYTES = 255, 16_383, 2**20 - 1
+#: Positions between two texts, so that the end of one and the start of the next do not form a phrase.
+_POSITION_GAP = 5
 _TABLE = SearchEntry._meta.db_table
 _INSERT = f"""
-    INSERT INTO {_TABLE} (content_type_id, object_id, date, year, text, is_stale, title, whole, beginnings)
-    VALUES (%s, %s, %s, %s, %s, false, %s::tsvector, %s::tsvector, %s::tsvector)
+    INSERT INTO {_TABLE} (content_type_id, object_id, date, year, text, digest, is_stale, title, whole, beginnings)
+    VALUES (%s, %s, %s, %s, %s, %s, false, %s::tsvector, %s::tsvector, %s::tsvector)
     ON CONFLICT (content_type_id, object_id) DO UPDATE SET
-        date = excluded.date, year = excluded.year, text = excluded.text, is_stale = false,
+        date = excluded.date, year = excluded.year, text = excluded.text, digest = excluded.digest,
+        is_stale = false,
         title = excluded.title, whole = excluded.whole, beginnings = excluded.beginnings
 """  # noqa: S608
 
 
 class PostgresStore:
+    """``IndexStore`` for PostgreSQL."""
+
     @property
     def connection(self) -> Any:
         return connections[router.db_for_write(SearchEntry)]
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, documents: Sequence[IndexDocument]) -> None:
         values = []
-        for row in rows:
-            title, whole, typed = Vector(), Vector(), Vector()
-            for column, parts in COLUMNS.items():
-                for found in chain(*map(row.words, parts)):
-                    whole.add(found, _LETTERS[column])
+        for document in documents:
+            title, full_text, prefixes = VectorBuilder(), VectorBuilder(), VectorBuilder()
+            for column, parts in COLUMN_SOURCES.items():
+                for tokens in chain(*map(document.tokens, parts)):
+                    full_text.add(tokens, _WEIGHT_LETTERS[column])
                     if column == "title":
-                        title.add(found, _LETTERS[column])
-            for text, found in zip(row.beginnings, row.words("beginnings"), strict=True):
-                typed.add(found, "")
-                typed.places.update((token, ["1"]) for token in beginnings(text) if token not in typed.places)
-            texts = (str(vector) for vector in (title, whole, typed))
-            values.append((row.content_type_id, row.object_id, row.date, row.year, row.text, *texts))
+                        title.add(tokens, _WEIGHT_LETTERS[column])
+            for text, tokens in zip(document.prefixes, document.tokens("prefixes"), strict=True):
+                prefixes.add(tokens, "")
+                prefixes.positions.update(
+                    (token, ["1"]) for token in marked_prefixes(text) if token not in prefixes.positions
+                )
+            texts = (str(vector) for vector in (title, full_text, prefixes))
+            row = (document.content_type_id, document.object_id, document.date, document.year, document.text)
+            values.append((*row, document.digest, *texts))
         with self.connection.cursor() as cursor:
             cursor.executemany(_INSERT, values)
 
-    def matching(self, wanted: Expression, where: str, columns: Iterable[str] = ()) -> QuerySet[SearchEntry]:
-        weights = "".join(_LETTERS[column] for column in columns)
-        return SearchEntry.objects.filter(_matches(where, for_postgres(wanted, weights)))
+    def matching(self, expression: Expression, index_field: str, columns: Iterable[str] = ()) -> QuerySet[SearchEntry]:
+        weights = "".join(_WEIGHT_LETTERS[column] for column in columns)
+        return SearchEntry.objects.filter(_matches(index_field, to_tsquery(expression, weights)))
 
-    def ranked(self, wanted: Expression, liked: Expression, where: str) -> QuerySet[SearchEntry]:
+    def ranked(self, expression: Expression, should: Expression, index_field: str) -> QuerySet[SearchEntry]:
         rank = Func(
-            VectorColumn(where),
-            Value(for_postgres(liked)),
+            VectorColumn(index_field),
+            Value(to_tsquery(should)),
             template=f"-ts_rank('{_WEIGHTS}'::float4[], %(expressions)s::tsquery)",
             output_field=FloatField(),
         )
-        return self.matching(wanted, where).annotate(rank=rank)
+        return self.matching(expression, index_field).annotate(rank=rank)
 
-    def has(self, wanted: Expression, where: str, *, in_title: bool = False) -> Func:
-        return _matches(TITLE if in_title and where == WHOLE else where, for_postgres(wanted))
+    def contains(self, expression: Expression, index_field: str, *, in_title: bool = False) -> Func:
+        return _matches(TITLE_VECTOR if in_title and index_field == FULL_TEXT else index_field, to_tsquery(expression))
 
     def optimize(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {_TABLE}")
 
 
-class Vector:
-    """A ``tsvector`` on its way to the database: each word in both forms at its place, until it is full."""
+class VectorBuilder:
+    """Builds a ``tsvector`` of the folded and exact forms of tokens with their positions, up to its limits."""
 
     def __init__(self) -> None:
-        self.places: dict[str, list[str]] = {}
-        self.place = 0
-        self.room = _MOST_BYTES
+        self.positions: dict[str, list[str]] = {}
+        self.position = 0
+        self.bytes_left = _MAX_BYTES
 
-    def add(self, text: Iterable[Form], letter: str) -> None:
+    def add(self, text: Iterable[TokenForms], letter: str) -> None:
         for word in text:
-            self.place = min(self.place + 1, _LAST_PLACE)
-            place = f"{self.place}{letter}"
+            self.position = min(self.position + 1, _LAST_POSITION)
+            position = f"{self.position}{letter}"
             for token in (word.folded, word.exact):
-                places = self.places.get(token)
-                size = 2 if places else len(token) + 5  # two bytes a position, their number, filled up to even
-                if size > self.room:
+                positions = self.positions.get(token)
+                size = 2 if positions else len(token) + 5  # token, two bytes per position, their number, padding
+                if size > self.bytes_left:
                     continue
-                if places is None:
-                    self.places[token] = [place]
-                elif len(places) < _MOST_PLACES:
-                    places.append(place)
+                if positions is None:
+                    self.positions[token] = [position]
+                elif len(positions) < _MAX_POSITIONS:
+                    positions.append(position)
                 else:
                     continue
-                self.room -= size
-        self.place += _GAP
+                self.bytes_left -= size
+        self.position += _POSITION_GAP
 
     def __str__(self) -> str:
-        return " ".join(f"'{token}':{','.join(places)}" for token, places in self.places.items())
+        return " ".join(f"'{token}':{','.join(positions)}" for token, positions in self.positions.items())
 
 
 class VectorColumn(DatabaseExpression):
-    """A column that the model does not have, of the table as the query calls it: in a subquery it has another name."""
+    """A column that the model lacks, qualified with the alias that the table has in the query or subquery."""
 
     def __init__(self, name: str) -> None:
         super().__init__(output_field=TextField())
@@ -116,6 +122,7 @@ class VectorColumn(DatabaseExpression):
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Col:
         column = TextField()
         column.set_attributes_from_name(self.name)
+        column.model = SearchEntry  # because Django compares expressions by field and model
         return Col(query.get_initial_alias(), column)
 
 

@@ -1,4 +1,4 @@
-"""What the two databases do for search, each in its way."""
+"""The interface of the index, and the choice of its implementation for the database."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -8,59 +8,57 @@ from django.db import connections, router
 from django.db.models import Expression as DatabaseExpression
 from django.db.models import Q, QuerySet
 
-from search.models import KnownWord, SearchEntry
+from search.models import SearchEntry, VocabularyTerm
 
 from .expressions import Expression
-from .rows import Row
-
-#: Texts in which a word is looked for: what an object is called; that and all it says.
-TITLE, WHOLE = "title", "whole"
-#: The parts of an object's text, by how much they count: a column of the index, and what goes into it.
-COLUMNS = {"title": ("title",), "lead": ("lead",), "body": ("body", "mentioned")}
-#: What is found while it is being typed.
-BEGINNINGS = "beginnings"
+from .index_documents import IndexDocument
+from .postgres import PostgresStore
+from .schema import COLUMN_SOURCES
+from .sqlite import SqliteStore
 
 
-class Store(Protocol):
-    """The index in one kind of database. ``where`` is ``WHOLE`` or ``BEGINNINGS``."""
+class IndexStore(Protocol):
+    """The index in one kind of database. ``index_field`` is ``FULL_TEXT`` or ``PREFIXES``."""
 
-    def write(self, rows: Sequence[Row]) -> None:
-        """Put ``rows`` into the index, in place of what was there."""
+    def write(self, documents: Sequence[IndexDocument]) -> None:
+        """Write index documents, replacing those of the same objects."""
 
-    def matching(self, wanted: Expression, where: str, columns: Iterable[str] = ()) -> QuerySet[SearchEntry]:
-        """The entries in which ``wanted`` stands, in ``columns`` alone if there are any."""
+    def matching(self, expression: Expression, index_field: str, columns: Iterable[str] = ()) -> QuerySet[SearchEntry]:
+        """Return the entries that match ``expression``, in ``columns`` only if any are given."""
 
-    def ranked(self, wanted: Expression, liked: Expression, where: str) -> QuerySet[SearchEntry]:
-        """The same, with the engine's own ``rank``, the smaller the better; ``liked`` counts for it."""
+    def ranked(self, expression: Expression, should: Expression, index_field: str) -> QuerySet[SearchEntry]:
+        """Annotate the matching entries with the database's ``rank``, lower is better; ``should`` improves it."""
 
-    def has(self, wanted: Expression, where: str, *, in_title: bool = False) -> Q | DatabaseExpression:
-        """A condition on an entry: whether ``wanted`` stands in it."""
+    def contains(self, expression: Expression, index_field: str, *, in_title: bool = False) -> Q | DatabaseExpression:
+        """Return a condition: the entry matches ``expression``."""
 
     def optimize(self) -> None:
-        """Put the index in order after many rows."""
+        """Optimize the index after a rebuild."""
 
 
-def the_store() -> Store:
-    """The store of the database that the index is in."""
-    if connections[router.db_for_write(SearchEntry)].vendor == "sqlite":
-        from .sqlite import SqliteStore
-
-        return SqliteStore()
-    from .postgres import PostgresStore
-
-    return PostgresStore()
+def get_store() -> IndexStore:
+    """Return the store for the database that contains the index."""
+    is_sqlite = connections[router.db_for_write(SearchEntry)].vendor == "sqlite"
+    return SqliteStore() if is_sqlite else PostgresStore()
 
 
-def know(rows: Iterable[Row]) -> None:
-    """Keep the words of ``rows`` that are new; numbers and single letters are nothing that somebody misspells."""
-    spelt: dict[str, str] = {}
-    for row in rows:
-        for column in chain(*COLUMNS.values()):
-            for word in chain(*row.words(column)):
-                spelt.setdefault(word.folded, word.written)
-    fit = [word for word in spelt if 1 < len(word) <= KnownWord.MAX_LENGTH and not word.isdigit()]
+def update_vocabulary(documents: Iterable[IndexDocument]) -> None:
+    """Add new words of index documents, except numbers and single letters, which are not corrected."""
+    lowercase_by_folded: dict[str, str] = {}
+    for document in documents:
+        for column in chain(*COLUMN_SOURCES.values()):
+            for word in chain(*document.tokens(column)):
+                lowercase_by_folded.setdefault(word.folded, word.lowercase)
+    candidates = [
+        word for word in lowercase_by_folded if 1 < len(word) <= VocabularyTerm.MAX_LENGTH and not word.isdigit()
+    ]
     known: set[str] = set()
-    for start in range(0, len(fit), 900):
-        known.update(KnownWord.objects.filter(word__in=fit[start : start + 900]).values_list("word", flat=True))
-    new = [KnownWord(word, spelt[word][: 2 * KnownWord.MAX_LENGTH]) for word in sorted(set(fit) - known)]
-    KnownWord.objects.bulk_create(new, ignore_conflicts=True, batch_size=400)
+    for start in range(0, len(candidates), 900):
+        known.update(
+            VocabularyTerm.objects.filter(word__in=candidates[start : start + 900]).values_list("word", flat=True)
+        )
+    new = [
+        VocabularyTerm(word, lowercase_by_folded[word][: 2 * VocabularyTerm.MAX_LENGTH])
+        for word in sorted(set(candidates) - known)
+    ]
+    VocabularyTerm.objects.bulk_create(new, ignore_conflicts=True, batch_size=400)

@@ -1,4 +1,4 @@
-"""Benchmarks, on the settings of the tests but without pytest: so Django is set up here, before any module of ours."""
+"""Benchmarks. They use the test settings without pytest, so Django is set up here before our modules are imported."""
 
 import os
 

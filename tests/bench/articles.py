@@ -1,4 +1,4 @@
-"""The articles to search among: thousands of real ones, imported, and as many again made of them."""
+"""The articles of the search benchmark: thousands of real ones, imported, and copies combined from them."""
 
 import gzip
 import hashlib
@@ -16,14 +16,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from modelsearch.backends import get_search_backend
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from newsroom.models import ImportedArticle, NewsPage
-from tests import migrated
-from tests.bench.database import own_database
+from tests.bench.database import create_database
+from tests.support import template_databases
 
 DATA = Path(os.environ.get("NEWS_DATA", settings.BASE_DIR.parent / "shared" / "data"))
 ARTICLES = DATA / "news-5k.jsonl.gz"
@@ -31,29 +31,29 @@ BATCH = 500
 
 
 @contextmanager
-def imported_articles() -> Iterator[None]:
-    """A database with the articles in it. In the folder BENCH_CACHE, if there is one, it stays for the next run."""
-    kept = _kept()
+def create_article_database() -> Iterator[None]:
+    """Create a database with the articles. If BENCH_CACHE names a folder, it is cached there for the next run."""
+    kept = _get_cached_database()
     if kept and kept.exists():
         shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
-    with own_database(is_there=bool(kept and kept.exists())):
+    with create_database(is_there=bool(kept and kept.exists())):
         if not NewsPage.objects.exists():
             call_command("import_articles", str(ARTICLES), stdout=io.StringIO())
             if kept:
-                _keep(kept)
+                _cache_database(kept)
         yield
 
 
-def _kept() -> Path | None:
-    """Where the database is kept for these articles and the migrations of now."""
+def _get_cached_database() -> Path | None:
+    """Return the path of the cached database for these articles and migrations."""
     folder = os.environ.get("BENCH_CACHE")
     if not folder or connection.vendor != "sqlite":
         return None
-    digest = hashlib.sha256(ARTICLES.read_bytes() + migrated.template().name.encode()).hexdigest()
+    digest = hashlib.sha256(ARTICLES.read_bytes() + template_databases.compute_digest().encode()).hexdigest()
     return Path(folder) / f"articles-{digest[:16]}.sqlite3"
 
 
-def _keep(kept: Path) -> None:
+def _cache_database(kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     draft = kept.with_suffix(".draft")
     draft.unlink(missing_ok=True)
@@ -62,45 +62,49 @@ def _keep(kept: Path) -> None:
     draft.replace(kept)
 
 
-def put_in_order() -> None:
-    """Do what PostgreSQL does by itself within minutes of such changes; SQLite does nothing of the kind."""
+def vacuum_and_analyze() -> None:
+    """Run VACUUM ANALYZE on PostgreSQL, as its autovacuum would within minutes. SQLite has no autovacuum."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
-def numbers_by_address() -> dict[str, int]:
-    """The number that each article has in the data, by the address of its page here."""
-    with_numbers = {article["source_url"]: article["id"] for article in saved()}
+def map_urls_to_ids() -> dict[str, int]:
+    """Map the URL of each article's page to its number in the data."""
+    with_numbers = {article["source_url"]: article["id"] for article in read_articles()}
     imported = ImportedArticle.objects.select_related("page").defer("page__body", "page__corrections")
     return {article.page.url: with_numbers[article.source_url] for article in imported}
 
 
-def saved() -> Iterator[dict[str, Any]]:
+def read_articles() -> Iterator[dict[str, Any]]:
     with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def multiply(copies: int) -> None:
-    """Add ``copies`` new articles for every one there is, each made of one half of it and one half of another.
+def multiply_articles(copies: int) -> None:
+    """Add ``copies`` new articles for each existing one, combined from halves of it and of another.
 
-    Straight into the tables: publishing them one by one would take the better part of an hour.
+    Rows are inserted in bulk: publishing the articles one by one would take most of an hour.
     """
     numbers = list(NewsPage.objects.order_by("pk").values_list("pk", flat=True))
     free_numbers = itertools.count(Page.objects.aggregate(last=Max("pk"))["last"] + 1)
-    places = _Places()
+    positions = TreePositions()
     for copy in range(1, copies + 1):
         shift = copy * 7 % len(numbers)
         others = numbers[shift:] + numbers[:shift]
         for pairs in batched(zip(numbers, others, strict=True), BATCH):
             pages = NewsPage.objects.in_bulk(set(itertools.chain.from_iterable(pairs)))
-            made = [_made_of(pages[one], pages[other], next(free_numbers)) for one, other in pairs]
+            made = [_combine_articles(pages[one], pages[other], next(free_numbers)) for one, other in pairs]
             for page in made:
-                page.path = places.below(page.path[: -Page.steplen])
-            _insert(made)
-    places.save()
+                page.path = positions.below(page.path[: -Page.steplen])
+            insert_articles(made)
+    positions.save()
+    index_articles(NewsPage.objects.filter(pk__gt=numbers[-1]))
+
+
+def index_articles(articles: QuerySet[NewsPage]) -> None:
     index = get_search_backend()
-    for batch in batched(NewsPage.objects.filter(pk__gt=numbers[-1]).order_by("pk").iterator(BATCH), BATCH):
+    for batch in batched(articles.order_by("pk").iterator(BATCH), BATCH):
         index.add_bulk(NewsPage, batch)
 
 
@@ -110,25 +114,28 @@ def batched(items: Iterable, size: int) -> Iterator[list]:
         yield batch
 
 
-def _made_of(one: NewsPage, other: NewsPage, number: int) -> NewsPage:
-    """A page with the number ``number``, not saved, at the place of ``one`` in the tree."""
-    slug = f"{one.slug[:200]}-{number}"
-    title = " ".join(_halves(one.title.split(), other.title.split()))[:255]
-    body = _halves(list(one.body.raw_data), list(other.body.raw_data))
-    values = {field.attname: getattr(one, field.attname) for field in NewsPage._meta.concrete_fields}
+def _combine_articles(one: NewsPage, other: NewsPage, number: int) -> NewsPage:
+    title = " ".join(join_halves(one.title.split(), other.title.split()))
+    return copy_article(one, number, title, join_halves(list(one.body.raw_data), list(other.body.raw_data)))
+
+
+def copy_article(article: NewsPage, number: int, title: str, body: list) -> NewsPage:
+    """Return an unsaved page with the primary key ``number`` at the tree position of ``article``."""
+    title, slug = title[:255], f"{article.slug[:200]}-{number}"
+    values = {field.attname: getattr(article, field.attname) for field in NewsPage._meta.concrete_fields}
     values |= {"id": number, "page_ptr_id": number, "translation_key": uuid.uuid4()}
     values |= {"latest_revision_id": None, "live_revision_id": None}
-    values |= {"title": title, "draft_title": title, "body": StreamValue(one.body.stream_block, body, is_lazy=True)}
-    values |= {"slug": slug, "url_path": f"{one.url_path[: -len(one.slug) - 1]}{slug}/"}
+    values |= {"title": title, "draft_title": title, "body": StreamValue(article.body.stream_block, body, is_lazy=True)}
+    values |= {"slug": slug, "url_path": f"{article.url_path[: -len(article.slug) - 1]}{slug}/"}
     return NewsPage(**values)
 
 
-def _halves(one: list, other: list) -> list:
+def join_halves(one: list, other: list) -> list:
     return one[: (len(one) + 1) // 2] + other[len(other) // 2 :]
 
 
-class _Places:
-    """Free places in the tree of pages, below any page."""
+class TreePositions:
+    """Allocates free positions in the page tree."""
 
     def __init__(self) -> None:
         self.last: dict[str, int] = {}
@@ -146,10 +153,10 @@ class _Places:
             Page.objects.filter(pk=parent.pk).update(numchild=parent.get_children().count())
 
 
-def _insert(pages: list[NewsPage]) -> None:
+def insert_articles(pages: list[NewsPage]) -> None:
     names = [field.attname for field in Page._meta.concrete_fields]
     Page.objects.bulk_create([Page(**{name: getattr(page, name) for name in names}) for page in pages])
-    # What a page has beside that is in a table of its own, which bulk_create() cannot write.
+    # Multi-table inheritance: bulk_create() cannot write the parent rows.
     fields = NewsPage._meta.local_concrete_fields
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     values = [[field.get_db_prep_save(getattr(page, field.attname), connection) for field in fields] for page in pages]

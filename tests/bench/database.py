@@ -1,15 +1,21 @@
-"""A database of the benchmark's own, made by the migrations and gone with the process."""
+"""Creates a temporary migrated database for the benchmark."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import connection
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+from tests.support import template_databases
 
 
 @contextmanager
-def own_database(*, is_there: bool = False) -> Iterator[None]:
-    """``is_there``: somebody has put the file where SQLite's test database is, migrated."""
+def create_database(*, is_there: bool = False) -> Iterator[None]:
+    """Create the database. If ``is_there``, a migrated file is already at the path of SQLite's test database."""
     setup_test_environment()
+    if not is_there and connection.vendor == "sqlite" and template_databases.get_sqlite_template().exists():
+        template_databases.copy_sqlite_template(connection.settings_dict["TEST"]["NAME"])
+        is_there = True
     databases = setup_databases(verbosity=0, interactive=False, keepdb=is_there)
     try:
         yield

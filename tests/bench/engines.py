@@ -1,4 +1,4 @@
-"""Search itself, without a page around it: the portal's and Wagtail's own, through the same calls."""
+"""Calls our search backend and Wagtail's own through the same interface, without a page around them."""
 
 import time
 from collections.abc import Iterable
@@ -7,45 +7,45 @@ from django.db import DatabaseError
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
-from mysite.querysets import originals, visible
+from mysite.pages.querysets import exclude_aliases, visible
 from newsroom.models import ImportedArticle, NewsPage
-from tests.bench.articles import batched, saved
-from tests.bench.questions import Question, Reply
+from tests.bench.articles import batched, read_articles
+from tests.bench.questions import BenchQuery, BenchResult
 
-STOCK = "modelsearch.backends.database"
-RESULTS = 10
-#: Milliseconds from which on a question is not asked once more.
-LONG = 1000
+STOCK_BACKEND = "modelsearch.backends.database"
+MAX_RESULTS = 10
+#: Slower queries, in milliseconds, are not repeated.
+SLOW_QUERY = 1000
 
 
 class Engine:
     def __init__(self, backend: str, pages: Iterable[Page]) -> None:
         self.backend, self.pages = get_search_backend(backend), pages
-        numbers = {article["source_url"]: article["id"] for article in saved()}
+        numbers = {article["source_url"]: article["id"] for article in read_articles()}
         imported = ImportedArticle.objects.values_list("page", "source_url")
-        self.numbers = {page: numbers[address] for page, address in imported}
+        self.numbers = {page: numbers[url] for page, url in imported}
 
-    def ask(self, question: Question) -> Reply:
-        """The time is the better one of two: what other programs take meanwhile is none of the engine's."""
+    def search(self, question: BenchQuery) -> BenchResult:
+        """Run the query twice and return the shorter time, to reduce the influence of other processes."""
         search = self.backend.autocomplete if question.is_being_typed else self.backend.search
         times: list[float] = []
-        while len(times) < 2 and not (times and times[0] > LONG):
+        while len(times) < 2 and not (times and times[0] > SLOW_QUERY):
             start = time.perf_counter()
             try:
-                found = list(search(question.text, self.pages)[:RESULTS])
-            except DatabaseError:  # Wagtail's own on a question that its database takes for syntax
-                found = []
+                pages = list(search(question.text, self.pages)[:MAX_RESULTS])
+            except DatabaseError:  # Wagtail's backend fails on text that its database parses as syntax.
+                pages = []
             times.append((time.perf_counter() - start) * 1000)
-        return Reply(question, [self.numbers.get(page.pk, 0) for page in found], min(times))
+        return BenchResult(question, [self.numbers.get(page.pk, 0) for page in pages], min(times))
 
 
-def ours() -> Engine:
-    return Engine("default", originals(visible(Page.objects.all())))
+def build_own_engine() -> Engine:
+    return Engine("default", exclude_aliases(visible(Page.objects.all())))
 
 
-def stock() -> Engine:
-    """Wagtail's own search, of pages that are published: it cannot be asked for more than that."""
-    engine = Engine(STOCK, Page.objects.live())
+def build_stock_engine() -> Engine:
+    """Return Wagtail's own backend, limited to live pages: it has no other filters."""
+    engine = Engine(STOCK_BACKEND, Page.objects.live())
     rebuilder = engine.backend.rebuilder_class(engine.backend.get_index_for_model(NewsPage))
     index = rebuilder.start()
     index.add_model(NewsPage)

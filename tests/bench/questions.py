@@ -1,4 +1,4 @@
-"""What is asked, and how good and how fast the answers are."""
+"""The benchmark's queries, and measures for the quality and speed of their results."""
 
 import importlib.util
 import json
@@ -13,12 +13,12 @@ from django.core.signals import request_finished
 from django.test import Client
 from django.urls import reverse
 
-from search import terms
-from tests.bench.articles import DATA, numbers_by_address
+from search import query_log
+from tests.bench.articles import DATA, map_urls_to_ids
 
 
 @dataclass(frozen=True)
-class Question:
+class BenchQuery:
     kind: str
     text: str
     relevant: frozenset[int]
@@ -26,40 +26,41 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What a question found, by the numbers of the articles in the data, 0 for what is none; and how long it took."""
+class BenchResult:
+    """The result of a query: the numbers of the found articles (0 for other pages), and the time."""
 
-    question: Question
+    question: BenchQuery
     found: list[int]
     milliseconds: float
 
 
-def questions() -> list[Question]:
+def read_queries() -> list[BenchQuery]:
     return [
-        Question(item["class"], item["query"], frozenset(map(int, item["relevant"])), item["mode"] == "autocomplete")
+        BenchQuery(item["class"], item["query"], frozenset(map(int, item["relevant"])), item["mode"] == "autocomplete")
         for item in json.loads((DATA / "search-queries.json").read_text(encoding="utf-8"))
     ]
 
 
-def some(asked: Iterable[Question], number: int) -> list[Question]:
-    """So many of each kind, from all over it."""
-    by_kind: dict[str, list[Question]] = defaultdict(list)
-    for question in asked:
+def sample_queries(queries: Iterable[BenchQuery], number: int) -> list[BenchQuery]:
+    """Return about ``number`` queries of each kind, evenly spaced."""
+    by_kind: dict[str, list[BenchQuery]] = defaultdict(list)
+    for question in queries:
         by_kind[question.kind].append(question)
     return [question for kind in by_kind.values() for question in kind[:: max(1, len(kind) // number)][:number]]
 
 
 class Visitor:
-    """Asks through the public pages: suggestions for what is still being typed, the search page for all else."""
+    """Searches through the public pages: suggestions for prefix queries, the search page for others."""
 
     def __init__(self) -> None:
-        self.client, self.numbers = Client(), numbers_by_address()
-        request_finished.disconnect(terms.write_if_due)  # nobody waits for it, but a client of tests
+        self.client, self.numbers = Client(), map_urls_to_ids()
+        # It runs after the response for visitors, but the test client waits for it.
+        request_finished.disconnect(query_log.buffer.flush_if_due)
 
-    def ask(self, question: Question) -> Reply:
-        address = reverse("suggestions" if question.is_being_typed else "search")
+    def search(self, question: BenchQuery) -> BenchResult:
+        url = reverse("suggestions" if question.is_being_typed else "search")
         start = time.perf_counter()
-        response = self.client.get(address, {"q": question.text})
+        response = self.client.get(url, {"q": question.text})
         milliseconds = (time.perf_counter() - start) * 1000
         assert response.status_code == 200, (question.text, response.status_code)
         if question.is_being_typed:
@@ -67,13 +68,13 @@ class Visitor:
         else:
             page = BeautifulSoup(response.content.decode(), "lxml")
             found = [link["href"] for link in page.select(".results .card-title a")]
-        return Reply(question, [self.numbers.get(address, 0) for address in found], milliseconds)
+        return BenchResult(question, [self.numbers.get(url, 0) for url in found], milliseconds)
 
 
 class Times:
-    """The times of replies: in milliseconds, sorted."""
+    """The response times of results, in milliseconds, sorted."""
 
-    def __init__(self, replies: Iterable[Reply], *, of_typing: bool = False) -> None:
+    def __init__(self, replies: Iterable[BenchResult], *, of_typing: bool = False) -> None:
         self.all = sorted(reply.milliseconds for reply in replies if reply.question.is_being_typed is of_typing)
 
     @property
@@ -81,22 +82,22 @@ class Times:
         return self._at(0.5)
 
     @property
-    def of_95(self) -> float:
+    def percentile_95(self) -> float:
         return self._at(0.95)
 
     @property
-    def worst(self) -> float:
+    def maximum(self) -> float:
         return self.all[-1]
 
     def _at(self, share: float) -> float:
         return self.all[min(len(self.all) - 1, int(len(self.all) * share))]
 
     def __str__(self) -> str:
-        return f"median {self.median:.1f}, 95 in 100 {self.of_95:.1f}, the slowest {self.worst:.1f} ms"
+        return f"median {self.median:.1f}, 95 in 100 {self.percentile_95:.1f}, the slowest {self.maximum:.1f} ms"
 
 
-def quality(replies: Iterable[Reply]) -> dict[str, dict[str, float]]:
-    """The means of what score.py measures, by kind of question."""
+def compute_quality(replies: Iterable[BenchResult]) -> dict[str, dict[str, float]]:
+    """Return the means of the measures of score.py, by kind of query."""
     grade = _score().grade
     grades: dict[str, list[dict[str, float]]] = defaultdict(list)
     for reply in replies:

@@ -1,4 +1,4 @@
-"""``python -m tests.bench.search_run``: the benchmark of search on one database, that of TEST_DATABASE."""
+"""``python -m tests.bench.search_run``: the search benchmark on one database, that of TEST_DATABASE."""
 
 import os
 import statistics
@@ -11,71 +11,74 @@ from django.utils import translation
 
 from newsroom.models import NewsPage
 from tests.bench import articles, engines
-from tests.bench.bars import Bars, say
-from tests.bench.questions import Question, Reply, Times, Visitor, quality, questions, some
-from tests.bench.search import MISSED
+from tests.bench.bars import Thresholds, print_line
+from tests.bench.each_database import MISSED_PREFIX
+from tests.bench.limits import (
+    MAX_PERCENT_OF_STOCK,
+    PUBLISHING,
+    QUALITY,
+    SEARCH,
+    SEARCH_IN_MORE,
+    SECONDS_TO_INDEX,
+    SUGGESTIONS,
+    WORST,
+)
+from tests.bench.questions import BenchQuery, BenchResult, Times, Visitor, compute_quality, read_queries, sample_queries
 
-#: The least that the measures of score.py may be, by the first letter of the kind of question.
-QUALITY = {letter: {"S@1": 0.98} for letter in "abcdefhj"} | {
-    "g": {"S@1": 0.92, "S@10": 0.94},
-    "i": {"P@10": 0.98},
-    "k": {"S@1": 0.96},
-}
-#: The most milliseconds that 95 searches in 100 may take, among the articles and among COPIES times as many more.
-SEARCH, SEARCH_IN_MORE = 150, {"sqlite": 300, "postgresql": 200}
-SUGGESTIONS, WORST, PUBLISHING, SECONDS_TO_INDEX = 30, 1000, 50, 30
-#: The most of the time of Wagtail's own search, in per cent.
-OF_STOCK = 25
-#: Copies that are made of each article; questions of each kind where all would take too long; pages published.
+#: Copies of each article; queries of each kind where all would take too long; pages published.
 COPIES, SAMPLE, PUBLISHED = 3, 20, 20
 
 
 def main() -> None:
-    bars = Bars(connection.vendor)
+    bars = Thresholds(connection.vendor)
     start = time.perf_counter()
-    with articles.imported_articles(), translation.override("vi"):
-        say(f"-- {bars.database}: {NewsPage.objects.count():,} articles, there in {time.perf_counter() - start:.0f} s")
+    with articles.create_article_database(), translation.override("vi"):
+        print_line(
+            f"-- {bars.database}: {NewsPage.objects.count():,} articles, there in {time.perf_counter() - start:.0f} s"
+        )
         measure(bars)
     for line in bars.missed:
-        say(f"{MISSED}{line}")
+        print_line(f"{MISSED_PREFIX}{line}")
 
 
-def measure(bars: Bars) -> None:
-    """All there is to measure, in the database as it is; in the end it has more articles."""
-    say_how_busy()
-    asked = questions()
-    sample = some(asked, SAMPLE)
-    index(bars)
-    publish(bars)
-    articles.put_in_order()
+def measure(bars: Thresholds) -> None:
+    """Measure everything. Afterwards the database has more articles."""
+    print_load()
+    queries = read_queries()
+    sample = sample_queries(queries, SAMPLE)
+    measure_indexing(bars)
+    measure_publishing(bars)
+    articles.vacuum_and_analyze()
     visitor = Visitor()
-    replies = [visitor.ask(question) for question in asked]
+    replies = [visitor.search(question) for question in queries]
     measure_pages(bars, replies)
-    stock = beside_stock(bars, sample)
-    tabulate(bars, replies, stock)
-    articles.multiply(COPIES)
-    articles.put_in_order()
-    say(f"-- {bars.database}: {NewsPage.objects.count():,} articles")
-    say_how_busy()
+    stock = compare_with_stock(bars, sample)
+    print_table(bars, replies, stock)
+    articles.multiply_articles(COPIES)
+    articles.vacuum_and_analyze()
+    print_line(f"-- {bars.database}: {NewsPage.objects.count():,} articles")
+    print_load()
     measure_search(bars, sample, SEARCH_IN_MORE[bars.database])
-    # All that is being typed: of a few answers the slowest says more about the machine than about them.
-    measure_pages(bars, [visitor.ask(question) for question in asked if question.is_being_typed or question in sample])
+    # All prefix queries: with few of them the maximum depends mostly on other processes.
+    measure_pages(
+        bars, [visitor.search(question) for question in queries if question.is_being_typed or question in sample]
+    )
 
 
-def say_how_busy() -> None:
+def print_load() -> None:
     load, processors = os.getloadavg()[0], os.cpu_count() or 1
     if load > processors:
-        say(f"The machine is busy, times are longer than they are: load {load:.1f} on {processors} processors")
+        print_line(f"The machine is busy, times are longer than they are: load {load:.1f} on {processors} processors")
 
 
-def index(bars: Bars) -> None:
+def measure_indexing(bars: Thresholds) -> None:
     start = time.perf_counter()
     call_command("update_index", verbosity=0)
     bars.at_most("indexing all", time.perf_counter() - start, SECONDS_TO_INDEX, "s")
 
 
-def publish(bars: Bars) -> None:
-    """How much longer publishing takes with search than without; both in turn, so that they meet the same machine."""
+def measure_publishing(bars: Thresholds) -> None:
+    """Measure how much search adds to publishing. Both cases take turns, so that the load is the same."""
     seconds: dict[bool, list[float]] = {False: [], True: []}
     for page in NewsPage.objects.order_by("pk")[:PUBLISHED]:
         for is_indexed, times in seconds.items():
@@ -88,48 +91,53 @@ def publish(bars: Bars) -> None:
     bars.at_most(f"a publish of {without:.0f} ms takes longer by", with_search - without, PUBLISHING)
 
 
-def measure_pages(bars: Bars, replies: list[Reply]) -> None:
-    say(f"the search page: {Times(replies)}")
+def measure_pages(bars: Thresholds, replies: list[BenchResult]) -> None:
+    print_line(f"the search page: {Times(replies)}")
     typing = Times(replies, of_typing=True)
-    say(f"suggestions: {typing}")
-    bars.at_most("suggestions, 95 in 100", typing.of_95, SUGGESTIONS)
+    print_line(f"suggestions: {typing}")
+    bars.at_most("suggestions, 95 in 100", typing.percentile_95, SUGGESTIONS)
 
 
-def measure_search(bars: Bars, sample: list[Question], bar: float) -> Times:
-    """The search itself: the first ten pages for each question."""
-    engine = engines.ours()
-    times = Times([engine.ask(question) for question in sample])
-    say(f"search itself: {times}")
-    bars.at_most("search, 95 in 100", times.of_95, bar)
-    bars.at_most("search, the slowest", times.worst, WORST)
+def measure_search(bars: Thresholds, sample: list[BenchQuery], bar: float) -> Times:
+    """Measure the first ten pages of results of each query."""
+    engine = engines.build_own_engine()
+    times = Times([engine.search(question) for question in sample])
+    print_line(f"search itself: {times}")
+    bars.at_most("search, 95 in 100", times.percentile_95, bar)
+    bars.at_most("search, the slowest", times.maximum, WORST)
     return times
 
 
-def beside_stock(bars: Bars, sample: list[Question]) -> list[Reply]:
-    """Search and Wagtail's own with the same questions in the same minutes; return the replies of the latter."""
+def compare_with_stock(bars: Thresholds, sample: list[BenchQuery]) -> list[BenchResult]:
+    """Run the same queries with both backends in turn and return the results of Wagtail's."""
     times = measure_search(bars, sample, SEARCH)
     start = time.perf_counter()
-    engine = engines.stock()
-    articles.put_in_order()
-    say(f"Wagtail's own index: made in {time.perf_counter() - start:.0f} s")
-    replies = [engine.ask(question) for question in sample]
+    engine = engines.build_stock_engine()
+    articles.vacuum_and_analyze()
+    print_line(f"Wagtail's own index: made in {time.perf_counter() - start:.0f} s")
+    replies = [engine.search(question) for question in sample]
     stock = Times(replies)
-    say(f"Wagtail's own search: {stock}")
-    bars.at_most("search, 95 in 100, of Wagtail's own", 100 * times.of_95 / stock.of_95, OF_STOCK, "%")
+    print_line(f"Wagtail's own search: {stock}")
+    bars.at_most(
+        "search, 95 in 100, of Wagtail's own",
+        100 * times.percentile_95 / stock.percentile_95,
+        MAX_PERCENT_OF_STOCK,
+        "%",
+    )
     return replies
 
 
-def tabulate(bars: Bars, replies: list[Reply], stock: list[Reply]) -> None:
+def print_table(bars: Thresholds, replies: list[BenchResult], stock: list[BenchResult]) -> None:
     measures = ("S@1", "S@10", "MRR", "P@10")
-    say(f"{'through the pages':<18}{'':>{8 * len(measures)}}   Wagtail's own, {SAMPLE} of each")
-    say(f"{'':<12}{'n':>6}{2 * ''.join(f'{measure:>8}' for measure in measures)}")
-    of_stock = quality(stock)
-    for kind, measured in quality(replies).items():
+    print_line(f"{'through the pages':<18}{'':>{8 * len(measures)}}   Wagtail's own, {SAMPLE} of each")
+    print_line(f"{'':<12}{'n':>6}{2 * ''.join(f'{measure:>8}' for measure in measures)}")
+    of_stock = compute_quality(stock)
+    for kind, measured in compute_quality(replies).items():
         number = sum(reply.question.kind == kind for reply in replies)
         values = "".join(f"{of[measure]:8.3f}" for of in (measured, of_stock[kind]) for measure in measures)
-        wanted = QUALITY[kind[0]].items()
-        said = [bars.at_least(f"{kind} {measure}", measured[measure], least) for measure, least in wanted]
-        say(f"{kind:<12}{number:>6}{values}  {', '.join(said)}")
+        thresholds = QUALITY[kind[0]].items()
+        cells = [bars.at_least(f"{kind} {measure}", measured[measure], least) for measure, least in thresholds]
+        print_line(f"{kind:<12}{number:>6}{values}  {', '.join(cells)}")
 
 
 if __name__ == "__main__":

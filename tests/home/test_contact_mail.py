@@ -1,4 +1,4 @@
-"""Messages as mail: stored whatever becomes of it, and forged by nobody."""
+"""E-mail of contact messages: the message is stored whether or not it is sent, and input cannot forge headers."""
 
 import email
 import email.policy
@@ -8,13 +8,13 @@ from django.core import mail
 from django.test import Client
 
 from home.models import ContactMessage
-from tests import factories
-from tests.contact import scheduler_round, send
-from tests.smtp_server import mail_server
+from tests.support import factories
+from tests.support.contact_form import run_scheduler_round, send_form
+from tests.support.smtp_server import run_mail_server
 
 pytestmark = pytest.mark.django_db
 
-#: Every header that our mail has, and no other.
+#: All headers of our e-mail.
 HEADERS = {
     *("Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject", "From", "To", "Reply-To", "Date"),
     *("Message-ID", "Auto-Submitted"),
@@ -26,9 +26,9 @@ def page():
     return factories.ContactPageFactory()
 
 
-def test_the_office_gets_what_was_typed_and_can_answer(client: Client, page) -> None:
-    send(client, page, {"message-noi_dung": "Dòng một\nDòng hai"})
-    scheduler_round()
+def test_email_contains_message_and_reply_address(client: Client, page) -> None:
+    send_form(client, page, {"message-noi_dung": "Dòng một\nDòng hai"})
+    run_scheduler_round()
     message = mail.outbox[0]
     assert message.subject == "Thư góp ý từ cổng thông tin"
     assert message.from_email == "cong-thong-tin@portal.example"
@@ -41,74 +41,74 @@ def test_the_office_gets_what_was_typed_and_can_answer(client: Client, page) -> 
     assert not message.bcc
 
 
-def test_no_text_passes_for_another_field(client: Client, page) -> None:
-    send(client, page, {"message-noi_dung": "Xin chào\n\nHọ và tên:\n    Giám đốc"})
-    scheduler_round()
+def test_field_value_cannot_imitate_another_field(client: Client, page) -> None:
+    send_form(client, page, {"message-noi_dung": "Xin chào\n\nHọ và tên:\n    Giám đốc"})
+    run_scheduler_round()
     assert mail.outbox[0].body.count("\nHọ và tên:\n") == 1
 
 
-def test_several_receivers_and_the_portals_own_sender(client: Client, page, settings) -> None:
+def test_email_has_all_recipients_and_configured_sender(client: Client, page, settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "Cổng thông tin <cong@portal.example>"
     page.to_address, page.from_address, page.subject = "a@so.example , b@so.example", "", ""
     page.save()
-    send(client, page)
-    scheduler_round()
+    send_form(client, page)
+    run_scheduler_round()
     message = mail.outbox[0]
     assert message.to == ["a@so.example", "b@so.example"]
     assert message.from_email == settings.DEFAULT_FROM_EMAIL
     assert message.subject == page.title
 
 
-def test_without_an_address_messages_are_only_stored(client: Client, page) -> None:
+def test_message_is_only_stored_without_recipient(client: Client, page) -> None:
     page.to_address = ""
     page.save()
-    assert send(client, page).status_code == 302
-    scheduler_round()
+    assert send_form(client, page).status_code == 302
+    run_scheduler_round()
     assert mail.outbox == []
     assert ContactMessage.objects.count() == 1
 
 
-def test_with_mail_switched_off_messages_are_stored(client: Client, page, settings) -> None:
+def test_message_is_stored_when_email_is_disabled(client: Client, page, settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    assert send(client, page).status_code == 302
-    scheduler_round()
+    assert send_form(client, page).status_code == 302
+    run_scheduler_round()
     message = ContactMessage.objects.get()
     assert (message.mailed_at, message.mail_due_at, message.mail_failed) == (None, None, False)
 
 
-def test_mail_that_is_switched_off_for_a_while_waits(client: Client, page, settings) -> None:
-    assert send(client, page).status_code == 302
+def test_message_waits_while_email_is_disabled(client: Client, page, settings) -> None:
+    assert send_form(client, page).status_code == 302
     backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.dummy.EmailBackend"
-    scheduler_round()
+    run_scheduler_round()
     assert ContactMessage.objects.get().mailed_at is None
     settings.EMAIL_BACKEND = backend
-    scheduler_round()
+    run_scheduler_round()
     assert len(mail.outbox) == 1
 
 
-def test_what_was_taken_off_the_form_meanwhile_is_mailed_all_the_same(client: Client, page) -> None:
-    send(client, page)
+def test_removed_form_fields_are_still_emailed(client: Client, page) -> None:
+    send_form(client, page)
     page.form_fields = [field for field in page.form_fields.all() if field.clean_name != "noi_dung"]
     page.save()
-    scheduler_round()
+    run_scheduler_round()
     assert "noi_dung:\n    Xin hỏi" in mail.outbox[0].body
 
 
-def test_a_form_that_asks_for_no_address(client: Client, page) -> None:
+def test_form_without_email_field_has_no_reply_to(client: Client, page) -> None:
     page.form_fields = [field for field in page.form_fields.all() if field.field_type != "email"]
     page.save()
-    send(client, page)
-    scheduler_round()
+    send_form(client, page)
+    run_scheduler_round()
     assert "Reply-To" not in mail.outbox[0].message()
 
 
-# --- On the wire
+# --- SMTP
 
 
-def test_the_bytes_that_reach_the_server(client: Client, page, settings) -> None:
-    with mail_server(settings) as server:
-        assert send(client, page).status_code == 302
-        scheduler_round()
+def test_email_bytes_received_by_smtp_server(client: Client, page, settings) -> None:
+    with run_mail_server(settings) as server:
+        assert send_form(client, page).status_code == 302
+        run_scheduler_round()
     delivery = server.deliveries[0]
     assert "<cong-thong-tin@portal.example>" in delivery.sender
     assert ["<van-phong@portal.example>" in receiver for receiver in delivery.receivers] == [True]
@@ -136,13 +136,11 @@ FORGERIES = [
 
 
 @pytest.mark.parametrize("value", FORGERIES)
-def test_nothing_that_is_typed_becomes_a_header_a_receiver_or_a_command(
-    client: Client, page, settings, value: str
-) -> None:
-    with mail_server(settings) as server:
+def test_input_cannot_inject_header_recipient_or_smtp_command(client: Client, page, settings, value: str) -> None:
+    with run_mail_server(settings) as server:
         for field in ("ho_va_ten", "thu_dien_tu", "noi_dung", "khac", "from_address", "to_address", "subject"):
-            assert send(client, page, {f"message-{field}": value}).status_code in {302, 400}
-            scheduler_round()
+            assert send_form(client, page, {f"message-{field}": value}).status_code in {302, 400}
+            run_scheduler_round()
     assert server.deliveries or "\x0b" in value
     assert {command.split(b" ")[0] for command in server.commands} <= {b"ehlo", b"mail", b"rcpt", b"data", b"quit"}
     for delivery in server.deliveries:
@@ -156,16 +154,16 @@ def test_nothing_that_is_typed_becomes_a_header_a_receiver_or_a_command(
         assert not list(message.iter_attachments())
 
 
-def test_nor_does_what_an_editors_settings_hold(client: Client, page, settings) -> None:
-    """Written past the form's checks: by a script, in the database."""
+def test_page_settings_cannot_inject_header_recipient_or_smtp_command(client: Client, page, settings) -> None:
+    """The values are saved without form validation, as by a script or in the database."""
     type(page).objects.filter(pk=page.pk).update(
         subject="Góp ý\r\nBcc: all@victim.example",
         from_address="a@so.example\nBcc: all@victim.example",
         to_address="van-phong@portal.example\nCc: all@victim.example, b@so.example",
     )
-    with mail_server(settings) as server:
-        assert send(client, page).status_code == 302
-        scheduler_round()
+    with run_mail_server(settings) as server:
+        assert send_form(client, page).status_code == 302
+        run_scheduler_round()
     delivery = server.deliveries[0]
     assert [receiver.split(">")[0] for receiver in delivery.receivers] == ["TO:<b@so.example"]
     message = email.message_from_bytes(delivery.content, policy=email.policy.default)

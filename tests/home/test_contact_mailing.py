@@ -1,4 +1,4 @@
-"""Mail when the server is slow, down or refuses: no visitor waits, no message is lost or mailed twice."""
+"""Sending e-mail when the server is slow, down or rejects messages: no visitor waits, and each message is sent once."""
 
 import datetime
 import email
@@ -14,12 +14,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from home.contact import mailing
+from home.contact import mail_queue
 from home.models import ContactMessage
-from tests import factories
-from tests.contact import scheduler_round, send
-from tests.editors import client_of, editor
-from tests.smtp_server import mail_server
+from tests.support import factories
+from tests.support.contact_form import run_scheduler_round, send_form
+from tests.support.editors import create_editor, login_client
+from tests.support.smtp_server import run_mail_server
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def page():
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch):
-    """Let time pass: ``clock(minutes=5)``."""
+    """Return a function that lets time pass: ``clock(minutes=5)``."""
     now, passed = timezone.now, [datetime.timedelta()]
     monkeypatch.setattr(timezone, "now", lambda: now() + passed[0])
 
@@ -45,11 +45,11 @@ def clock(monkeypatch: pytest.MonkeyPatch):
 
 def send_many(client: Client, page, count: int) -> None:
     for number in range(count):
-        assert send(client, page, {"message-noi_dung": f"Thư {number}"}).status_code == 302
+        assert send_form(client, page, {"message-noi_dung": f"Thư {number}"}).status_code == 302
 
 
 def mailed() -> list[bool]:
-    """Of every message, the oldest first, whether it was mailed."""
+    """Return for each message, oldest first, whether it was sent."""
     return [message.mailed_at is not None for message in ContactMessage.objects.order_by("pk")]
 
 
@@ -58,20 +58,20 @@ def down(settings) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", 1, False
 
 
-def test_a_server_that_says_nothing_holds_up_nobody(client: Client, page, settings, tmp_path) -> None:
+def test_unresponsive_mail_server_does_not_delay_visitors(client: Client, page, settings, tmp_path) -> None:
     settings.EMAIL_TIMEOUT = 3
-    with mail_server(settings, silent=True) as server:
+    with run_mail_server(settings, silent=True) as server:
         started = time.monotonic()
         send_many(client, page, 3)
         assert time.monotonic() - started < 2
         assert server.connections == 0
         started = time.monotonic()
-        scheduler_round()
-        assert time.monotonic() - started < 5  # once, not for every message
+        run_scheduler_round()
+        assert time.monotonic() - started < 5  # one connection attempt, not one per message
         assert server.connections == 1
         assert mailed() == [False] * 3
         ContactMessage.objects.update(mail_due_at=timezone.now())
-        # The heart beats before the round waits for the server.
+        # The heartbeat is updated before the round waits for the server.
         before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
         threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM)).start()
         beat = tmp_path / "beat"
@@ -81,79 +81,81 @@ def test_a_server_that_says_nothing_holds_up_nobody(client: Client, page, settin
         assert time.time() - beat.stat().st_mtime > 1
 
 
-def test_what_is_due_is_published_before_mail_is_tried(client: Client, page, settings, monkeypatch) -> None:
-    late = factories.StandardPageFactory(live=False)
-    late.save_revision(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
-    send(client, page)
+def test_pages_are_published_before_email_is_sent(client: Client, page, settings, monkeypatch) -> None:
+    scheduled_page = factories.StandardPageFactory(live=False)
+    scheduled_page.save_revision(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
+    send_form(client, page)
     seen = []
-    monkeypatch.setattr(mailing, "get_connection", lambda: seen.append(type(late).objects.get(pk=late.pk).live))
-    scheduler_round()
+    monkeypatch.setattr(
+        mail_queue, "get_connection", lambda: seen.append(type(scheduled_page).objects.get(pk=scheduled_page.pk).live)
+    )
+    run_scheduler_round()
     assert seen == [True]
 
 
-def test_one_connection_for_all_the_oldest_first_and_each_once(client: Client, page, settings) -> None:
+def test_messages_are_sent_once_in_order_over_one_connection(client: Client, page, settings) -> None:
     settings.CONTACT_LIMIT_PER_ADDRESS = "100/h"
-    send_many(client, page, mailing.MOST + 2)
-    with mail_server(settings) as server:
-        scheduler_round()
+    send_many(client, page, mail_queue.MAX_MESSAGES + 2)
+    with run_mail_server(settings) as server:
+        run_scheduler_round()
         assert server.connections == 1
-        assert mailed() == [True] * mailing.MOST + [False] * 2
-        scheduler_round()
-        scheduler_round()
-    assert len(server.deliveries) == mailing.MOST + 2
+        assert mailed() == [True] * mail_queue.MAX_MESSAGES + [False] * 2
+        run_scheduler_round()
+        run_scheduler_round()
+    assert len(server.deliveries) == mail_queue.MAX_MESSAGES + 2
     texts = [email.message_from_bytes(delivery.content, policy=policy).get_content() for delivery in server.deliveries]
     assert all(f"    Thư {number}" in text.splitlines() for number, text in enumerate(texts))
-    assert len({_message_id(delivery.content) for delivery in server.deliveries}) == mailing.MOST + 2
+    assert len({_message_id(delivery.content) for delivery in server.deliveries}) == mail_queue.MAX_MESSAGES + 2
 
 
 def _message_id(content: bytes) -> bytes:
     return next(line for line in content.splitlines() if line.startswith(b"Message-ID"))
 
 
-def test_a_server_that_was_down_gets_them_later_with_the_same_message_id(
-    client: Client, page, settings, clock, caplog
-) -> None:
+def test_retried_email_keeps_its_message_id(client: Client, page, settings, clock, caplog) -> None:
     send_many(client, page, 2)
     down(settings)
-    scheduler_round()
+    run_scheduler_round()
     assert "was not mailed" in caplog.text
     assert mailed() == [False, False]
-    with mail_server(settings) as server:
-        scheduler_round()
-        assert server.connections == 0  # not so soon again
+    with run_mail_server(settings) as server:
+        run_scheduler_round()
+        assert server.connections == 0  # before the delay has passed
         clock(minutes=2)
-        scheduler_round()
+        run_scheduler_round()
     assert mailed() == [True, True]
     assert len(server.deliveries) == 2
 
 
-def test_pauses_grow_to_an_hour(client: Client, page, settings, clock) -> None:
-    send(client, page)
+def test_retry_delay_grows_to_one_hour(client: Client, page, settings, clock) -> None:
+    send_form(client, page)
     down(settings)
     pauses = []
     for _ in range(9):
-        scheduler_round()
+        run_scheduler_round()
         message = ContactMessage.objects.get()
         pauses.append(round((message.mail_due_at - timezone.now()).total_seconds() / 60))
         clock(minutes=pauses[-1] + 1)
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_a_refused_message_holds_up_no_other(client: Client, page, settings) -> None:
+def test_rejected_message_does_not_delay_others(client: Client, page, settings) -> None:
     other = factories.ContactPageFactory(to_address="khac@portal.example")
-    with mail_server(settings, refuse="van-phong") as server:
-        send(client, page)
-        send(client, other)
-        scheduler_round()
+    with run_mail_server(settings, refuse="van-phong") as server:
+        send_form(client, page)
+        send_form(client, other)
+        run_scheduler_round()
     assert mailed() == [False, True]
     assert server.connections == 1
 
 
-def test_after_three_days_it_is_given_up_and_editors_see_it(client: Client, page, settings, clock, caplog) -> None:
-    send(client, page)
+def test_undelivered_message_fails_after_three_days_and_admin_shows_it(
+    client: Client, page, settings, clock, caplog
+) -> None:
+    send_form(client, page)
     down(settings)
     for _ in range(100):
-        scheduler_round()
+        run_scheduler_round()
         if ContactMessage.objects.get().mail_failed:
             break
         clock(hours=1)
@@ -162,30 +164,32 @@ def test_after_three_days_it_is_given_up_and_editors_see_it(client: Client, page
     assert message.mail_due_at is None
     assert timezone.now() - message.submit_time >= 3 * DAY
     assert [record.levelname for record in caplog.records if "is not tried again" in record.message] == ["ERROR"]
-    listed = client_of(editor()).get(reverse("wagtailforms:list_submissions", args=[page.pk])).content.decode()
+    listed = (
+        login_client(create_editor()).get(reverse("wagtailforms:list_submissions", args=[page.pk])).content.decode()
+    )
     assert "không gửi được" in listed
 
 
-def test_a_message_that_another_scheduler_is_mailing_is_left_to_it(client: Client, page, settings, monkeypatch) -> None:
-    send(client, page)
-    get_connection = mailing.get_connection
+def test_message_is_not_sent_by_two_schedulers(client: Client, page, settings, monkeypatch) -> None:
+    send_form(client, page)
+    get_connection = mail_queue.get_connection
 
     def other_scheduler():
         """Comes in between reading what is due and mailing it."""
-        monkeypatch.setattr(mailing, "get_connection", get_connection)
-        scheduler_round()
+        monkeypatch.setattr(mail_queue, "get_connection", get_connection)
+        run_scheduler_round()
         return get_connection()
 
-    monkeypatch.setattr(mailing, "get_connection", other_scheduler)
-    with mail_server(settings) as server:
-        scheduler_round()
+    monkeypatch.setattr(mail_queue, "get_connection", other_scheduler)
+    with run_mail_server(settings) as server:
+        run_scheduler_round()
     assert len(server.deliveries) == 1
 
 
-def test_an_address_that_was_taken_away_is_no_failure(client: Client, page) -> None:
-    send(client, page)
+def test_removed_recipient_is_no_failure(client: Client, page) -> None:
+    send_form(client, page)
     page.to_address = ""
     page.save()
-    scheduler_round()
+    run_scheduler_round()
     message = ContactMessage.objects.get()
     assert (message.mailed_at, message.mail_due_at, message.mail_failed) == (None, None, False)

@@ -1,4 +1,4 @@
-"""Messages are kept as long as the office says."""
+"""The command that deletes old contact messages."""
 
 import datetime
 
@@ -7,12 +7,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from home.models import ContactMessage
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def test_only_what_is_older_goes(capsys) -> None:
+def test_only_older_messages_are_deleted(capsys) -> None:
     page = factories.ContactPageFactory()
     for days in (0, 29, 31, 400):
         message = ContactMessage.objects.create(page=page, form_data={"days": days})
@@ -24,7 +24,7 @@ def test_only_what_is_older_goes(capsys) -> None:
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "99999999999", "x"])
-def test_nonsense_deletes_nothing(days: str) -> None:
+def test_invalid_age_deletes_nothing(days: str) -> None:
     ContactMessage.objects.create(page=factories.ContactPageFactory(), form_data={})
     with pytest.raises(CommandError):
         call_command("delete_old_messages", f"--days={days}")

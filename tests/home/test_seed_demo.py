@@ -1,4 +1,4 @@
-"""The demo: all of it, both languages, and only on an empty site. Seeded once for the whole module."""
+"""The seed_demo command: all content in both languages, only on an empty site. Seeded once for the module."""
 
 import html
 import io
@@ -13,14 +13,14 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone, translation
+from PIL import Image
 from wagtail.models import Locale, Page
 
-from home.demo import seeding
+from home.demo import media, seeding
 from home.models import ContactPage, HomePage, Motto, Notice, OrganisationPage, StandardPage
 from mysite.models import PortalDocument, PortalImage, PortalRendition, User
-from newsroom import event_dates
+from newsroom.events.recurrence import Repeat
 from newsroom.models import Author, Comment, EventPage, EventSection, NewsPage, NewsSection, NewsTag, Unit
-from newsroom.recurrence import Repeat
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker, folder: Path) -> Iterator[str]:
-    """The filled site, taken back at the end of the module; what the command printed."""
+    """The seeded site, rolled back at the end of the module; the value is the output of the command."""
     out = io.StringIO()
     with (
         django_db_blocker.unblock(),
@@ -45,14 +45,14 @@ def seeded(django_db_setup, django_db_blocker, folder: Path) -> Iterator[str]:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 
-def test_counts():
+def test_object_counts():
     vi, en = (Locale.objects.get(language_code=code) for code in ("vi", "en"))
     assert NewsPage.objects.filter(locale=vi).live().count() >= 42
     assert NewsPage.objects.filter(locale=en).live().count() == 10
     assert NewsSection.objects.filter(locale=vi).live().count() == 8
     assert NewsSection.objects.filter(locale=en).live().count() == 8
-    for model in (StandardPage, OrganisationPage, ContactPage):
-        assert model.objects.live().count() == 2
+    for model, count in ((StandardPage, 4), (OrganisationPage, 2), (ContactPage, 2)):
+        assert model.objects.live().count() == count
     for model, count in ((Author, 8), (Unit, 7), (Motto, 14)):
         assert model.objects.filter(locale=vi).count() >= count
         assert model.objects.filter(locale=en).count() == model.objects.filter(locale=vi).count()
@@ -64,7 +64,15 @@ def test_counts():
     assert 4 <= NewsPage.objects.filter(locale=vi, is_headline=True).count() <= 6
 
 
-def test_events_of_every_kind():
+def test_images_contain_only_pixels():
+    """They are stored without re-encoding, unlike uploads."""
+    for path in media._FOLDER.iterdir():
+        with Image.open(path) as image:
+            assert not {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"} & set(image.info), path.name
+    assert not PortalImage.objects.filter(is_cleaned=False).exists()
+
+
+def test_events_of_every_kind_exist():
     vi, en = (Locale.objects.get(language_code=code) for code in ("vi", "en"))
     assert EventSection.objects.filter(locale=vi).live().count() == 2
     assert EventSection.objects.filter(locale=en).live().count() == 2
@@ -92,19 +100,19 @@ def test_events_of_every_kind():
     assert any(event.agenda for event in events)
     assert any(block.block_type == "gallery" for event in events for block in event.body)
     for event in EventPage.objects.all():
-        event_dates.refuse_impossible(event)
+        event.schedule.validate()
         assert event.occurrences.exists()
         assert event.organiser.locale_id == event.locale_id
 
 
-def test_events_and_their_articles_lead_to_one_another(client):
+def test_events_and_articles_link_to_each_other(client):
     event = EventPage.objects.get(title__startswith="Ngày hội STEM", locale__language_code="vi")
     article = event.articles.get().article
     assert article.url in client.get(event.url).text
     assert event.url in client.get(article.url).text
 
 
-def test_home_pages_are_arranged(client):
+def test_home_pages_have_blocks(client):
     for home in HomePage.objects.filter(depth=2):
         kinds = [block.block_type for block in home.body]
         assert set(kinds) == set(HomePage._meta.get_field("body").stream_block.child_blocks) - {"paragraph"}
@@ -118,9 +126,9 @@ def test_home_pages_are_arranged(client):
         assert home.licence in page
 
 
-def test_a_notice_is_up(client):
+def test_notice_is_shown(client):
     for code in ("vi", "en"):
-        (notice,) = Notice.objects.current(code, timezone.now())
+        (notice,) = Notice.objects.current_at(code, timezone.now())
         assert notice.ends_at > timezone.now()
         home = HomePage.objects.get(locale__language_code=code, depth=2)
         (event,) = EventPage.objects.filter(title__contains={"vi": "hướng nghiệp", "en": "Career"}[code])
@@ -141,13 +149,13 @@ def test_leaders_and_units_are_listed(client):
             assert html.escape(item["unit"].name) in text
 
 
-def test_contact_pages_ask_the_same_in_both_languages():
+def test_contact_forms_have_same_fields_in_both_languages():
     names = [list(page.form_fields.values_list("clean_name", flat=True)) for page in ContactPage.objects.all()]
     assert names[0] == names[1]
     assert len(names[0]) == 5
 
 
-def test_pages_say_what_they_are_about():
+def test_pages_have_descriptions():
     for page in Page.objects.filter(depth__gt=1).specific():
         if not isinstance(page, (NewsSection, EventSection)):
             assert page.search_description, page
@@ -157,24 +165,26 @@ def test_articles_have_every_kind_of_block_and_large_galleries():
     bodies = [article.body for article in NewsPage.objects.all()]
     kinds = {block.block_type for article in bodies for block in article}
     assert kinds == set(NewsPage._meta.get_field("body").stream_block.child_blocks)
-    galleries = [len(block.value.shown) for article in bodies for block in article if block.block_type == "gallery"]
+    galleries = [
+        len(block.value.available_photos) for article in bodies for block in article if block.block_type == "gallery"
+    ]
     assert len([size for size in galleries if size >= 3]) >= 10
     assert 20 in galleries
 
 
-def test_the_reference_article_has_its_shape():
+def test_reference_article_is_complete():
     article = NewsPage.objects.get(title__startswith="Hội nghị đánh giá", locale__language_code="vi")
     text, gallery = article.body[0], article.body[1]
     assert text.value.source.count("<li>") == 10
     assert gallery.block_type == "gallery"
-    assert len(gallery.value.shown) == 4
+    assert len(gallery.value.available_photos) == 4
     (byline,) = article.bylines.all()
     assert byline.unit.is_dissolved()
     assert byline.unit.successor.label == "P.GDTX&NN"
     assert not article.comments.exists()
 
 
-def test_every_page_answers(client):
+def test_every_page_returns_200(client):
     pages = [page for page in Page.objects.filter(depth__gt=1) if page.url]
     assert len(pages) > 70
     for page in pages:
@@ -184,12 +194,12 @@ def test_every_page_answers(client):
     for model in (Author, Unit):
         for snippet in model.objects.select_related("locale"):
             with translation.override(snippet.locale.language_code):
-                address = snippet.get_absolute_url()
-            assert client.get(address).status_code == 200, address
+                url = snippet.get_absolute_url()
+            assert client.get(url).status_code == 200, url
 
 
-def test_no_visitor_waits_for_a_picture(client):
-    """Every size that the pages show is there beforehand."""
+def test_all_renditions_exist_after_seeding(client):
+    """All renditions that pages use exist after seeding."""
     before = PortalRendition.objects.count()
     for page in NewsPage.objects.all():
         client.get(page.url)
@@ -200,7 +210,7 @@ def test_no_visitor_waits_for_a_picture(client):
     assert PortalRendition.objects.count() == before
 
 
-def test_all_text_is_composed_and_pages_can_be_validated():
+def test_all_text_is_nfc_and_pages_are_valid():
     for page in Page.objects.filter(depth__gt=1).specific():
         page.full_clean()
         assert page.slug.isascii()
@@ -224,7 +234,7 @@ def test_bodies_pass_the_editors_validation():
         page.body.stream_block.clean(page.body)
 
 
-def test_dates_lie_in_the_past_over_years():
+def test_articles_are_dated_over_past_years():
     moments = NewsPage.objects.values_list("first_published_at", "content_updated_at")
     assert all(published <= updated <= timezone.now() for published, updated in moments)
     assert (max(moments)[0] - min(moments)[0]).days > 700
@@ -232,7 +242,7 @@ def test_dates_lie_in_the_past_over_years():
     assert sorted(later) == [6, 6, 41, 41]
 
 
-def test_bylines_name_units_of_their_time():
+def test_bylines_name_units_that_existed_then():
     for article in NewsPage.objects.all():
         day = article.first_published_at.date()
         for byline in article.bylines.exclude(unit=None):
@@ -257,25 +267,25 @@ def test_translations_are_linked():
         assert article.slug != original.slug
 
 
-def test_every_page_can_be_edited_from_its_revision():
+def test_every_page_has_editable_revision():
     for page in Page.objects.filter(depth__gt=2).specific():
         draft = page.get_latest_revision_as_object()
         assert draft.title == page.title
         assert not page.has_unpublished_changes
 
 
-def test_accounts_one_per_role(folder, seeded, client):
+def test_one_account_per_role(folder, seeded, client):
     logins = json.loads((folder / "demo-logins.json").read_text())
     assert set(logins) == {"quantri", "bientap", "duyetbai"}
     assert stat.S_IMODE((folder / "demo-logins.json").stat().st_mode) == 0o600
     for name, password in logins.items():
         assert password in seeded
-        assert client.login(username=name, password=password)
+        client.post("/admin/login/", {"username": name, "password": password})
         assert client.get("/admin/").status_code == 200
     assert [user.username for user in User.objects.filter(is_superuser=True)] == ["quantri"]
 
 
-def test_a_site_with_content_is_refused_and_stays_as_it_is():
+def test_site_with_content_is_left_unchanged():
     before = Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()
     with pytest.raises(CommandError, match="not empty"):
         call_command("seed_demo")
@@ -285,8 +295,8 @@ def test_a_site_with_content_is_refused_and_stays_as_it_is():
     assert (Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()) == before
 
 
-def test_a_failure_leaves_no_file_behind(monkeypatch, media: Path):
-    """All or nothing: here the content ends halfway."""
+def test_failed_seeding_leaves_no_files(monkeypatch, media: Path):
+    """Seeding is atomic: here the content is incomplete."""
     NewsPage.objects.all().delete()
     EventPage.objects.all().delete()
     for page in Page.objects.filter(depth=3):
@@ -300,6 +310,6 @@ def test_a_failure_leaves_no_file_behind(monkeypatch, media: Path):
     monkeypatch.setattr(seeding, "create_tree", fail)
     images = PortalImage.objects.count()
     with pytest.raises(RuntimeError, match="halfway"):
-        seeding.fill(lambda *args: None, picture_width=160)
+        seeding.seed(lambda *args: None, image_width=160)
     assert PortalImage.objects.count() == images
     assert [path for path in media.rglob("*") if path.is_file()] == []

@@ -1,4 +1,4 @@
-"""Which translations are missing, drafts or out of date: in the report and above the edit view."""
+"""Missing, draft and outdated translations: in the report and above the edit form."""
 
 import csv
 import datetime
@@ -20,11 +20,18 @@ from wagtail_localize.models import StringSegment, TranslationSource
 
 from home.models import Motto, SourceChange
 from newsroom.models import NewsPage
-from tests import factories
-from tests.editors import EDITORS, MODERATORS, client_of, editor
-from tests.factories import UserFactory
-from tests.reading import all_words, read, words
-from tests.translating import edit_url, english, publish, published, submit, type_everything
+from tests.support import factories
+from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.factories import UserFactory
+from tests.support.html import get_page, get_text, get_texts
+from tests.support.translations import (
+    create_published_translation,
+    get_edit_url,
+    get_english_locale,
+    publish_translation,
+    submit_for_translation,
+    translate_all_segments,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +39,8 @@ URL = "/admin/reports/translations/"
 
 
 @pytest.fixture
-def desk() -> Client:
-    return client_of(editor())
+def admin_client() -> Client:
+    return login_client(create_editor())
 
 
 def change(article: NewsPage, **fields: Any) -> NewsPage:
@@ -45,204 +52,208 @@ def change(article: NewsPage, **fields: Any) -> NewsPage:
 
 
 def rows(client: Client, **query: str) -> dict[str, Tag]:
-    """The rows of the report by title, without the home pages and sections, which have translations of their own."""
-    page = read(client, f"{URL}?{urlencode(query)}")
-    found = {words(row.select_one(".title-wrapper")): row for row in page.select("table.listing tbody tr")}
-    return {title: row for title, row in found.items() if not title.startswith(("Trang chủ", "Tin tức"))}
+    """Return the rows of the report by title, without home pages and sections, which also have translations."""
+    page = get_page(client, f"{URL}?{urlencode(query)}")
+    table_rows = {get_text(row.select_one(".title-wrapper")): row for row in page.select("table.listing tbody tr")}
+    return {title: row for title, row in table_rows.items() if not title.startswith(("Trang chủ", "Tin tức"))}
 
 
 def state(row: Tag) -> str:
-    return words(row.select("td")[3])
+    return get_text(row.select("td")[3])
 
 
-def warnings(client: Client, address: str) -> list[str]:
-    return all_words(read(client, address).select(".messages .warning"))
+def warnings(client: Client, url: str) -> list[str]:
+    return get_texts(get_page(client, url).select(".messages .warning"))
 
 
-# --- What state a translation is in
+# --- States
 
 
-def test_what_nobody_has_begun_is_missing(desk: Client) -> None:
+def test_page_without_translation_is_missing(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
     factories.ArticleFactory(title="Chưa đăng", live=False)
-    found = rows(desk)
-    assert list(found) == ["Hội nghị"]
-    row = found["Hội nghị"]
+    listed = rows(admin_client)
+    assert list(listed) == ["Hội nghị"]
+    row = listed["Hội nghị"]
     assert state(row) == "còn thiếu"
     links = [link["href"] for link in row.select("a")]
-    assert links == [edit_url(article), reverse("wagtail_localize:submit_page_translation", args=[article.pk])]
+    assert links == [get_edit_url(article), reverse("wagtail_localize:submit_page_translation", args=[article.pk])]
 
 
-def test_what_is_begun_is_a_draft_until_it_is_published(desk: Client) -> None:
+def test_translation_is_draft_until_published(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
-    translation = submit(article)
+    translation = submit_for_translation(article)
     there = translation.get_target_instance()
-    row = rows(desk)["Hội nghị"]
+    row = rows(admin_client)["Hội nghị"]
     assert state(row) == "bản nháp"
-    assert edit_url(there) in [link["href"] for link in row.select("a")]
+    assert get_edit_url(there) in [link["href"] for link in row.select("a")]
     left = StringSegment.objects.filter(source=translation.source).count()
-    assert words(row.select("td")[5]) == str(left)
-    type_everything(translation)
-    assert words(rows(desk)["Hội nghị"].select("td")[5]) == "0"
-    publish(translation)
-    assert rows(desk) == {}
+    assert get_text(row.select("td")[5]) == str(left)
+    translate_all_segments(translation)
+    assert get_text(rows(admin_client)["Hội nghị"].select("td")[5]) == "0"
+    publish_translation(translation)
+    assert rows(admin_client) == {}
 
 
-def test_a_change_of_the_source_makes_it_stale_until_it_is_brought_up_to_date_and_published(desk: Client) -> None:
+def test_source_change_makes_translation_stale_until_updated_and_published(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
-    there = published(article)
-    assert warnings(desk, edit_url(there)) == []
+    there = create_published_translation(article)
+    assert warnings(admin_client, get_edit_url(there)) == []
     change(article, lead="Sở vừa quyết định khác.")
-    row = rows(desk)["Hội nghị"]
+    row = rows(admin_client)["Hội nghị"]
     assert state(row) == "đã cũ"
     source = TranslationSource.objects.get(object_id=article.translation_key)
     update = reverse("wagtail_localize:update_translations", args=[source.pk])
     assert any(link["href"].startswith(update) for link in row.select("a"))
-    said = warnings(desk, edit_url(there))
-    assert len(said) == 1
-    assert "Bản gốc đã thay đổi" in said[0]
+    shown = warnings(admin_client, get_edit_url(there))
+    assert len(shown) == 1
+    assert "Bản gốc đã thay đổi" in shown[0]
 
-    response = desk.post(update)
+    response = admin_client.post(update)
     assert response.status_code == 302
-    assert state(rows(desk)["Hội nghị"]) == "đã cũ"  # its readers still see the old text
-    assert "đăng" in warnings(desk, edit_url(there))[0]
+    assert state(rows(admin_client)["Hội nghị"]) == "đã cũ"  # readers still see the old text
+    assert "đăng" in warnings(admin_client, get_edit_url(there))[0]
     translation = source.translations.get()
-    type_everything(translation)
-    publish(translation)
-    assert rows(desk) == {}
-    assert warnings(desk, edit_url(there)) == []
+    translate_all_segments(translation)
+    publish_translation(translation)
+    assert rows(admin_client) == {}
+    assert warnings(admin_client, get_edit_url(there)) == []
 
 
-def test_a_draft_of_the_source_changes_nothing_yet(desk: Client) -> None:
+def test_source_draft_does_not_make_translation_stale(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
-    published(article)
+    create_published_translation(article)
     article.lead = "Mới viết dở."
     article.save_revision()
-    assert rows(desk) == {}
+    assert rows(admin_client) == {}
 
 
 @pytest.mark.parametrize("fields", [{}, {"minor_edit": True}])
-def test_publishing_without_a_change_makes_nothing_stale(desk: Client, fields: dict[str, Any]) -> None:
+def test_publishing_without_change_does_not_make_translation_stale(
+    admin_client: Client, fields: dict[str, Any]
+) -> None:
     article = factories.ArticleFactory(title="Hội nghị", body=[{"type": "paragraph", "value": "<p>Nội dung</p>"}])
-    published(article)
+    create_published_translation(article)
     change(article, **fields)
-    assert rows(desk) == {}
+    assert rows(admin_client) == {}
     assert SourceChange.objects.count() == 0
 
 
-def test_what_was_changed_back_is_no_change(desk: Client) -> None:
+def test_reverted_change_does_not_make_translation_stale(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị", lead="Như cũ.")
-    published(article)
+    create_published_translation(article)
     change(article, lead="Khác đi.")
-    assert rows(desk)
+    assert rows(admin_client)
     change(article, lead="Như cũ.")
-    assert rows(desk) == {}
+    assert rows(admin_client) == {}
 
 
-def test_a_picture_or_a_document_is_a_change_too(desk: Client) -> None:
+def test_changed_image_or_document_makes_translation_stale(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
-    published(article)
+    create_published_translation(article)
     change(article, main_image=factories.ImageFactory())
-    assert state(rows(desk)["Hội nghị"]) == "đã cũ"
+    assert state(rows(admin_client)["Hội nghị"]) == "đã cũ"
 
 
-def test_a_translation_written_by_hand_is_stale_when_the_source_is_newer(desk: Client) -> None:
+def test_manual_translation_is_stale_when_source_is_newer(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
-    there = article.copy_for_translation(english(), copy_parents=True)
+    there = article.copy_for_translation(get_english_locale(), copy_parents=True)
     there.title = there.slug = "conference"
     there.save_revision().publish()
-    assert rows(desk) == {}
+    assert rows(admin_client) == {}
     change(article, lead="Sở vừa quyết định khác.")
-    assert state(rows(desk)["Hội nghị"]) == "đã cũ"
-    assert "đăng lại" in warnings(desk, edit_url(there))[0]
+    assert state(rows(admin_client)["Hội nghị"]) == "đã cũ"
+    assert "đăng lại" in warnings(admin_client, get_edit_url(there))[0]
     NewsPage.objects.get(pk=there.pk).save_revision().publish()
-    assert rows(desk) == {}
+    assert rows(admin_client) == {}
 
 
-def test_an_alias_is_no_translation(desk: Client) -> None:
+def test_an_alias_is_no_translation(admin_client: Client) -> None:
     article = factories.ArticleFactory(title="Hội nghị")
-    article.copy_for_translation(english(), copy_parents=True, alias=True)
-    assert state(rows(desk)["Hội nghị"]) == "còn thiếu"
+    article.copy_for_translation(get_english_locale(), copy_parents=True, alias=True)
+    assert state(rows(admin_client)["Hội nghị"]) == "còn thiếu"
 
 
-def test_what_was_written_in_english_first_is_missing_in_vietnamese(desk: Client) -> None:
-    section = factories.SectionFactory(parent=factories.home_page("en"), locale=english(), title="Tin tức khác")
-    factories.ArticleFactory(parent=section, locale=english(), title="For our guests")
-    found = rows(desk)
-    assert list(found) == ["For our guests"]
-    assert words(found["For our guests"].select("td")[2]) == "Tiếng Việt"
+def test_english_page_without_vietnamese_translation_is_missing(admin_client: Client) -> None:
+    section = factories.SectionFactory(
+        parent=factories.get_home_page("en"), locale=get_english_locale(), title="Tin tức khác"
+    )
+    factories.ArticleFactory(parent=section, locale=get_english_locale(), title="For our guests")
+    listed = rows(admin_client)
+    assert list(listed) == ["For our guests"]
+    assert get_text(listed["For our guests"].select("td")[2]) == "Tiếng Việt"
 
 
-def test_snippets_are_in_it(desk: Client) -> None:
+def test_snippets_are_listed(admin_client: Client) -> None:
     motto = factories.MottoFactory(text="Học đi đôi với hành")
     factories.NoticeFactory(text="<p>Nghỉ học &amp; nghỉ thi</p>")
     factories.NoticeFactory(text="<p>Đã qua</p>", ends_at=timezone.now() - datetime.timedelta(minutes=1))
-    found = rows(desk)
-    assert {title: state(row) for title, row in found.items()} == {
+    listed = rows(admin_client)
+    assert {title: state(row) for title, row in listed.items()} == {
         "Học đi đôi với hành": "còn thiếu",
         "Nghỉ học & nghỉ thi": "còn thiếu",
     }
-    there = published(motto)
-    assert "Học đi đôi với hành" not in rows(desk)
+    there = create_published_translation(motto)
+    assert "Học đi đôi với hành" not in rows(admin_client)
     motto = Motto.objects.get(pk=motto.pk)
     motto.text = "Học phải đi đôi với hành"
     motto.save()
-    assert state(rows(desk)["Học phải đi đôi với hành"]) == "đã cũ"
-    assert "Bản gốc đã thay đổi" in warnings(desk, edit_url(there))[0]
+    assert state(rows(admin_client)["Học phải đi đôi với hành"]) == "đã cũ"
+    assert "Bản gốc đã thay đổi" in warnings(admin_client, get_edit_url(there))[0]
 
 
-# --- The list
+# --- The report
 
 
 @pytest.fixture
 def all_states() -> None:
-    published(factories.ArticleFactory(title="Đủ"))
+    create_published_translation(factories.ArticleFactory(title="Đủ"))
     stale = factories.ArticleFactory(title="Cũ")
-    published(stale)
+    create_published_translation(stale)
     change(stale, lead="Khác.")
-    submit(factories.ArticleFactory(title="Nháp"))
+    submit_for_translation(factories.ArticleFactory(title="Nháp"))
     factories.ArticleFactory(title="Thiếu")
     factories.MottoFactory(text="Câu")
 
 
-def test_it_can_be_filtered(desk: Client, all_states: None) -> None:
-    assert list(rows(desk))[:2] == ["Cũ", "Nháp"]
-    assert set(rows(desk, state="missing")) == {"Thiếu", "Câu"}
-    assert set(rows(desk, state="draft")) == {"Nháp"}
-    assert set(rows(desk, state="stale")) == {"Cũ"}
-    assert set(rows(desk, kind="motto")) == {"Câu"}
-    assert set(rows(desk, kind="page", state="missing")) == {"Thiếu"}
-    assert set(rows(desk, language="en")) == {"Cũ", "Nháp", "Thiếu", "Câu"}
-    assert rows(desk, language="vi") == {}
-    assert set(rows(desk, state="nonsense")) == {"Cũ", "Nháp", "Thiếu", "Câu"}
-    read(desk, f"{URL}results/?ordering=-since")
+def test_report_can_be_filtered(admin_client: Client, all_states: None) -> None:
+    assert list(rows(admin_client))[:2] == ["Cũ", "Nháp"]
+    assert set(rows(admin_client, state="missing")) == {"Thiếu", "Câu"}
+    assert set(rows(admin_client, state="draft")) == {"Nháp"}
+    assert set(rows(admin_client, state="stale")) == {"Cũ"}
+    assert set(rows(admin_client, kind="motto")) == {"Câu"}
+    assert set(rows(admin_client, kind="page", state="missing")) == {"Thiếu"}
+    assert set(rows(admin_client, language="en")) == {"Cũ", "Nháp", "Thiếu", "Câu"}
+    assert rows(admin_client, language="vi") == {}
+    assert set(rows(admin_client, state="nonsense")) == {"Cũ", "Nháp", "Thiếu", "Câu"}
+    get_page(admin_client, f"{URL}results/?ordering=-since")
 
 
 @pytest.mark.parametrize("role", [EDITORS, MODERATORS])
-def test_both_roles_find_it_in_the_menu_once(role: str) -> None:
-    desk = client_of(editor(role))
-    menu = desk.get("/admin/").content.decode()
+def test_editors_and_moderators_have_one_menu_item(role: str) -> None:
+    admin_client = login_client(create_editor(role))
+    menu = admin_client.get("/admin/").content.decode()
     assert menu.count(f'"{URL}"') == 1
     assert "/admin/localize/reports/translations/" not in menu
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_it_can_be_exported(desk: Client, all_states: None, ending: str) -> None:
-    answer = desk.get(URL, {"export": ending, "kind": "page", "state": "stale"})
-    content = b"".join(answer.streaming_content)
+def test_report_can_be_exported(admin_client: Client, all_states: None, ending: str) -> None:
+    response = admin_client.get(URL, {"export": ending, "kind": "page", "state": "stale"})
+    content = b"".join(response.streaming_content)
     if ending == "csv":
-        found = list(csv.reader(io.StringIO(content.decode())))
+        exported = list(csv.reader(io.StringIO(content.decode())))
     else:
-        found = [list(row) for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
-    assert found[0][:4] == ["Tiêu đề", "Loại", "Dịch sang", "Trạng thái"]
-    assert [row[:4] for row in found[1:]] == [["Cũ", "Trang", "English", "đã cũ"]]
-    day = str(found[1][4])
+        exported = [list(row) for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+    assert exported[0][:4] == ["Tiêu đề", "Loại", "Dịch sang", "Trạng thái"]
+    assert [row[:4] for row in exported[1:]] == [["Cũ", "Trang", "English", "đã cũ"]]
+    day = str(exported[1][4])
     assert day.startswith(f"{timezone.localtime():%Y-%m-%d}")
 
 
-def test_whoever_may_not_change_a_page_does_not_see_it(client: Client, all_states: None) -> None:
+def test_pages_without_change_permission_are_not_listed(client: Client, all_states: None) -> None:
     assert client.get(URL).status_code == 302
-    assert client_of(UserFactory()).get(URL).status_code == 302
+    assert login_client(UserFactory()).get(URL).status_code == 302
     group = Group.objects.create(name="Ban phong trào")
     section = factories.SectionFactory(title="Phong trào")
     factories.ArticleFactory(title="Của chúng tôi", parent=section)
@@ -251,13 +262,13 @@ def test_whoever_may_not_change_a_page_does_not_see_it(client: Client, all_state
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     user = UserFactory()
     user.groups.add(group)
-    assert set(rows(client_of(user))) == {"Phong trào", "Của chúng tôi"}
+    assert set(rows(login_client(user))) == {"Phong trào", "Của chúng tôi"}
 
 
-def test_the_number_of_queries_does_not_grow(desk: Client, all_states: None) -> None:
+def test_query_count_does_not_grow(admin_client: Client, all_states: None) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            desk.get(URL)
+            admin_client.get(URL)
         return len(captured)
 
     queries()
@@ -265,5 +276,5 @@ def test_the_number_of_queries_does_not_grow(desk: Client, all_states: None) -> 
     section = factories.SectionFactory()
     for _ in range(6):
         factories.ArticleFactory(parent=section)
-        submit(factories.ArticleFactory(parent=section))
+        submit_for_translation(factories.ArticleFactory(parent=section))
     assert queries() == few <= 30

@@ -1,4 +1,4 @@
-"""Drafts save themselves, and a button pressed meanwhile does not make a second page."""
+"""Autosave: a button pressed while a draft is being saved creates no second page."""
 
 import re
 import time
@@ -8,15 +8,15 @@ from django.urls import reverse
 from wagtail.admin.views.pages.create import CreateView
 
 from newsroom.models import NewsPage
-from tests import factories
-from tests.editors import desk_of, editor
+from tests.support import factories
+from tests.support.editors import create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def _slow_answers(monkeypatch):
-    """The server has made the page long before the browser hears of it, as over a slow line."""
+def _slow_responses(monkeypatch):
+    """Delay responses: the page exists long before the browser receives the response."""
     dispatch = CreateView.dispatch
 
     def slow(self, request, *args, **kwargs):
@@ -36,12 +36,12 @@ def wait_for_draft(tab):
     pytest.fail("no draft was saved")
 
 
-@pytest.mark.usefixtures("_slow_answers")
-def test_one_article_is_one_page(new_context, live_server):
+@pytest.mark.usefixtures("_slow_responses")
+def test_autosave_and_button_create_one_page(new_context, live_server):
     section = factories.SectionFactory()
-    tab = desk_of(editor(), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", section.pk]))
-    tab.wait_for_timeout(2500)  # what is in the form now is what Wagtail compares changes to
+    tab.wait_for_timeout(2500)  # Wagtail compares changes with the form as it is now.
     tab.locator("#id_title").press_sequentially("Hội nghị tổng kết")
     tab.keyboard.press("Tab")
     wait_for_draft(tab)

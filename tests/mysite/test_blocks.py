@@ -1,4 +1,4 @@
-"""The blocks of a text: what the picker says of each, and that whatever is typed into one stays text."""
+"""Body blocks: their descriptions in the block picker, and escaping of everything typed into them."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from mysite.blocks import BodyBlock, GalleryBlock, LinksBlock, VideoBlock
-from mysite.videos import player_address
-from tests import factories
-from tests.editors import client_of, editor
-from tests.reading import read, words
+from mysite.blocks.videos import get_player_url
+from tests.support import factories
+from tests.support.editors import create_editor, login_client
+from tests.support.html import get_page, get_text
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ HOSTILE = "\"><script>alert('1')</script><img src=x onerror=alert(1)>&amp;{{ 7|a
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_the_picker_explains_every_block(name):
+def test_block_picker_describes_every_block(name):
     block = BLOCKS[name]
     assert str(block.label)
     assert str(block.meta.group)
@@ -32,13 +32,13 @@ def test_the_picker_explains_every_block(name):
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_the_picker_shows_every_block(name):
+def test_block_picker_previews_every_block(name):
     factories.ImageFactory()
     block = BLOCKS[name]
     assert block.is_previewable
-    answer = client_of(editor()).get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
-    assert answer.status_code == 200
-    assert BeautifulSoup(answer.content, "html.parser").body.get_text(strip=True)
+    response = login_client(create_editor()).get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    assert response.status_code == 200
+    assert BeautifulSoup(response.content, "html.parser").body.get_text(strip=True)
 
 
 def hostile_value(name, image, document):
@@ -60,17 +60,30 @@ def hostile_value(name, image, document):
 
 
 @pytest.mark.parametrize("name", sorted(set(BLOCKS) - {"paragraph", "correction"}))
-def test_what_is_typed_stays_text(name):
+def test_input_is_escaped(name):
     block = BLOCKS[name]
     value = hostile_value(name, factories.ImageFactory(), factories.DocumentFactory())
     page = BeautifulSoup(block.render(block.to_python(value)), "html.parser")
     assert page.find_all("script") == []
     assert [tag for tag in page.find_all() if any(key.startswith("on") for key in tag.attrs)] == []
     assert all("onerror" not in (image.get("src") or "") for image in page.find_all("img"))
-    assert "alert('1')" in page.get_text()  # it is shown, as the text it is
+    assert "alert('1')" in page.get_text()  # shown escaped
 
 
-def test_a_correction_is_dated():
+def test_table_cells_have_classes():
+    table = {
+        "data": [["Trường", "Điểm", "Ghi chú"], ["THPT A", "9,25", None], ["THPT có tên rất dài", "38.5 %", "x " * 20]],
+        "first_row_is_table_header": True,
+        "cell": [{"row": 1, "col": 1, "className": "htCenter"}],
+    }
+    page = BeautifulSoup(BLOCKS["table"].render(BLOCKS["table"].to_python(table)), "html.parser")
+    classes = [[cell.get("class", []) for cell in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+    assert classes[0] == [["is-first", "is-short"], ["is-short", "is-number"], ["is-short"]]
+    assert classes[1] == [["is-first", "is-short"], ["htCenter", "is-short"], ["is-short"]]
+    assert classes[2] == [["is-first", "is-short"], ["is-short", "is-number"], []]
+
+
+def test_correction_has_date():
     block = BLOCKS["correction"]
     shown = block.render(block.to_python({"date": "2026-05-12", "text": "<p>Ngày đúng là <b>6/6</b>.</p>"}))
     assert "<b>6/6</b>" in shown
@@ -81,9 +94,9 @@ def test_a_correction_is_dated():
 def test_equal_headings_get_different_anchors(client):
     texts = ["Kết quả", "Kết quả", "Kết quả 2", "Kết quả", "???"]
     body = [{"type": "heading", "value": {"text": text, "level": "h2"}} for text in texts]
-    page = read(client, factories.StandardPageFactory(body=body).url)
+    page = get_page(client, factories.StandardPageFactory(body=body).url)
     anchors = ["ket-qua", "ket-qua-2", "ket-qua-2-2", "ket-qua-3", None]
-    assert [(words(heading), heading.get("id")) for heading in page.select("main h2")] == list(
+    assert [(get_text(heading), heading.get("id")) for heading in page.select("main h2")] == list(
         zip(texts, anchors, strict=True)
     )
 
@@ -95,12 +108,14 @@ def test_a_paragraph_is_rich_text():
 def test_a_table_has_heading_cells_and_a_caption():
     block = BLOCKS["table"]
     value = {"data": [["Môn", "Giờ"], ["Toán", "7:35"]], "table_caption": "Lịch thi", "first_row_is_table_header": True}
-    table = BeautifulSoup(block.render(block.to_python(value)), "html.parser").table
-    assert table.caption.get_text(strip=True) == "Lịch thi"
+    figure = BeautifulSoup(block.render(block.to_python(value)), "html.parser").figure
+    table = figure.table
+    assert figure.figcaption.get_text(strip=True) == figure.find(role="region")["aria-label"] == "Lịch thi"
+    assert table.caption is None  # it would scroll with the table
     assert [cell.get_text(strip=True) for cell in table.find_all("th", scope="col")] == ["Môn", "Giờ"]
 
 
-def test_a_gallery_shows_its_photos_and_names_what_is_lost():
+def test_gallery_shows_photos_and_names_missing_ones():
     described, wordless = factories.ImageFactory(description="Sân trường"), factories.ImageFactory(description="")
     block = GalleryBlock()
     photos = [
@@ -115,7 +130,7 @@ def test_a_gallery_shows_its_photos_and_names_what_is_lost():
     assert described.title not in str(page)
 
 
-def test_a_link_leads_to_one_place():
+def test_link_needs_exactly_one_target():
     block = LinksBlock()
     page = factories.StandardPageFactory()
 
@@ -132,11 +147,11 @@ def test_a_link_leads_to_one_place():
         links(url="javascript:alert(1)", label="Bộ")
 
 
-def test_a_box_of_links_leaves_out_what_visitors_may_not_see():
+def test_links_block_omits_hidden_targets():
     block = LinksBlock()
     open_page, draft = factories.StandardPageFactory(), factories.StandardPageFactory(live=False)
     value = block.to_python({"title": "", "links": [{"page": page.pk} for page in (open_page, draft)]})
-    assert [link.text for link in value.shown] == [open_page.title]
+    assert [link.text for link in value.visible_links] == [open_page.title]
 
 
 @pytest.mark.parametrize(
@@ -149,8 +164,8 @@ def test_a_box_of_links_leaves_out_what_visitors_may_not_see():
         "https://vimeo.com/123456789",
     ],
 )
-def test_films_are_known_by_their_address(url):
-    assert player_address(url).startswith(
+def test_videos_are_recognised_by_url(url):
+    assert get_player_url(url).startswith(
         ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")
     )
     block = VideoBlock()
@@ -165,7 +180,7 @@ def test_films_are_known_by_their_address(url):
         "ftp://youtu.be/abcdefghijk",
     ],
 )
-def test_other_films_are_refused(url):
+def test_other_video_urls_are_rejected(url):
     block = VideoBlock()
     with pytest.raises(ValidationError):
         block.clean(block.to_python({"url": url, "title": "Phóng sự", "picture": None, "alt_text": ""}))

@@ -1,4 +1,4 @@
-"""The cache of a deployment: Redis when there is one, and pages all the same when it is away."""
+"""The cache in production: Redis if configured; pages work without it."""
 
 import os
 import subprocess
@@ -7,9 +7,9 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.services import REDIS_URL
+from tests.support.services import REDIS_URL
 
-ASK = """
+SCRIPT = """
 import time, django
 django.setup()
 from django.core.cache import cache
@@ -19,8 +19,8 @@ print(cache.get("portal-test"), time.monotonic() - started < 2)
 """
 
 
-def ask(redis_url: str) -> str:
-    """Write to the cache of a deployment and read it back; say what came and whether that was quick."""
+def run_cache_round_trip(redis_url: str) -> str:
+    """Write to and read from the production cache; return the value and whether it took little time."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONIOENCODING": "utf-8",
@@ -30,20 +30,20 @@ def ask(redis_url: str) -> str:
         "DATABASE_URL": "sqlite://:memory:",
         "REDIS_URL": redis_url,
     }
-    command = [sys.executable, "-c", ASK]
+    command = [sys.executable, "-c", SCRIPT]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
 @pytest.mark.redis
-def test_redis_keeps_what_is_cached():
-    assert ask(REDIS_URL) == "xin chào True"
+def test_redis_stores_cached_values():
+    assert run_cache_round_trip(REDIS_URL) == "xin chào True"
 
 
-def test_without_redis_nothing_is_cached_and_nothing_fails():
-    assert ask("redis://127.0.0.1:1/0") == "None True"
+def test_unavailable_redis_disables_caching_without_errors():
+    assert run_cache_round_trip("redis://127.0.0.1:1/0") == "None True"
 
 
-def test_without_an_address_each_process_has_its_own():
-    assert ask("") == "xin chào True"
+def test_local_memory_cache_without_redis_url():
+    assert run_cache_round_trip("") == "xin chào True"

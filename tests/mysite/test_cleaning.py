@@ -1,4 +1,4 @@
-"""Text comes in clean whatever way it is typed, pasted or imported; what is right in it stays."""
+"""Text is cleaned however it is entered: typed, pasted or imported. Valid text is not changed."""
 
 import datetime
 import json
@@ -15,25 +15,26 @@ from taggit.models import Tag
 from wagtail.test.utils.form_data import rich_text
 
 from home.models import Notice
+from mysite.blocks.stored_text import clean_stream_text
 from mysite.blocks.text import RICH_TEXT_FEATURES
-from mysite.cleaning import clean, clean_markup, clean_text
 from mysite.models import PortalDocument, PortalImage, User
-from newsroom.importing.cleaning import scrub
+from mysite.text.cleaning import clean_markup, clean_text
+from newsroom.importing.parsing.cleaning import normalize_characters
 from newsroom.models import Author, NewsPage, NewsTag
-from tests import factories
-from tests.editors import MODERATORS, client_of, editor
-from tests.forms import publish, raw_blocks
-from tests.titles import LETTERS
+from tests.support import factories
+from tests.support.article_form import publish_article, raw_blocks
+from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.slug_titles import LETTERS
 
-#: What is written, and what is kept of it.
+#: Input and the cleaned text.
 TEXTS = {
-    # What nobody sees
+    # Invisible characters
     "Ho\u200bà b\u200cì\u200dnh": "Hoà bình",
     "\ufeffThông\u2060 báo": "Thông báo",
     "trường trung\u00ad học": "trường trung học",
     "e\u200b\u0302\u200b\u0301": "ế",
     "\u202aKhai giảng\u202c\u200e": "Khai giảng",
-    # Word's bullets and indents
+    # Bullets and indents from Word
     "\uf0b7\tMục một": "Mục một",
     "\uf0a7\u00a0\u00a0 Mục hai\n  \uf0d8 Mục ba": "Mục hai\nMục ba",
     "Điểm \uf0b3 5": "Điểm 5",
@@ -41,7 +42,7 @@ TEXTS = {
     "Nơi nhận\u00a0\u00a0\u00a0\u00a0Hiệu trưởng": "Nơi nhận Hiệu trưởng",
     "Một\u00a0hai\u00a0ba": "Một hai ba",
     "Dòng một\u00a0\r\n\u3000Dòng hai": "Dòng một\r\nDòng hai",
-    # What is right
+    # Valid text
     "Nặng 10\u00a0kg, 5\u00a0%": "Nặng 10\u00a0kg, 5\u00a0%",
     "Cô giáo 👩\u200d🏫, gia đình 👨\u200d👩\u200d👧, ❤\ufe0f\u200d🔥, 🏃🏽\u200d♀\ufe0f": None,
     "می\u200cخواهم, ক্\u200dষ, അവന്\u200d": None,
@@ -87,7 +88,7 @@ ODD = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u00a0\u3000\uf0b7\ue000\u0301\
 
 
 @given(st.text(st.sampled_from(ODD + LETTERS)))
-def test_clean_text_stays_as_it_is(text):
+def test_cleaning_text_is_idempotent(text):
     cleaned = clean_text(text)
     assert clean_text(cleaned) == cleaned == unicodedata.normalize("NFC", cleaned)
     assert not set(cleaned) & set("\u00ad\u200b\u2060\ufeff\uf0b7\ue000\0")
@@ -111,7 +112,7 @@ PARTS = [
 
 
 @given(st.lists(st.sampled_from([*PARTS, *ODD])).map("".join))
-def test_clean_markup_stays_as_it_is(markup):
+def test_cleaning_markup_is_idempotent(markup):
     cleaned = clean_markup(markup)
     assert clean_markup(cleaned) == cleaned
     assert "mso" not in cleaned.lower()
@@ -124,18 +125,21 @@ def test_ordinary_text_is_not_touched(text):
     assert clean_markup(f"<p>{text}</p>") == f"<p>{text.strip(' ')}</p>"
 
 
-def test_content_of_any_shape():
+def test_malformed_block_content_is_cleaned():
     stored = [{"type": "table", "value": {"data": [["\ufeffA", None], [1, True]]}, "id": "x"}]
-    assert clean(stored) == [{"type": "table", "value": {"data": [["A", None], [1, True]]}, "id": "x"}]
+    block = NewsPage._meta.get_field("body").stream_block
+    assert clean_stream_text(block, stored) == [
+        {"type": "table", "value": {"data": [["A", None], [1, True]]}, "id": "x"}
+    ]
 
 
-# --- Whatever way it comes ------------------------------------------------------------------------
+# --- Ways of input --------------------------------------------------------------------------------
 
 DIRTY, KEPT = "\u00a0\u00a0Hô\u0323i\u200b nghi\u0323\u00ad", "Hội nghị"
 
 
 @pytest.mark.django_db
-def test_an_article_from_the_shell():
+def test_article_saved_in_shell_is_cleaned():
     body = [
         ("heading", {"text": DIRTY, "level": "h2"}),
         ("paragraph", WORD),
@@ -153,7 +157,7 @@ def test_an_article_from_the_shell():
 
 
 @pytest.mark.django_db
-def test_the_library_snippets_and_people():
+def test_media_snippets_and_users_are_cleaned():
     factories.SmallImageFactory(title=DIRTY, description=DIRTY, caption=DIRTY)
     factories.DocumentFactory(title=DIRTY)
     factories.AuthorFactory(name=DIRTY, biography=DIRTY)
@@ -168,10 +172,10 @@ def test_the_library_snippets_and_people():
 
 
 @pytest.mark.django_db
-def test_an_article_from_the_form():
+def test_article_saved_in_form_is_cleaned():
     factories.ArticleFactory(tags=[KEPT])
-    article = publish(
-        client_of(editor(MODERATORS)),
+    article = publish_article(
+        login_client(create_editor(MODERATORS)),
         factories.ArticleFactory(title="Tin", slug="tin"),
         title=DIRTY,
         lead=DIRTY,
@@ -193,17 +197,17 @@ def test_an_article_from_the_form():
 
 
 @pytest.mark.django_db
-def test_tags_of_documents_and_images():
-    desk = client_of(editor(MODERATORS))
+def test_document_and_image_tags_are_cleaned():
+    admin_client = login_client(create_editor(MODERATORS))
     for name, tags in (("De 1", "Tuyển sinh"), ("De 2", unicodedata.normalize("NFD", "Tuyển sinh\u200b"))):
         upload = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4")
-        response = desk.post(reverse("wagtaildocs:add"), {"title": name, "file": upload, "tags": f'"{tags}"'})
+        response = admin_client.post(reverse("wagtaildocs:add"), {"title": name, "file": upload, "tags": f'"{tags}"'})
         assert response.status_code == 302
     assert [tag.name for tag in Tag.objects.all()] == ["Tuyển sinh"]
 
 
 @pytest.mark.django_db
-def test_cleaning_an_old_article_is_no_change_of_it():
+def test_cleaning_old_article_keeps_content_date():
     long_ago = timezone.now() - datetime.timedelta(days=400)
     article = factories.ArticleFactory(published_at=long_ago, body=[{"type": "paragraph", "value": "<p>Hội</p>"}])
     dirty = [{"type": "paragraph", "value": WORD, "id": article.body.get_prep_value()[0]["id"]}]
@@ -214,16 +218,16 @@ def test_cleaning_an_old_article_is_no_change_of_it():
     article.refresh_from_db()
     assert (article.title, article.lead) == (KEPT, f"Một {KEPT}")
     assert article.content_updated_at == long_ago
-    article = publish(client_of(editor(MODERATORS)), article, tags="Mới")
+    article = publish_article(login_client(create_editor(MODERATORS)), article, tags="Mới")
     assert article.content_updated_at == long_ago
-    article = publish(client_of(editor(MODERATORS)), article, lead="Khác")
+    article = publish_article(login_client(create_editor(MODERATORS)), article, lead="Khác")
     assert article.content_updated_at > long_ago
 
 
-def test_the_import_cleans_as_everything_else():
-    assert scrub("Một\u200b hai\u00a0\u00a0ba \u202e!") == "Một hai ba !"
-    assert scrub("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
-    assert scrub("\uf0b7\u00a0\u00a0Mục") == "• Mục"
+def test_import_cleans_text():
+    assert normalize_characters("Một\u200b hai\u00a0\u00a0ba \u202e!") == "Một hai ba !"
+    assert normalize_characters("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
+    assert normalize_characters("\uf0b7\u00a0\u00a0Mục") == "• Mục"
     for dirty, kept in TEXTS.items():
         if kept is not None and "\uf0b7" not in dirty and "\uf0a7" not in dirty:
-            assert scrub(dirty).strip() == " ".join(kept.split())
+            assert normalize_characters(dirty).strip() == " ".join(kept.split())

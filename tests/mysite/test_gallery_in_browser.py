@@ -1,4 +1,4 @@
-"""Many photos into a gallery at once, as an editor does it."""
+"""Adding many photos to a gallery at once."""
 
 import re
 
@@ -8,16 +8,16 @@ from playwright.sync_api import expect
 from wagtail.images import get_image_model
 
 from newsroom.models import NewsPage
-from tests import factories
-from tests.editors import EDITORS, MODERATORS, desk_of, editor
+from tests.support import factories
+from tests.support.editors import EDITORS, MODERATORS, create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def photo_files(folder, count):
-    """``count`` pictures as a camera names them, given in the wrong order."""
+    """Create ``count`` files named as by a camera, in unsorted order."""
     folder.mkdir(exist_ok=True)
-    content = factories.picture_file(size=(320, 213)).read()
+    content = factories.image_file(size=(320, 213)).read()
     paths = [folder / f"Ảnh {number}.jpg" for number in range(1, count + 1)]
     for path in paths:
         path.write_bytes(content)
@@ -36,20 +36,20 @@ def add_gallery(tab):
     return tab.locator(".photo-list")
 
 
-def items(gallery):
+def locate_items(gallery):
     return gallery.locator("[data-streamfield-child]:not([aria-hidden=true])")
 
 
 @pytest.fixture
 def tab(new_context, live_server):
-    return desk_of(editor(), new_context, live_server)
+    return open_logged_in_tab(create_editor(), new_context, live_server)
 
 
 @pytest.fixture
 def gallery(tab):
     """An empty gallery in a new article."""
     gallery = open_new_article(tab, factories.SectionFactory())
-    expect(items(gallery)).to_have_count(0)
+    expect(locate_items(gallery)).to_have_count(0)
     return gallery
 
 
@@ -64,24 +64,24 @@ def titles(gallery):
 
 
 @pytest.mark.parametrize("role", [EDITORS, MODERATORS])
-def test_twenty_files_become_twenty_photos_in_their_order(new_context, live_server, tmp_path, role):
-    tab = desk_of(editor(role), new_context, live_server)
+def test_selected_files_become_photos_in_order(new_context, live_server, tmp_path, role):
+    tab = open_logged_in_tab(create_editor(role), new_context, live_server)
     gallery = open_new_article(tab, factories.SectionFactory())
     upload(gallery, photo_files(tmp_path / "photos", 20))
-    expect(items(gallery)).to_have_count(20)
+    expect(locate_items(gallery)).to_have_count(20)
     expect(gallery.locator("[data-chooser-title]")).to_have_count(20)
     assert titles(gallery) == [f"Ảnh {number}" for number in range(1, 21)]
     assert "20" in gallery.locator("[role=status]").inner_text()
     expect(gallery.locator("[role=alert]")).to_be_empty()
     tab.locator("footer .action-save").first.click()
-    tab.wait_for_url(re.compile(r"/edit/"))
+    tab.locator(".messages .success").wait_for()  # an autosave changes the URL too
     photos = NewsPage.objects.get().get_latest_revision_as_object().body[0].value["photos"]
     assert [photo["image"].title for photo in photos] == [f"Ảnh {number}" for number in range(1, 21)]
     assert {photo[name] for photo in photos for name in ("caption", "alt_text", "credit")} == {""}
     assert {image.description for image in get_image_model().objects.all()} == {""}
 
 
-def test_a_file_that_fails_is_named_and_the_others_arrive(gallery, tmp_path, settings):
+def test_failed_file_is_named_and_others_are_uploaded(gallery, tmp_path, settings):
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 50_000
     gallery.page.reload()
     gallery = add_gallery(gallery.page)
@@ -97,14 +97,14 @@ def test_a_file_that_fails_is_named_and_the_others_arrive(gallery, tmp_path, set
         path.write_bytes(content)
         files.append(path)
     upload(gallery, files)
-    expect(items(gallery)).to_have_count(3)
+    expect(locate_items(gallery)).to_have_count(3)
     lines = gallery.locator("[role=alert] li").all_inner_texts()
     assert [line.split(":")[0] for line in lines] == ["cong-van.pdf", "hong.jpg", "khong-phai-anh.jpg", "qua-lon.jpg"]
     assert all(len(line.split(":", 1)[1]) > 10 for line in lines)
     assert get_image_model().objects.count() == 3
 
 
-def test_the_network_may_fail_for_one(gallery, tmp_path, browser_errors):
+def test_network_error_affects_one_file_only(gallery, tmp_path, browser_errors):
     sent = []
 
     def fail_second(route):
@@ -119,7 +119,7 @@ def test_the_network_may_fail_for_one(gallery, tmp_path, browser_errors):
     browser_errors[:] = [error for error in browser_errors if "ERR_FAILED" not in error]
 
 
-def test_a_gallery_takes_no_more_than_its_limit(gallery, tmp_path, monkeypatch):
+def test_gallery_limit_is_enforced(gallery, tmp_path, monkeypatch):
     photos = NewsPage.body.field.stream_block.child_blocks["gallery"].child_blocks["photos"]
     monkeypatch.setattr(photos.meta, "max_num", 2)
     gallery.page.reload()
@@ -130,7 +130,7 @@ def test_a_gallery_takes_no_more_than_its_limit(gallery, tmp_path, monkeypatch):
     assert get_image_model().objects.count() == 2
 
 
-def test_many_are_chosen_from_the_library(tab):
+def test_multiple_images_can_be_chosen(tab):
     for number in (10, 9, 1):
         factories.ImageFactory(title=f"Hội thao {number}", description="" if number == 9 else "Sân trường")
     gallery = open_new_article(tab, factories.SectionFactory())
@@ -140,7 +140,7 @@ def test_many_are_chosen_from_the_library(tab):
     for box in boxes.all():
         box.check()
     tab.locator(".modal [data-multiple-choice-submit]").click()
-    expect(items(gallery)).to_have_count(3)
+    expect(locate_items(gallery)).to_have_count(3)
     assert titles(gallery) == ["Hội thao 1", "Hội thao 9", "Hội thao 10"]
     words = gallery.locator("[name$='-alt_text']")
     assert [box.input_value() for box in words.all()] == ["", "", ""]
@@ -148,16 +148,16 @@ def test_many_are_chosen_from_the_library(tab):
     assert [note.is_visible() for note in gallery.locator(".photo-list__note").all()] == [False, True, False]
 
 
-def test_words_are_typed_from_photo_to_photo_with_the_keyboard(gallery, tmp_path):
+def test_captions_can_be_typed_with_keyboard_only(gallery, tmp_path):
     upload(gallery, photo_files(tmp_path / "photos", 3))
     tab = gallery.page
-    items(gallery).nth(1).locator("[data-panel-toggle]").click()  # collapsed: the key opens it
+    locate_items(gallery).nth(1).locator("[data-panel-toggle]").click()  # collapsed: the key expands it
     gallery.locator("[name$='-alt_text']").first.focus()
     for number in (1, 2, 3):
         tab.keyboard.insert_text(f"Lời {number}")
         tab.keyboard.press("Enter")
     assert [box.input_value() for box in gallery.locator("[name$='-alt_text']").all()] == ["Lời 1", "Lời 2", "Lời 3"]
-    expect(items(gallery).nth(2).locator("[data-panel-heading-text]")).to_have_text("Lời 3")
+    expect(locate_items(gallery).nth(2).locator("[data-panel-heading-text]")).to_have_text("Lời 3")
     expect(gallery.locator(".photo-list__note:visible")).to_have_count(0)
 
 
@@ -167,8 +167,9 @@ def test_files_can_be_dropped_and_photos_removed(gallery):
       files.items.add(new File([new Uint8Array(bytes)], "Ảnh kéo thả.jpg", { type: "image/jpeg" }));
       area.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
     }"""
-    gallery.evaluate(drop, list(factories.picture_file(size=(320, 213)).read()))
-    expect(items(gallery)).to_have_count(1, timeout=20_000)
+    gallery.evaluate(drop, list(factories.image_file(size=(320, 213)).read()))
+    expect(locate_items(gallery)).to_have_count(1, timeout=20_000)
     assert titles(gallery) == ["Ảnh kéo thả"]
-    items(gallery).locator("[data-streamfield-action=DELETE]").click()
-    expect(items(gallery)).to_have_count(0)
+    locate_items(gallery).locator("[data-streamfield-action=DELETE]").click()
+    gallery.page.locator("dialog").get_by_role("button", name="Xoá").click()
+    expect(locate_items(gallery)).to_have_count(0)

@@ -1,4 +1,4 @@
-"""What a supervisor sees at /healthz/."""
+"""The health checks at /healthz/."""
 
 import sqlite3
 import threading
@@ -9,39 +9,39 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-ADDRESSES = ["/healthz/live", "/healthz/ready"]
+URLS = ["/healthz/live", "/healthz/ready"]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_answers_ok_without_cookie_or_caching(client, address):
-    response = client.get(address)
+@pytest.mark.parametrize("url", URLS)
+def test_response_is_ok_without_cookies_or_caching(client, url):
+    response = client.get(url)
     assert response.status_code == 200
     assert not response.cookies
     assert response["Cache-Control"] == "no-store"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_neither_host_nor_https_stand_in_the_way(address):
+@pytest.mark.parametrize("url", URLS)
+def test_host_and_https_are_not_checked(url):
     with override_settings(ALLOWED_HOSTS=["portal.example"], SECURE_SSL_REDIRECT=True):
-        assert Client().get(address, headers={"host": "10.0.0.7:8000"}).status_code == 200
+        assert Client().get(url, headers={"host": "10.0.0.7:8000"}).status_code == 200
 
 
 @pytest.fixture
-def database_gone(settings, django_db_blocker, tmp_path):
-    """The connection points to a database that nobody can open."""
+def unavailable_database(settings, django_db_blocker, tmp_path):
+    """Connect to a database that does not exist."""
     with django_db_blocker.unblock():
-        wanted = dict(connection.settings_dict)
+        original_settings = dict(connection.settings_dict)
         connection.close()
         connection.settings_dict |= {"HOST": "127.0.0.1", "PORT": 1, "NAME": str(tmp_path / "no" / "such")}
         yield
         connection.close()
-        connection.settings_dict.update(wanted)
+        connection.settings_dict.update(original_settings)
 
 
-@pytest.mark.usefixtures("database_gone")
-def test_a_lost_database_is_alive_but_not_ready(client):
+@pytest.mark.usefixtures("unavailable_database")
+def test_unavailable_database_is_live_but_not_ready(client):
     assert client.get("/healthz/live").status_code == 200
     started = time.monotonic()
     response = client.get("/healthz/ready")
@@ -52,25 +52,25 @@ def test_a_lost_database_is_alive_but_not_ready(client):
 
 def test_an_empty_database_is_not_ready(client, django_db_blocker, tmp_path):
     with django_db_blocker.unblock(), closing(sqlite3.connect(tmp_path / "empty")):
-        wanted = dict(connection.settings_dict)
+        original_settings = dict(connection.settings_dict)
         connection.close()
         connection.settings_dict["NAME"] = str(tmp_path / "empty")
         try:
             assert client.get("/healthz/ready").status_code == 503
         finally:
             connection.close()
-            connection.settings_dict.update(wanted)
+            connection.settings_dict.update(original_settings)
 
 
-def test_only_reading_is_answered(client):
+def test_only_get_and_head_are_allowed(client):
     response = client.post("/healthz/live")
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
 
 
 def test_live_needs_no_database(client):
-    answers = []
-    thread = threading.Thread(target=lambda: answers.append(client.get("/healthz/live").status_code))
+    statuses = []
+    thread = threading.Thread(target=lambda: statuses.append(client.get("/healthz/live").status_code))
     thread.start()
     thread.join()
-    assert answers == [200]
+    assert statuses == [200]

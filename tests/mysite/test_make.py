@@ -1,4 +1,4 @@
-"""`make` on machines that lack something: one clear line, and nothing half made."""
+"""`make` with missing tools: one clear error line, and nothing half done."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ TOOLS = ["sh", "make", "echo", "touch", "env", "rm"]
 
 @pytest.fixture
 def machine(tmp_path):
-    """A checkout on a machine whose only programs are make, a shell and those that ``install`` adds."""
+    """A checkout on a machine with only make, a shell and the programs added by ``install``."""
     for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
         shutil.copy(settings.BASE_DIR / name, tmp_path / name)
     programs = tmp_path / "bin"
@@ -35,57 +35,57 @@ def make(machine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=machine, env=environment, capture_output=True, text=True, check=False)
 
 
-def complaint(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """What was said, without make's own last word."""
+def get_error_lines(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Return the output without make's own last line."""
     assert done.returncode != 0
     return [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make")]
 
 
-# Answers the version check with yes or no, the import of venv likewise.
+# Succeeds or fails in the version check, and in the check of the venv module.
 PYTHON = 'case "$2" in *version_info*) exit {version};; *ensurepip*) exit {venv};; esac; echo "$0 $*"; exit 3'
 
 
-def test_no_python_at_all(machine):
-    (line,) = complaint(make(machine, "run"))
+def test_missing_python(machine):
+    (line,) = get_error_lines(make(machine, "run"))
     assert "No Python 3.11 or newer" in line
     assert not (machine / ".venv").exists()
 
 
-def test_only_an_old_python(machine):
+def test_old_python_only(machine):
     install(machine, "python3", PYTHON.format(version=1, venv=0))
-    (line,) = complaint(make(machine, "run"))
+    (line,) = get_error_lines(make(machine, "run"))
     assert "No Python 3.11 or newer" in line
 
 
-def test_a_named_python_that_is_too_old(machine):
+def test_configured_python_is_too_old(machine):
     install(machine, "python3", PYTHON.format(version=0, venv=0))
     install(machine, "python3.9", PYTHON.format(version=1, venv=0))
-    (line,) = complaint(make(machine, "run", "PYTHON=python3.9"))
+    (line,) = get_error_lines(make(machine, "run", "PYTHON=python3.9"))
     assert "at python3.9" in line
 
 
 def test_a_python_without_the_venv_package(machine):
     install(machine, "python3", PYTHON.format(version=0, venv=1))
-    (line,) = complaint(make(machine, "run"))
+    (line,) = get_error_lines(make(machine, "run"))
     assert "python3-venv" in line
     assert not (machine / ".venv").exists()
 
 
-def test_a_python_that_can_is_taken_before_one_that_cannot(machine):
-    install(machine, "python3.13", PYTHON.format(version=0, venv=1))  # a version manager's stub, or Debian's bare one
+def test_suitable_python_is_preferred(machine):
+    install(machine, "python3.13", PYTHON.format(version=0, venv=1))  # a version manager's stub, or Debian's Python
     install(machine, "python3.12", PYTHON.format(version=0, venv=0))
-    (line,) = complaint(make(machine, "run"))
+    (line,) = get_error_lines(make(machine, "run"))
     assert line.endswith("python3.12 -m venv --clear .venv")
 
 
-def test_make_alone_explains_itself(machine):
+def test_make_without_target_prints_help(machine):
     done = make(machine)
     assert done.returncode == 0
     for command in ("make run", "make test", "make dev", "make lint", "make bench"):
         assert command in done.stdout
 
 
-def test_what_git_tracks_has_no_state_in_it():
+def test_no_state_files_are_tracked():
     command = ["git", "ls-files", "var", ".venv", "*.sqlite3", "*.pyc"]
     if not (Path(settings.BASE_DIR) / ".git").exists():
         return

@@ -1,4 +1,4 @@
-"""``manage.py prepare`` writes the public address where Wagtail reads it."""
+"""``manage.py prepare`` sets the public URL on the default site."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,35 +9,35 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def address(settings):
+def site_url(settings):
     settings.SITE_URL, settings.SITE_HOST, settings.SITE_PORT = "https://portal.example", "portal.example", 443
 
 
-@pytest.mark.usefixtures("address")
-def test_the_default_site_gets_the_public_address(capsys):
+@pytest.mark.usefixtures("site_url")
+def test_default_site_gets_public_url(capsys):
     call_command("prepare")
     site = Site.objects.get(is_default_site=True)
     assert site.root_url == "https://portal.example"
     assert "https://portal.example" in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("address")
-def test_repeating_it_writes_nothing(capsys):
+@pytest.mark.usefixtures("site_url")
+def test_repeated_run_writes_nothing(capsys):
     call_command("prepare")
     capsys.readouterr()
     call_command("prepare")
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.usefixtures("address")
-def test_an_address_that_another_site_has_is_refused():
+@pytest.mark.usefixtures("site_url")
+def test_url_of_another_site_is_rejected():
     Site.objects.create(hostname="portal.example", port=443, root_page=Page.get_first_root_node())
     with pytest.raises(ImproperlyConfigured, match=r"https://portal\.example"):
         call_command("prepare")
 
 
-@pytest.mark.usefixtures("address")
-def test_no_default_site_is_a_clear_error():
+@pytest.mark.usefixtures("site_url")
+def test_missing_default_site_is_clear_error():
     Site.objects.all().delete()
-    with pytest.raises(ImproperlyConfigured, match="default Site"):
+    with pytest.raises(ImproperlyConfigured, match="default site"):
         call_command("prepare")

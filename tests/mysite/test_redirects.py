@@ -1,4 +1,4 @@
-"""Old addresses lead on: to what visitors may see now, in one permanent step, never in a circle."""
+"""Old URLs are redirected to visible pages in one permanent step, never in a loop."""
 
 import datetime
 from typing import Any
@@ -12,17 +12,17 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from newsroom.models import NewsPage, NewsSection
-from tests import factories
-from tests.editors import MODERATORS, client_of, editor
-from tests.forms import publish
-from tests.hidden import KINDS, hide
+from tests.support import factories
+from tests.support.article_form import publish_article
+from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.hidden_pages import HIDING_METHODS, hide_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk() -> Client:
-    return client_of(editor(MODERATORS))
+def admin_client() -> Client:
+    return login_client(create_editor(MODERATORS))
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def article(section: NewsSection) -> NewsPage:
 
 
 def rename(page: Page, slug: str) -> None:
-    """As publishing a draft with another slug does it."""
+    """Change the slug and publish, as the edit form does."""
     page = page.specific_class.objects.get(pk=page.pk)
     page.slug = slug
     with TestCase.captureOnCommitCallbacks(execute=True):
@@ -48,78 +48,78 @@ def move(page: Page, target: Page) -> None:
     Page.objects.get(pk=page.pk).specific.move(Page.objects.get(pk=target.pk).specific, pos="last-child")
 
 
-def leads(client: Client, address: str, **kwargs: Any) -> str:
-    """Where ``address`` leads, in one permanent step to a page that is there."""
-    response = client.get(address, **kwargs)
-    assert response.status_code == 301, f"{address}: {response.status_code}"
+def get_redirect_target(client: Client, url: str, **kwargs: Any) -> str:
+    """Return the target of the permanent redirect at ``url``, which must return 200."""
+    response = client.get(url, **kwargs)
+    assert response.status_code == 301, f"{url}: {response.status_code}"
     assert client.get(response["Location"]).status_code == 200, response["Location"]
     return response["Location"]
 
 
-def test_a_renamed_article_keeps_its_old_address(client: Client, desk: Client, article: NewsPage) -> None:
+def test_renamed_article_is_redirected(client: Client, admin_client: Client, article: NewsPage) -> None:
     with TestCase.captureOnCommitCallbacks(execute=True):
-        publish(desk, article, slug="lich-thi-lop-10")
-    assert leads(client, "/tin-tuc/lich-thi/") == "/tin-tuc/lich-thi-lop-10/"
-    assert leads(client, "/tin-tuc/lich-thi") == "/tin-tuc/lich-thi-lop-10/"
-    assert leads(client, "/tin-tuc/lich-thi/?utm_source=zalo") == "/tin-tuc/lich-thi-lop-10/?utm_source=zalo"
+        publish_article(admin_client, article, slug="lich-thi-lop-10")
+    assert get_redirect_target(client, "/tin-tuc/lich-thi/") == "/tin-tuc/lich-thi-lop-10/"
+    assert get_redirect_target(client, "/tin-tuc/lich-thi") == "/tin-tuc/lich-thi-lop-10/"
+    assert (
+        get_redirect_target(client, "/tin-tuc/lich-thi/?utm_source=zalo") == "/tin-tuc/lich-thi-lop-10/?utm_source=zalo"
+    )
 
 
-def test_a_renamed_section_keeps_those_of_all_below_it(client: Client, section: NewsSection, article: NewsPage) -> None:
+def test_renamed_section_redirects_its_descendants(client: Client, section: NewsSection, article: NewsPage) -> None:
     rename(section, "ban-tin")
-    assert leads(client, "/tin-tuc/") == "/ban-tin/"
-    assert leads(client, "/tin-tuc/lich-thi/") == "/ban-tin/lich-thi/"
+    assert get_redirect_target(client, "/tin-tuc/") == "/ban-tin/"
+    assert get_redirect_target(client, "/tin-tuc/lich-thi/") == "/ban-tin/lich-thi/"
 
 
 @pytest.mark.parametrize("part", ["rss/", "luu-tru/", "luu-tru/2024/", "luu-tru/2024/04/"])
-def test_what_a_moved_section_answers_itself_moves_too(
+def test_subpaths_of_moved_section_are_redirected(
     client: Client, section: NewsSection, article: NewsPage, part: str
 ) -> None:
     move(section, factories.SectionFactory(title="Thông tin", slug="thong-tin"))
-    assert leads(client, f"/tin-tuc/{part}") == f"/thong-tin/tin-tuc/{part}"
-    assert leads(client, f"/tin-tuc/{part.rstrip('/')}") == f"/thong-tin/tin-tuc/{part}"
+    assert get_redirect_target(client, f"/tin-tuc/{part}") == f"/thong-tin/tin-tuc/{part}"
+    assert get_redirect_target(client, f"/tin-tuc/{part.rstrip('/')}") == f"/thong-tin/tin-tuc/{part}"
 
 
-def test_what_was_never_there_is_not_found_at_the_old_address(
-    client: Client, section: NewsSection, article: NewsPage
-) -> None:
+def test_unknown_subpath_of_old_url_is_not_found(client: Client, section: NewsSection, article: NewsPage) -> None:
     rename(section, "ban-tin")
     rename(article, "lich-thi-moi")
-    for address in ("/tin-tuc/khong-co/", "/tin-tuc/luu-tru/a/", "/ban-tin/lich-thi/a/", "/tin-tuc/a/b/c/d/e/f/g/h/"):
-        assert client.get(address).status_code == 404, address
+    for url in ("/tin-tuc/khong-co/", "/tin-tuc/luu-tru/a/", "/ban-tin/lich-thi/a/", "/tin-tuc/a/b/c/d/e/f/g/h/"):
+        assert client.get(url).status_code == 404, url
 
 
-def test_events_and_their_calendars(client: Client) -> None:
+def test_moved_events_and_calendars_are_redirected(client: Client) -> None:
     section = factories.EventSectionFactory(title="Sự kiện", slug="su-kien")
     factories.EventFactory(slug="hoi-thi", parent=section)
     rename(section, "lich-cong-tac")
-    assert leads(client, "/su-kien/hoi-thi/") == "/lich-cong-tac/hoi-thi/"
-    assert leads(client, "/su-kien/lich.ics") == "/lich-cong-tac/lich.ics"
-    assert leads(client, "/su-kien/hoi-thi/lich.ics") == "/lich-cong-tac/hoi-thi/lich.ics"
+    assert get_redirect_target(client, "/su-kien/hoi-thi/") == "/lich-cong-tac/hoi-thi/"
+    assert get_redirect_target(client, "/su-kien/lich.ics") == "/lich-cong-tac/lich.ics"
+    assert get_redirect_target(client, "/su-kien/hoi-thi/lich.ics") == "/lich-cong-tac/hoi-thi/lich.ics"
 
 
-def test_translations_have_addresses_of_their_own(client: Client, section: NewsSection) -> None:
+def test_translations_are_redirected_separately(client: Client, section: NewsSection) -> None:
     english = Locale.objects.get_or_create(language_code="en")[0]
     news = section.copy_for_translation(english)
     news.slug, news.title = "news", "News"
     news.save_revision().publish()
     rename(news, "latest")
-    assert leads(client, "/en/news/") == "/en/latest/"
-    assert leads(client, "/en/news/archive/") == "/en/latest/archive/"
+    assert get_redirect_target(client, "/en/news/") == "/en/latest/"
+    assert get_redirect_target(client, "/en/news/archive/") == "/en/latest/archive/"
     assert client.get("/en/news/luu-tru/").status_code == 404
     assert client.get("/tin-tuc/").status_code == 200
 
 
-def test_there_and_back_again(client: Client, article: NewsPage) -> None:
+def test_page_renamed_back_and_forth_has_no_redirect_loop(client: Client, article: NewsPage) -> None:
     for slug in ("mot", "hai", "mot", "lich-thi", "hai"):
         rename(article, slug)
     for old in ("lich-thi", "mot"):
-        assert leads(client, f"/tin-tuc/{old}/") == "/tin-tuc/hai/"
-        # Kept by a browser, it would lead it in a circle once the old name is back.
+        assert get_redirect_target(client, f"/tin-tuc/{old}/") == "/tin-tuc/hai/"
+        # A cached redirect would cause a loop once the old slug is used again.
         assert client.get(f"/tin-tuc/{old}/")["Cache-Control"] == "no-cache"
     assert client.get("/tin-tuc/hai/").status_code == 200
 
 
-def test_a_new_page_at_an_old_address_is_shown(client: Client, article: NewsPage) -> None:
+def test_new_page_at_old_url_takes_precedence(client: Client, article: NewsPage) -> None:
     rename(article, "lich-thi-2024")
     factories.ArticleFactory(title="Lịch thi mới", slug="lich-thi", parent=article.get_parent())
     assert client.get("/tin-tuc/lich-thi/").status_code == 200
@@ -127,53 +127,53 @@ def test_a_new_page_at_an_old_address_is_shown(client: Client, article: NewsPage
     assert (response.status_code, response["Location"]) == (301, "/tin-tuc/lich-thi/?trang=1")
 
 
-def test_views_of_the_portal_go_before_redirects(client: Client, article: NewsPage) -> None:
+def test_views_take_precedence_over_redirects(client: Client, article: NewsPage) -> None:
     Redirect.add_redirect("/tim-kiem", article)
     assert client.get("/tim-kiem?q=a")["Location"] == "/tim-kiem/?q=a"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_redirect_tells_where_a_hidden_page_is(client: Client, article: NewsPage, kind: str) -> None:
+@pytest.mark.parametrize("kind", HIDING_METHODS)
+def test_redirect_does_not_reveal_hidden_page(client: Client, article: NewsPage, kind: str) -> None:
     rename(article, "ten-kin")
     Redirect.add_redirect("/cu.html", article)
     Redirect.add_redirect("/ngan", "http://testserver/tin-tuc/ten-kin/")
     Redirect.add_redirect("/dai", "http://testserver/tin-tuc/lich-thi/")
     old = ["/tin-tuc/lich-thi/", "/tin-tuc/lich-thi", "/cu.html", "/ngan", "/dai/"]
-    for address in old:
-        assert leads(client, address).endswith("/tin-tuc/ten-kin/")
-    hide(NewsPage.objects.get(pk=article.pk), kind)
-    for address in old:
-        response = client.get(address, follow=True)
-        assert response.status_code == 404, address
-        assert "ten-kin" not in response.content.decode() + str(response.headers), address
+    for old_path in old:
+        assert get_redirect_target(client, old_path).endswith("/tin-tuc/ten-kin/")
+    hide_page(NewsPage.objects.get(pk=article.pk), kind)
+    for old_path in old:
+        response = client.get(old_path, follow=True)
+        assert response.status_code == 404, old_path
+        assert "ten-kin" not in response.content.decode() + str(response.headers), old_path
 
 
 @pytest.mark.parametrize("kind", ["expired", "with a password", "draft"])
-def test_parts_of_a_hidden_section(client: Client, section: NewsSection, kind: str) -> None:
+def test_redirect_does_not_reveal_subpaths_of_hidden_section(client: Client, section: NewsSection, kind: str) -> None:
     rename(section, "ten-kin")
-    hide(NewsSection.objects.get(pk=section.pk), kind)
-    for address in ("/tin-tuc/", "/tin-tuc/rss/", "/tin-tuc/luu-tru/2024/04/"):
-        response = client.get(address)
+    hide_page(NewsSection.objects.get(pk=section.pk), kind)
+    for url in ("/tin-tuc/", "/tin-tuc/rss/", "/tin-tuc/luu-tru/2024/04/"):
+        response = client.get(url)
         assert response.status_code == 404
         assert "ten-kin" not in response.content.decode()
 
 
-def test_a_chain_is_one_step(client: Client, article: NewsPage) -> None:
+def test_redirect_chain_is_resolved_in_one_step(client: Client, article: NewsPage) -> None:
     Redirect.add_redirect("/a", "http://testserver/b?x=1")
     Redirect.add_redirect("/b?x=1", "http://testserver/c/")
     Redirect.add_redirect("/c", article)
-    assert leads(client, "/a") == article.url
+    assert get_redirect_target(client, "/a") == article.url
     Redirect.objects.filter(old_path="/b?x=1").update(is_permanent=False)
-    assert client.get("/a").status_code == 302  # as long as one of them may change
+    assert client.get("/a").status_code == 302  # while one of them can change
 
 
-def test_circles_and_dead_ends(client: Client) -> None:
+def test_redirect_loops_and_empty_redirects_are_not_found(client: Client) -> None:
     Redirect.add_redirect("/a", "http://testserver/b")
     Redirect.add_redirect("/b", "http://testserver/a/")
     Redirect.add_redirect("/minh", "http://testserver/minh/")
     Redirect.add_redirect("/trong", None)
-    for address in ("/a", "/b/", "/minh", "/trong"):
-        assert client.get(address, follow=True).status_code == 404, address
+    for url in ("/a", "/b/", "/minh", "/trong"):
+        assert client.get(url, follow=True).status_code == 404, url
 
 
 @pytest.mark.parametrize(
@@ -191,33 +191,35 @@ def test_circles_and_dead_ends(client: Client) -> None:
         " ",
     ],
 )
-def test_what_somebody_typed_is_no_address(client: Client, link: str) -> None:
-    """Not through the form, which refuses most of it: rows come from files and from older systems as well."""
+def test_hostile_redirect_targets_cause_no_server_error(client: Client, link: str) -> None:
+    """Such rows do not come from the form, which rejects most of them, but from files and older systems."""
     Redirect.add_redirect("/cu.html", link)
     Redirect.add_redirect("/lien", "http://testserver/cu.html")
-    for address in ("/cu.html", "/lien"):
-        response = client.get(address)
+    for url in ("/cu.html", "/lien"):
+        response = client.get(url)
         assert response.status_code in {301, 404}, response.status_code
         assert "a" not in response.cookies
     if not link.startswith(("http://testserver", " ", "\r")):
         assert client.get("/cu.html").status_code == 404
 
 
-def test_elsewhere_and_to_views(client: Client) -> None:
+def test_redirects_to_other_sites_and_views(client: Client) -> None:
     Redirect.add_redirect("/van-ban", "https://luat.example/tim?q=a")
     Redirect.add_redirect("/tin.xml", "http://testserver/rss/")
     assert client.get("/van-ban/")["Location"] == "https://luat.example/tim?q=a"
-    assert leads(client, "/tin.xml") == "http://testserver/rss/"
+    assert get_redirect_target(client, "/tin.xml") == "http://testserver/rss/"
 
 
-def test_that_of_this_site_goes_before_that_of_all(client: Client, article: NewsPage, section: NewsSection) -> None:
+def test_site_redirect_takes_precedence_over_global_one(
+    client: Client, article: NewsPage, section: NewsSection
+) -> None:
     Redirect.add_redirect("/cu", article)
     Redirect.add_redirect("/cu", section, site=Site.objects.get())
-    assert leads(client, "/cu/") == section.url
+    assert get_redirect_target(client, "/cu/") == section.url
 
 
 @pytest.mark.parametrize(
-    ("typed", "asked"),
+    ("typed", "requested"),
     [
         ("/Tin tức/bài số 1.html", "/Tin%20t%E1%BB%A9c/b%C3%A0i%20s%E1%BB%91%201.html"),
         ("/tin%20tuc/1.html", "/tin%20tuc/1.html"),
@@ -226,13 +228,13 @@ def test_that_of_this_site_goes_before_that_of_all(client: Client, article: News
         ("/tin.aspx?ten=%C4%91%E1%BB%81", "/tin.aspx?ten=%C4%91%E1%BB%81"),
     ],
 )
-def test_spellings_of_an_address(client: Client, article: NewsPage, typed: str, asked: str) -> None:
+def test_equivalent_old_urls_are_redirected(client: Client, article: NewsPage, typed: str, requested: str) -> None:
     Redirect.add_redirect(typed, article)
-    assert leads(client, asked).partition("?")[0] == article.url
+    assert get_redirect_target(client, requested).partition("?")[0] == article.url
 
 
 @pytest.mark.parametrize(
-    "address",
+    "old_path",
     [
         "/a.html?" + "x" * 12_000,
         "/" + "a" * 300 + ".html",
@@ -249,43 +251,45 @@ def test_spellings_of_an_address(client: Client, article: NewsPage, typed: str, 
         "/\\evil.html",
     ],
 )
-def test_whatever_is_asked_there_is_an_answer(client: Client, article: NewsPage, address: str) -> None:
+def test_hostile_old_urls_cause_no_server_error(client: Client, article: NewsPage, old_path: str) -> None:
     Redirect.add_redirect("/a", article)
-    path, _, query = address.partition("?")
-    # As a server hands it over: the test client would make a host of “//…”.
-    asked = {"PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query}
-    assert client.get("/", **asked).status_code in {301, 400, 404}
+    path, _, query = old_path.partition("?")
+    # As a server passes it on: the test client would take “//…” for a host.
+    environ = {"PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query}
+    assert client.get("/", **environ).status_code in {301, 400, 404}
 
 
-def test_an_editor_looks_after_redirects(client: Client, article: NewsPage) -> None:
-    desk = client_of(editor())
+def test_moderator_can_manage_redirects(client: Client, article: NewsPage) -> None:
+    admin_client = login_client(create_editor(MODERATORS))
     fields = {"old_path": "/thi-vao-10", "site": "", "is_permanent": "on", "redirect_page": article.pk}
-    address = reverse("wagtailredirects:add")
-    assert desk.post(address, fields).status_code == 302
-    assert leads(client, "/thi-vao-10/") == article.url
+    url = reverse("wagtailredirects:add")
+    assert admin_client.post(url, fields).status_code == 302
+    assert get_redirect_target(client, "/thi-vao-10/") == article.url
     for typed in ("//[x", "/\0", "/" + "a" * 300):
-        assert desk.post(address, {**fields, "old_path": typed}).status_code in {200, 302, 400}, typed
+        assert admin_client.post(url, {**fields, "old_path": typed}).status_code in {200, 302, 400}, typed
 
 
-def test_a_moved_list_keeps_its_month(client: Client) -> None:
+def test_redirect_keeps_month_parameter(client: Client) -> None:
     section = factories.EventSectionFactory(title="Sự kiện", slug="lich")
     rename(section, "lich-cong-tac")
-    assert leads(client, "/lich/?thang=2026-12") == "/lich-cong-tac/?thang=2026-12"
-    assert leads(client, "/lich/?thang=2026-12&x=//noi.khac") == "/lich-cong-tac/?thang=2026-12&x=//noi.khac"
+    assert get_redirect_target(client, "/lich/?thang=2026-12") == "/lich-cong-tac/?thang=2026-12"
+    assert (
+        get_redirect_target(client, "/lich/?thang=2026-12&x=//noi.khac") == "/lich-cong-tac/?thang=2026-12&x=//noi.khac"
+    )
 
 
-def test_a_redirect_from_where_a_page_is_is_refused(desk: Client, section: NewsSection) -> None:
-    def added(address: str) -> Any:
+def test_redirect_from_existing_page_is_rejected(admin_client: Client, section: NewsSection) -> None:
+    def added(old_path: str) -> Any:
         fields = {
-            "old_path": address,
+            "old_path": old_path,
             "site": "",
             "is_permanent": "on",
             "redirect_page": section.pk,
             "redirect_link": "",
         }
-        return desk.post(reverse("wagtailredirects:add"), fields)
+        return admin_client.post(reverse("wagtailredirects:add"), fields)
 
-    for address in ("/tin-tuc/", "/tin-tuc", "/tin-tuc/rss/"):
-        response = added(address)
-        assert response.context["form"].errors["old_path"] == ["Ở địa chỉ này đang có trang."], address
+    for old_path in ("/tin-tuc/", "/tin-tuc", "/tin-tuc/rss/"):
+        response = added(old_path)
+        assert response.context["form"].errors["old_path"] == ["Ở địa chỉ này đang có trang."], old_path
     assert added("/moi/").status_code == 302

@@ -1,4 +1,4 @@
-"""`manage.py run_local`, the heart of `make run`, as its user meets it."""
+"""`manage.py run_local`, which `make run` starts, run as a subprocess."""
 
 import os
 import shutil
@@ -14,13 +14,20 @@ from contextlib import closing
 import pytest
 from django.conf import settings
 
+from tests.support import template_databases
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
-    """A data folder with a migrated, empty site in it: migrating takes most of the time, so it is done once."""
+    """A data folder with a migrated, empty site, shared by the module because migrating takes most of the time.
+
+    It is indexed too, because the scheduler fills an empty index at a moment of its own.
+    """
     folder = tmp_path_factory.mktemp("prepared")
+    template_databases.copy_sqlite_template(folder / "portal.sqlite3")
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)}
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=settings.BASE_DIR, env=environment, check=True)
+    for command in (["prepare"], ["update_index", "--verbosity=0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, check=True)
     return folder
 
 
@@ -40,7 +47,7 @@ def port() -> int:
 
 @pytest.fixture
 def start(data, port):
-    """A function that starts the portal on ``port``; what still runs at the end of the test is killed."""
+    """Return a function that starts the portal on ``port``. Processes still running after the test are killed."""
     started = []
 
     def run() -> subprocess.Popen[str]:
@@ -65,7 +72,7 @@ def start(data, port):
 
 
 def wait_until_serving(process: subprocess.Popen[str]) -> list[str]:
-    """Read what is printed until the addresses are; return it."""
+    """Read the output up to the URLs and return it."""
     lines = []
     for line in process.stdout:
         lines.append(line)
@@ -74,39 +81,39 @@ def wait_until_serving(process: subprocess.Popen[str]) -> list[str]:
     raise AssertionError("".join(lines))
 
 
-def read(port: int, path: str) -> int:
+def get_status(port: int, path: str) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
         return response.status
 
 
-def dump(data) -> str:
+def dump_database(data) -> str:
     with closing(sqlite3.connect(data / "portal.sqlite3")) as connection:
         return "\n".join(connection.iterdump())
 
 
-def test_it_serves_stops_and_starts_again_without_touching_data(start, data, port):
+def test_restart_keeps_data(start, data, port):
     process = start()
     printed = "".join(wait_until_serving(process))
     assert f"http://127.0.0.1:{port}/admin/" in printed
-    assert read(port, "/healthz/ready") == 200
+    assert get_status(port, "/healthz/ready") == 200
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=15) == 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
-    before, collected = dump(data), (data / "static" / ".collected").stat().st_mtime_ns
+    before, collected = dump_database(data), (data / "static" / ".collected").stat().st_mtime_ns
     started = time.monotonic()
     process = start()
     wait_until_serving(process)
     assert time.monotonic() - started < 10
-    assert read(port, "/healthz/ready") == 200
+    assert get_status(port, "/healthz/ready") == 200
     process.terminate()
     assert process.wait(timeout=15) == 0
-    assert dump(data) == before
+    assert dump_database(data) == before
     assert (data / "static" / ".collected").stat().st_mtime_ns == collected
 
 
-def test_when_one_of_the_two_dies_the_other_is_stopped(start, port):
+def test_dead_process_stops_the_other(start, port):
     process = start()
     wait_until_serving(process)
     children = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True)
@@ -118,7 +125,7 @@ def test_when_one_of_the_two_dies_the_other_is_stopped(start, port):
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_a_taken_port_is_one_clear_line_before_anything_happens(start, data, port):
+def test_taken_port_is_one_clear_error_before_start(start, data, port):
     (data / "portal.sqlite3").unlink()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))

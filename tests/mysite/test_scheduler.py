@@ -1,4 +1,4 @@
-"""The scheduler publishes what is due and withdraws what has expired, also what came due while it did not run."""
+"""The scheduler publishes and unpublishes what is due, including what came due while it was not running."""
 
 import os
 import signal
@@ -30,12 +30,12 @@ def make_page(home, **fields):
 
 
 def travel(monkeypatch, delta):
-    """Let ``timezone.now()`` run ahead, as after a night without electricity."""
+    """Move ``timezone.now()`` forward, as after a power cut."""
     now = timezone.now
     monkeypatch.setattr(timezone, "now", lambda: now() + delta)
 
 
-def test_what_came_due_while_it_was_down_is_published(home, client, monkeypatch):
+def test_missed_publication_is_made_up(home, client, monkeypatch):
     page = make_page(home, live=False, go_live_at=timezone.now() + HOUR)
     assert not page.live
     travel(monkeypatch, 5 * HOUR)
@@ -45,14 +45,14 @@ def test_what_came_due_while_it_was_down_is_published(home, client, monkeypatch)
     assert client.get(page.url).status_code == 200
 
 
-def test_what_is_not_due_stays(home):
+def test_future_page_is_not_published(home):
     page = make_page(home, live=False, go_live_at=timezone.now() + HOUR)
     call_command("run_scheduler", "--once")
     page.refresh_from_db()
     assert not page.live
 
 
-def test_what_expired_while_it_was_down_is_withdrawn(home, monkeypatch):
+def test_missed_expiry_is_made_up(home, monkeypatch):
     page = make_page(home, expire_at=timezone.now() + HOUR)
     assert page.live
     travel(monkeypatch, 5 * HOUR)
@@ -62,7 +62,7 @@ def test_what_expired_while_it_was_down_is_withdrawn(home, monkeypatch):
     assert page.expired
 
 
-def test_one_page_that_cannot_be_published_holds_up_no_other(home, monkeypatch, caplog):
+def test_failing_page_does_not_block_others(home, monkeypatch, caplog):
     stuck = home.add_child(instance=StandardPage(title="Thông báo", slug="first", live=False))
     stuck.slug = "taken"
     stuck.save_revision(approved_go_live_at=timezone.now() + HOUR)
@@ -81,7 +81,7 @@ def test_one_page_that_cannot_be_published_holds_up_no_other(home, monkeypatch, 
 
 @pytest.fixture
 def command(monkeypatch, db):
-    """The command module, its rounds under the test's control: a list of what each round does."""
+    """The command module with its rounds replaced by a list of functions."""
     from mysite.management.commands import run_scheduler
 
     rounds = []
@@ -100,38 +100,38 @@ def command(monkeypatch, db):
     signal.signal(signal.SIGINT, before[1])
 
 
-def test_a_round_that_fails_is_logged_and_the_next_one_comes(command, caplog, tmp_path):
+def test_failed_round_is_logged_and_next_one_runs(command, caplog, tmp_path):
     call_command("run_scheduler", "--interval=0.01", f"--heartbeat={tmp_path / 'beat'}")
     assert command == [0, 1]
     assert "the database is away" in caplog.text
     assert (tmp_path / "beat").exists()
 
 
-@pytest.mark.parametrize("answers", [True, False])
-def test_the_heart_beats_while_the_database_answers(db, monkeypatch, tmp_path, answers):
-    """A page that can never be published must not have the container restarted for ever."""
+@pytest.mark.parametrize("is_available", [True, False])
+def test_heartbeat_continues_while_database_is_available(db, monkeypatch, tmp_path, is_available):
+    """A page that can never be published must not make the container restart for ever."""
     from mysite.management.commands import run_scheduler
 
     def fail(*args, **options):
         os.kill(os.getpid(), signal.SIGTERM)
-        raise RuntimeError("the address is taken")
+        raise RuntimeError("the URL is taken")
 
     monkeypatch.setattr(run_scheduler, "call_command", fail)
-    if not answers:
-        monkeypatch.setattr(run_scheduler, "database_answers", lambda: False)
+    if not is_available:
+        monkeypatch.setattr(run_scheduler, "is_database_available", lambda: False)
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
     call_command("run_scheduler", "--interval=0.01", f"--heartbeat={tmp_path / 'beat'}")
     signal.signal(signal.SIGTERM, before[0])
     signal.signal(signal.SIGINT, before[1])
-    assert (tmp_path / "beat").exists() == answers
+    assert (tmp_path / "beat").exists() == is_available
 
 
-def test_a_single_round_that_fails_says_so(command):
+def test_failed_single_round_exits_with_error(command):
     with pytest.raises(CommandError):
         call_command("run_scheduler", "--once")
 
 
-def test_it_ends_cleanly_when_asked_to(tmp_path):
+def test_sigterm_ends_scheduler_cleanly(tmp_path):
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "run_scheduler", f"--heartbeat={tmp_path / 'beat'}"],
@@ -140,12 +140,12 @@ def test_it_ends_cleanly_when_asked_to(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     )
-    # Its first round fails, the database being empty: it has to survive that too.
+    # Its first round fails because the database is empty; it has to survive that too.
     for line in process.stderr:
         if "failed" in line:
             break
     time.sleep(0.5)
     process.terminate()
     assert process.wait(timeout=10) == 0
-    assert "The scheduler stops" in process.stderr.read()
+    assert "Scheduler stopped" in process.stderr.read()
     process.stderr.close()

@@ -1,4 +1,4 @@
-"""Production starts with what it needs or not at all; what docs/settings.md says is what the code reads."""
+"""Production requires its variables to start; docs/settings.md documents what the code reads."""
 
 import ast
 import json
@@ -27,7 +27,7 @@ print(json.dumps({name: getattr(settings, name) for name in (
 
 
 def load(environment: dict[str, str], module: str = "production") -> subprocess.CompletedProcess[str]:
-    """Load the settings in a process that has this environment and nothing else."""
+    """Load the settings in a process with only this environment."""
     return subprocess.run(
         [sys.executable, "-c", SHOW],
         cwd=ROOT,
@@ -38,7 +38,7 @@ def load(environment: dict[str, str], module: str = "production") -> subprocess.
     )
 
 
-def test_production_refuses_an_empty_environment_and_names_all_it_needs():
+def test_production_names_all_missing_variables():
     done = load({})
     assert done.returncode != 0
     last = done.stderr.strip().splitlines()[-1]
@@ -46,7 +46,7 @@ def test_production_refuses_an_empty_environment_and_names_all_it_needs():
     assert "docs/settings.md" in last
 
 
-def test_manage_py_ends_with_the_same_refusal():
+def test_manage_py_exits_with_same_error():
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "mysite.settings.production"}
     command = [sys.executable, "manage.py", "check"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -60,18 +60,20 @@ def test_manage_py_ends_with_the_same_refusal():
         ("SITE_URL", "portal.example"),
         ("SITE_URL", "https://portal.example/portal"),
         ("SITE_URL", "https://portal.example:port"),
-        ("BEHIND_PROXY", "perhaps"),
+        ("TRUSTED_PROXIES", "perhaps"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("BEHIND_PROXY", "true"),
         ("DATABASE_URL", "nothing"),
         ("EMAIL_URL", "pigeon://post"),
     ],
 )
-def test_production_refuses_what_is_malformed(name, value):
+def test_production_rejects_malformed_variables(name, value):
     done = load({**COMPLETE, name: value})
     assert done.returncode != 0
     assert name in done.stderr.strip().splitlines()[-1]
 
 
-def test_https_of_the_public_address_decides_cookies_hsts_and_redirect():
+def test_public_url_scheme_controls_cookies_hsts_and_redirect():
     secure = json.loads(load(COMPLETE).stdout)
     assert secure["SECURE_SSL_REDIRECT"]
     assert secure["SESSION_COOKIE_SECURE"]
@@ -84,7 +86,7 @@ def test_https_of_the_public_address_decides_cookies_hsts_and_redirect():
     assert plain["SECURE_HSTS_SECONDS"] == 0
 
 
-def test_the_local_settings_need_nothing_and_keep_their_key(tmp_path):
+def test_local_settings_need_no_variables_and_persist_secret_key(tmp_path):
     environment = {"DATA_DIR": str(tmp_path / "var"), "PORT": "8123"}
     first = load(environment, "local")
     assert "http://127.0.0.1:8123" in first.stdout, first.stderr
@@ -95,8 +97,17 @@ def test_the_local_settings_need_nothing_and_keep_their_key(tmp_path):
     assert key.read_text() == content
 
 
+def test_sqlite_is_fully_synchronous(tmp_path):
+    script = "from django.db import connection as c; print(c.cursor().execute('PRAGMA synchronous').fetchone()[0])"
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
+    environment["DJANGO_SETTINGS_MODULE"] = "mysite.settings.local"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "2"  # FULL
+
+
 def variables_read() -> set[str]:
-    """Every name that ``env.<type>("NAME")`` or ``os.environ`` reads in the settings."""
+    """Return all names that ``env.<type>("NAME")`` or ``os.environ`` reads in the settings."""
     names = set()
     for path in (ROOT / "mysite" / "settings").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -107,7 +118,7 @@ def variables_read() -> set[str]:
     return names
 
 
-def test_every_variable_is_documented_and_every_documented_one_exists():
+def test_documented_variables_match_settings():
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", DOCUMENTED.split("Beside the settings")[0], re.M))
     started = set(re.findall(r"^\| `([A-Z_]+)` \|", DOCUMENTED, re.M))
     read = variables_read()
@@ -115,16 +126,16 @@ def test_every_variable_is_documented_and_every_documented_one_exists():
     assert documented - read == set()
 
 
-def test_the_required_ones_are_documented_as_required():
+def test_required_variables_are_documented_as_required():
     required = set(re.findall(r"^\| `([A-Z_]+)` \|(?:[^|]*\|){2} yes \|", DOCUMENTED, re.M))
     assert required == set(COMPLETE)
 
 
-def test_the_middlewares_stand_in_the_documented_order():
+def test_middleware_order_is_documented():
     assert re.findall(r"^\d+\. `([\w.]+)`", DOCUMENTED, re.M) == settings.MIDDLEWARE
 
 
-def test_the_settings_import_nothing_of_the_applications():
+def test_settings_import_no_apps():
     apps = {"home", "newsroom", "search", "mysite"}
     for path in (ROOT / "mysite" / "settings").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

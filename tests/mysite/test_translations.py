@@ -1,18 +1,18 @@
-"""The check of the catalogues finds what it is there for; ours are in order (also part of ``make lint``)."""
+"""The check of message catalogues finds errors; our catalogues have none (also part of ``make lint``)."""
 
 import polib
 import pytest
 
-from mysite.translations import catalogues, compile_catalogue, problems
+from mysite.i18n.catalogues import compile_catalogue, find_catalogues, find_problems
 
 
-def test_our_catalogues_are_in_order():
-    assert [problem for path in catalogues() for problem in problems(path)] == []
+def test_own_catalogues_are_valid():
+    assert [problem for path in find_catalogues() for problem in find_problems(path)] == []
 
 
 @pytest.fixture
 def catalogue(tmp_path):
-    """A function that writes a catalogue of one entry, compiles it, and returns what is wrong with it."""
+    """Return a function that writes a catalogue with one entry, compiles it and returns its problems."""
 
     def write(**entry):
         path = tmp_path / "django.po"
@@ -21,7 +21,7 @@ def catalogue(tmp_path):
         file.append(polib.POEntry(**entry))
         file.save(str(path))
         compile_catalogue(path)
-        return list(problems(path)), path
+        return list(find_problems(path)), path
 
     return write
 
@@ -36,17 +36,17 @@ def catalogue(tmp_path):
         ({"msgid": "%(n)s page", "msgid_plural": "%(n)s pages", "msgstr_plural": {0: ""}}, "not translated"),
     ],
 )
-def test_a_broken_entry_is_found(catalogue, entry, complaint):
-    (found,), _ = catalogue(**entry)
-    assert complaint in found
+def test_invalid_entry_is_reported(catalogue, entry, complaint):
+    (problem,), _ = catalogue(**entry)
+    assert complaint in problem
 
 
-def test_a_good_entry_is_not_complained_of_until_it_changes_without_compiling(catalogue):
-    found, path = catalogue(msgid="%(n)s page", msgid_plural="%(n)s pages", msgstr_plural={0: "%(n)s trang"})
-    assert found == []
+def test_valid_entry_is_accepted_until_changed_without_compiling(catalogue):
+    problems, path = catalogue(msgid="%(n)s page", msgid_plural="%(n)s pages", msgstr_plural={0: "%(n)s trang"})
+    assert problems == []
     path.write_text(path.read_text(encoding="utf-8").replace("trang", "tờ"), encoding="utf-8")
-    (found,) = problems(path)
-    assert "another version" in found
+    (problem,) = find_problems(path)
+    assert "outdated" in problem
     path.with_suffix(".mo").unlink()
-    (found,) = problems(path)
-    assert "not compiled" in found
+    (problem,) = find_problems(path)
+    assert "not compiled" in problem

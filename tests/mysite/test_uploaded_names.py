@@ -1,4 +1,4 @@
-"""What is uploaded is stored under a plain ASCII name, by whatever door it comes; its title keeps its letters."""
+"""Uploaded files get ASCII names in every upload form; their titles keep Vietnamese letters."""
 
 import unicodedata
 from pathlib import PurePath
@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mysite.models import PortalDocument, PortalImage
-from tests.editors import MODERATORS, client_of, editor
-from tests.factories import picture_file
+from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.factories import image_file
 
 pytestmark = pytest.mark.django_db
 
@@ -18,55 +18,55 @@ STORED = "De-thi-tuyen-sinh-lop-10-o-Dak-Lak-Ban-On-2"
 
 
 @pytest.fixture
-def desk():
-    return client_of(editor(MODERATORS))
+def admin_client():
+    return login_client(create_editor(MODERATORS))
 
 
 @pytest.fixture(params=["NFC", "NFD"])
 def name(request) -> str:
-    """As Windows and as macOS send it."""
+    """The file name as sent by Windows (composed) and by macOS (decomposed)."""
     return unicodedata.normalize(request.param, TITLE)
 
 
-def document(name: str) -> SimpleUploadedFile:
+def document_upload(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.PDF", b"%PDF-1.4", "application/pdf")
 
 
-def picture(name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(f"{name}.JPG", picture_file(size=(64, 48)).read(), "image/jpeg")
+def image_upload(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name}.JPG", image_file(size=(64, 48)).read(), "image/jpeg")
 
 
-def stored(obj: PortalDocument | PortalImage) -> str:
+def get_stored_name(obj: PortalDocument | PortalImage) -> str:
     return PurePath(obj.file.name).name
 
 
 @pytest.mark.parametrize("door", ["wagtaildocs:add", "wagtaildocs:add_multiple", "wagtaildocs_chooser:create"])
-def test_documents(client, desk, name, door):
+def test_uploaded_documents_get_ascii_names(client, admin_client, name, door):
     prefix, files = ("document-chooser-upload-", "document-chooser-upload-file") if "chooser" in door else ("", "file")
     files = "files[]" if "multiple" in door else files
-    response = desk.post(reverse(door), {f"{prefix}title": name, files: document(name)})
+    response = admin_client.post(reverse(door), {f"{prefix}title": name, files: document_upload(name)})
     assert response.status_code in {200, 302}
-    found = PortalDocument.objects.get()
-    assert (found.title, stored(found)) == (TITLE, f"{STORED}.pdf")
-    assert client.get(found.url).status_code == 200
-    assert f'filename="{STORED}.pdf"' in client.get(found.url)["Content-Disposition"]
+    document = PortalDocument.objects.get()
+    assert (document.title, get_stored_name(document)) == (TITLE, f"{STORED}.pdf")
+    assert client.get(document.url).status_code == 200
+    assert f'filename="{STORED}.pdf"' in client.get(document.url)["Content-Disposition"]
 
 
 @pytest.mark.parametrize(
     "door", ["wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_chooser:create", "upload_photo"]
 )
-def test_images(desk, name, door):
+def test_uploaded_images_get_ascii_names(admin_client, name, door):
     prefix = "image-chooser-upload-" if "chooser" in door else ""
     files = "files[]" if "multiple" in door else f"{prefix}file"
-    response = desk.post(reverse(door), {f"{prefix}title": name, files: picture(name)})
+    response = admin_client.post(reverse(door), {f"{prefix}title": name, files: image_upload(name)})
     assert response.status_code in {200, 302}
-    found = PortalImage.objects.get()
-    assert (found.title, stored(found)) == (TITLE, f"{STORED}.jpg")
+    image = PortalImage.objects.get()
+    assert (image.title, get_stored_name(image)) == (TITLE, f"{STORED}.jpg")
 
 
-def test_a_name_without_letters_and_one_of_300(desk):
+def test_file_names_without_letters_or_too_long(admin_client):
     for title in ("🏆", "Đường" * 60):
-        desk.post(reverse("wagtaildocs:add"), {"title": "Tệp", "file": document(title)})
-    names = [stored(found) for found in PortalDocument.objects.order_by("pk")]
+        admin_client.post(reverse("wagtaildocs:add"), {"title": "Tệp", "file": document_upload(title)})
+    names = [get_stored_name(document) for document in PortalDocument.objects.order_by("pk")]
     assert all(name.isascii() and 5 <= len(name) <= 100 and name.endswith(".pdf") for name in names)
     assert len(names) == 2

@@ -1,3 +1,5 @@
+"""User accounts: names are in Vietnamese order, with the family name first."""
+
 from mysite.models import User
 
 

@@ -1,4 +1,4 @@
-"""The admin speaks Vietnamese: every message of every package, as Django and the browser read the catalogues."""
+"""The admin is completely translated: every message of every package, as Django and the browser load the catalogues."""
 
 import json
 import re
@@ -19,18 +19,18 @@ from wagtail.admin.templatetags.wagtailadmin_tags import naturaltime, timesince_
 from wagtail.models import Collection, Page, Site, Task, Workflow
 from wagtail.users.models import UserProfile
 
-from mysite import vendor_translations as vendor
-from mysite.translations import CODE_FOLDERS, compile_catalogue, placeholders_differ, problems
-from tests.editors import client_of, editor
+from mysite.i18n import vendor_catalogues as vendor
+from mysite.i18n.catalogues import CODE_FOLDERS, compile_catalogue, find_problems, placeholders_differ
+from tests.support.editors import create_editor, login_client
 
-#: Spellings and words that docs/glossary.md rules out; “trường” is a school to the readers.
+#: Spellings and words excluded by docs/glossary.md; “trường” means a school to the readers.
 WRONG = re.compile(
     r"\b(trường|tập tin|e-mail|thư điện tử|vui lòng|người sử dụng|xóa|hủy|khóa|hóa|tòa|thủy|tùy)\b", re.IGNORECASE
 )
 
 
-def in_force(context: str, msgid: str, plural: str, number: int) -> str:
-    """What Django shows for a message in the active language."""
+def translate_in(context: str, msgid: str, plural: str, number: int) -> str:
+    """Return what Django shows for a message in the active language."""
     if plural and context:
         return translation.npgettext(context, msgid, plural, number)
     if plural:
@@ -38,23 +38,23 @@ def in_force(context: str, msgid: str, plural: str, number: int) -> str:
     return translation.pgettext(context, msgid) if context else translation.gettext(msgid)
 
 
-def javascript_catalogue(client: Client, address: str) -> dict[str, str]:
-    script = client.get(address).content.decode()
+def javascript_catalogue(client: Client, url: str) -> dict[str, str]:
+    script = client.get(url).content.decode()
     assert "django.gettext" in script
-    found = re.search(r"const newcatalog = (\{.*?\n  \});", script, re.DOTALL)  # none if nothing is translated
-    texts = json.loads(found[1]) if found else {}
+    match = re.search(r"const newcatalog = (\{.*?\n  \});", script, re.DOTALL)  # missing if nothing is translated
+    texts = json.loads(match[1]) if match else {}
     return {msgid: text if isinstance(text, str) else text[0] for msgid, text in texts.items()}
 
 
-# --- What is there
+# --- Completeness
 
 
-def test_every_package_with_messages_is_read():
-    found = vendor.counts()
+def test_every_package_with_catalogues_is_found():
+    counts = vendor.count_messages()
     for app in apps.get_app_configs():
         if app.name.split(".")[0] not in CODE_FOLDERS and any(Path(app.path).glob("locale/*/LC_MESSAGES/*.po")):
-            assert app.name in found
-    # Core, an English catalogue, one called en_US, packages known by their other languages, and not applications.
+            assert app.name in counts
+    # Wagtail core, an English catalogue, one called en_US, packages found by their other languages, and libraries.
     for package, msgid in {
         "django": "Enter a valid date.",
         "wagtail.admin": "Submit for moderation",
@@ -64,18 +64,18 @@ def test_every_package_with_messages_is_read():
         "treebeard": "First child of",
         "django.contrib.humanize": "an hour ago",
     }.items():
-        assert package in vendor.said("django")["", msgid].packages
+        assert package in vendor.upstream_messages("django")["", msgid].packages
     for package, msgid in {"wagtail.admin": "Toggle sidebar", "wagtail_localize": "Download PO file"}.items():
-        assert package in vendor.said("djangojs")["", msgid].packages
+        assert package in vendor.upstream_messages("djangojs")["", msgid].packages
 
 
-def test_python_and_templates_say_everything_in_vietnamese():
+def test_python_and_template_messages_are_translated():
     english, broken, wrong = [], [], []
     with translation.override("vi"):
-        for (context, msgid), message in vendor.said("django").items():
+        for (context, msgid), message in vendor.upstream_messages("django").items():
             for number in (1, 5):
-                text = in_force(context, msgid, message.plural, number)
-                if text in {msgid, message.plural} and msgid not in vendor.SAME:
+                text = translate_in(context, msgid, message.plural, number)
+                if text in {msgid, message.plural} and msgid not in vendor.UNCHANGED_MESSAGES:
                     english.append(msgid)
                 if placeholders_differ(message.plural or msgid, text):
                     broken.append(msgid)
@@ -85,16 +85,16 @@ def test_python_and_templates_say_everything_in_vietnamese():
 
 
 @pytest.mark.django_db
-def test_the_browser_says_everything_in_vietnamese():
-    client = client_of(editor())
+def test_javascript_messages_are_translated():
+    client = login_client(create_editor())
     admin = javascript_catalogue(client, reverse("wagtailadmin_javascript_catalog"))
-    addresses = {"wagtail_localize": reverse("wagtail_localize:javascript_catalog")}
-    shown = {package: javascript_catalogue(client, address) for package, address in addresses.items()}
+    urls = {"wagtail_localize": reverse("wagtail_localize:javascript_catalog")}
+    shown = {package: javascript_catalogue(client, url) for package, url in urls.items()}
     english, broken, wrong = [], [], []
-    for (_, msgid), message in vendor.said("djangojs").items():
+    for (_, msgid), message in vendor.upstream_messages("djangojs").items():
         for package in message.packages:
             text = shown.get(package, admin).get(msgid, msgid)
-            if text == msgid and msgid not in vendor.SAME:
+            if text == msgid and msgid not in vendor.UNCHANGED_MESSAGES:
                 english.append(msgid)
             if placeholders_differ(message.plural or msgid, text):
                 broken.append(msgid)
@@ -104,16 +104,16 @@ def test_the_browser_says_everything_in_vietnamese():
 
 
 @pytest.mark.django_db
-def test_an_admin_in_english_stays_english():
+def test_english_admin_stays_english():
     with translation.override("en"):
-        for (context, msgid), message in vendor.said("django").items():
-            assert in_force(context, msgid, message.plural, 1) == msgid
-    user = editor()
+        for (context, msgid), message in vendor.upstream_messages("django").items():
+            assert translate_in(context, msgid, message.plural, 1) == msgid
+    user = create_editor()
     UserProfile.objects.create(user=user, preferred_language="en")
-    assert javascript_catalogue(client_of(user), reverse("wagtailadmin_javascript_catalog")) == {}
+    assert javascript_catalogue(login_client(user), reverse("wagtailadmin_javascript_catalog")) == {}
 
 
-def test_times_are_said_in_vietnamese():
+def test_relative_times_are_translated():
     now = timezone.now()
     assert timesince_simple(now) == "vừa xong"
     assert timesince_simple(now - timedelta(minutes=3)).replace("\xa0", " ") == "3 phút trước"
@@ -122,7 +122,7 @@ def test_times_are_said_in_vietnamese():
 
 
 @pytest.mark.django_db
-def test_what_wagtail_names_in_the_database_is_vietnamese():
+def test_wagtail_database_names_are_vietnamese():
     assert set(Group.objects.values_list("name", flat=True)) == {"Biên tập viên", "Người duyệt bài"}
     assert [workflow.name for workflow in Workflow.objects.all()] == ["Duyệt bài"]
     assert [task.name for task in Task.objects.all()] == ["Duyệt bài"]
@@ -130,22 +130,22 @@ def test_what_wagtail_names_in_the_database_is_vietnamese():
     assert Collection.get_first_root_node().name == "Gốc"
     assert Site.objects.get().site_name == "Cổng thông tin giáo dục"
     # The first line of the admin's first screen.
-    assert "Cổng thông tin giáo dục" in client_of(editor()).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Cổng thông tin giáo dục" in login_client(create_editor()).get(reverse("wagtailadmin_home")).content.decode()
 
 
 # --- The catalogues
 
 
-def test_ours_are_in_order():
-    assert [*vendor.vendor_problems(), *vendor.clashes()] == []
+def test_own_vendor_catalogues_are_valid():
+    assert [*vendor.find_vendor_problems(), *vendor.find_clashes()] == []
 
 
-def test_what_is_excepted_is_still_there():
-    said = {msgid for domain in vendor.DOMAINS for _, msgid in vendor.said(domain)}
-    assert vendor.SAME.keys() <= said
-    for package, messages in vendor.UNLISTED.items():
-        folder = vendor.packages()[package]
-        listed = {msgid for _, msgid in vendor.english(folder, "django")}
+def test_exceptions_match_existing_messages():
+    msgids = {msgid for domain in vendor.DOMAINS for _, msgid in vendor.upstream_messages(domain)}
+    assert vendor.UNCHANGED_MESSAGES.keys() <= msgids
+    for package, messages in vendor.UNLISTED_MESSAGES.items():
+        folder = vendor.find_packages()[package]
+        listed = {msgid for _, msgid in vendor.read_source_messages(folder, "django")}
         source = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
         assert [message for message in messages if message in listed or message not in source] == []
 
@@ -153,27 +153,29 @@ def test_what_is_excepted_is_still_there():
 @pytest.fixture
 def copy(tmp_path):
     """A folder with a copy of our catalogues of the packages' words."""
-    return Path(shutil.copytree(vendor.VENDOR, tmp_path / "locale_vendor"))
+    return Path(shutil.copytree(vendor.VENDOR_LOCALE, tmp_path / "locale_vendor"))
 
 
-def edit(path, old, new):
+def edit_entry(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def everything_wrong(folder):
+def find_all_problems(folder):
     for domain in vendor.DOMAINS:
-        compile_catalogue(vendor.catalogue(folder, domain))
-    found = [problem for domain in vendor.DOMAINS for problem in problems(vendor.catalogue(folder, domain))]
-    return [*found, *vendor.vendor_problems(folder)]
+        compile_catalogue(vendor.catalogue_path(folder, domain))
+    problems = [
+        problem for domain in vendor.DOMAINS for problem in find_problems(vendor.catalogue_path(folder, domain))
+    ]
+    return [*problems, *vendor.find_vendor_problems(folder)]
 
 
-def test_written_again_they_are_the_same_bytes(copy):
-    assert list(vendor.update(copy)) == []
-    assert everything_wrong(copy) == []
-    for path in vendor.VENDOR.rglob("*.*o"):
-        assert (copy / path.relative_to(vendor.VENDOR)).read_bytes() == path.read_bytes()
+def test_regenerated_catalogues_are_identical(copy):
+    assert list(vendor.update_catalogues(copy)) == []
+    assert find_all_problems(copy) == []
+    for path in vendor.VENDOR_LOCALE.rglob("*.*o"):
+        assert (copy / path.relative_to(vendor.VENDOR_LOCALE)).read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -188,9 +190,9 @@ def test_written_again_they_are_the_same_bytes(copy):
         ("djangojs", 'msgstr[0] "%(num)s lỗi"', 'msgstr[0] "nhiều lỗi"', "placeholders"),
     ],
 )
-def test_a_broken_entry_is_found(copy, domain, old, new, complaint):
-    edit(vendor.catalogue(copy, domain), old, new)
-    assert any(complaint in problem for problem in everything_wrong(copy))
+def test_invalid_entry_is_reported(copy, domain, old, new, complaint):
+    edit_entry(vendor.catalogue_path(copy, domain), old, new)
+    assert any(complaint in problem for problem in find_all_problems(copy))
 
 
 @pytest.mark.parametrize(
@@ -208,27 +210,27 @@ def test_a_broken_entry_is_found(copy, domain, old, new, complaint):
         ("\nLine", "Dòng"),
     ],
 )
-def test_placeholders_of_every_kind_are_compared(message, text):
+def test_all_placeholder_styles_are_compared(message, text):
     assert placeholders_differ(message, text)
     assert not placeholders_differ(message, message)
 
 
-def test_a_message_that_no_package_has_any_more_goes(copy):
-    path = vendor.catalogue(copy, "django")
-    edit(path, "#. django\n", '#. django\nmsgid "Gone"\nmsgstr "Mất"\n\n#. django\n')
-    assert any("not as it is written" in problem for problem in everything_wrong(copy))
-    assert list(vendor.update(copy)) == ["django.po: gone: “Gone”"]
-    assert everything_wrong(copy) == []
+def test_obsolete_message_is_removed(copy):
+    path = vendor.catalogue_path(copy, "django")
+    edit_entry(path, "#. django\n", '#. django\nmsgid "Gone"\nmsgstr "Mất"\n\n#. django\n')
+    assert any("not as it is written" in problem for problem in find_all_problems(copy))
+    assert list(vendor.update_catalogues(copy)) == ["django.po: gone: “Gone”"]
+    assert find_all_problems(copy) == []
 
 
 @pytest.fixture
 def upgrade(tmp_path, monkeypatch):
-    """A function that installs a package named polls with an entry in the catalogues of some languages."""
+    """Return a function that installs a package named polls with an entry in the catalogues of some languages."""
     monkeypatch.syspath_prepend(tmp_path)
 
     def install(**entries):
         for language, entry in entries.items():
-            path = vendor.catalogue(tmp_path / "polls" / "locale", "django", language)
+            path = vendor.catalogue_path(tmp_path / "polls" / "locale", "django", language)
             path.parent.mkdir(parents=True)
             file = polib.POFile()
             file.metadata = vendor.METADATA
@@ -236,37 +238,37 @@ def upgrade(tmp_path, monkeypatch):
             file.save(str(path))
             compile_catalogue(path)
         (tmp_path / "polls" / "__init__.py").touch()
-        vendor.said.cache_clear()
+        vendor.upstream_messages.cache_clear()
         return override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, "polls"])
 
     yield install
     sys.modules.pop("polls", None)
-    vendor.said.cache_clear()
+    vendor.upstream_messages.cache_clear()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_a_message_that_an_upgrade_brings_is_found_and_comes_empty(upgrade, copy, language):
+def test_new_message_is_reported_and_added_untranslated(upgrade, copy, language):
     new = {"msgid": "%(n)s vote", "msgid_plural": "%(n)s votes", "msgctxt": "poll", "flags": ["python-format"]}
     with upgrade(**{language: {**new, "msgstr_plural": {0: "" if language == "en" else "%(n)s Stimmen"}}}):
-        (found,) = [problem for problem in everything_wrong(copy) if "not as it is written" not in problem]
-        assert found == "django.po, “%(n)s vote” of polls: not in the catalogue (make messages)"
-        assert list(vendor.update(copy)) == ["django.po: new: “%(n)s vote”"]
-        (left,) = everything_wrong(copy)
+        (reported,) = [problem for problem in find_all_problems(copy) if "not as it is written" not in problem]
+        assert reported == "django.po, “%(n)s vote” of polls: not in the catalogue (make messages)"
+        assert list(vendor.update_catalogues(copy)) == ["django.po: new: “%(n)s vote”"]
+        (left,) = find_all_problems(copy)
         assert "“%(n)s vote”: not translated" in left
         stub = '#. polls\n#, python-format\nmsgctxt "poll"\nmsgid "%(n)s vote"\nmsgid_plural "%(n)s votes"\nmsgstr[0] '
-        edit(vendor.catalogue(copy, "django"), stub + '""', stub + '"%(n)s phiếu"')
-        assert everything_wrong(copy) == []
+        edit_entry(vendor.catalogue_path(copy, "django"), stub + '""', stub + '"%(n)s phiếu"')
+        assert find_all_problems(copy) == []
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [("Phiếu", ""), ("Poll", "still English"), ("Phiếu %(n)s", "placeholders of its own"), ("", "not in")],
 )
-def test_a_packages_own_vietnamese_is_enough_when_it_is_right(upgrade, copy, text, complaint):
+def test_valid_upstream_translation_suffices(upgrade, copy, text, complaint):
     with upgrade(en={"msgid": "Poll"}, vi={"msgid": "Poll", "msgstr": text}):
-        found = [problem for problem in everything_wrong(copy) if "polls" in problem]
-    assert len(found) == bool(complaint)
-    assert all(complaint in problem for problem in found)
+        problems = [problem for problem in find_all_problems(copy) if "polls" in problem]
+    assert len(problems) == bool(complaint)
+    assert all(complaint in problem for problem in problems)
 
 
 @pytest.mark.parametrize(
@@ -279,10 +281,10 @@ def test_a_packages_own_vietnamese_is_enough_when_it_is_right(upgrade, copy, tex
         ({"msgid": "School meals", "msgstr": "Bữa ăn học đường"}, 0),
     ],
 )
-def test_a_message_that_means_something_else_in_our_code_is_found(tmp_path, entry, clashing):
-    path = vendor.catalogue(tmp_path, "django")
+def test_conflicting_own_message_is_reported(tmp_path, entry, clashing):
+    path = vendor.catalogue_path(tmp_path, "django")
     path.parent.mkdir(parents=True)
     ours = polib.POFile()
     ours.append(polib.POEntry(**entry))
     ours.save(str(path))
-    assert len(list(vendor.clashes(ours=tmp_path))) == clashing
+    assert len(list(vendor.find_clashes(ours=tmp_path))) == clashing

@@ -1,4 +1,4 @@
-"""Vietnamese spelling: what is stored is composed, what identifies is plain ASCII."""
+"""Vietnamese spelling: stored text is in NFC, identifiers are ASCII."""
 
 import unicodedata
 
@@ -6,24 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mysite.vietnamese import SLUG_LENGTH, ascii_filename, nfc, slugify, strip_marks
-from tests.titles import LETTERS, SPELLED, TITLES
+from mysite.text.vietnamese import SLUG_LENGTH, ascii_filename, nfc, slugify, strip_marks
+from tests.support.slug_titles import LETTERS, TITLE_SPELLINGS, TITLES
 
 
-def test_the_table_has_every_letter_and_more_than_sixty_titles():
+def test_title_table_is_complete():
     assert len(LETTERS) == len(set(LETTERS)) == 134
     assert set(LETTERS) <= set("".join(TITLES))
     assert len(TITLES) >= 60
     assert sum(len(title) >= 300 for title in TITLES) >= 3
 
 
-@pytest.mark.parametrize(("title", "slug"), SPELLED)
-def test_slugs(title, slug):
+@pytest.mark.parametrize(("title", "slug"), TITLE_SPELLINGS)
+def test_slugs_of_titles(title, slug):
     assert slugify(title) == slug
 
 
 @pytest.mark.parametrize("letter", LETTERS)
-def test_every_letter(letter):
+def test_slug_of_every_letter(letter):
     plain = unicodedata.normalize("NFD", letter.lower().replace("đ", "d"))[0]
     assert [slugify(unicodedata.normalize(form, letter)) for form in ("NFC", "NFD")] == [plain, plain]
 
@@ -36,7 +36,7 @@ def test_a_long_slug_is_cut_between_words():
 
 
 @given(st.text())
-def test_a_slug_is_ascii_and_stays_the_same(text):
+def test_slugify_is_ascii_and_idempotent(text):
     slug = slugify(text)
     assert slug.isascii()
     assert len(slug) <= SLUG_LENGTH
@@ -46,11 +46,11 @@ def test_a_slug_is_ascii_and_stays_the_same(text):
 
 
 @given(st.text())
-def test_nfc_composes_once(text):
+def test_nfc_is_idempotent(text):
     assert nfc(nfc(text)) == nfc(text) == unicodedata.normalize("NFC", text)
 
 
-def test_marks_go_and_letters_stay():
+def test_strip_marks_keeps_letters():
     for form in ("NFC", "NFD"):
         assert strip_marks(unicodedata.normalize(form, "Đắk Lắk, Ỷ Lan")) == "Dak Lak, Y Lan"
 
@@ -71,12 +71,12 @@ def test_marks_go_and_letters_stay():
         ("a\0b\n.txt", "a-b.txt"),
     ],
 )
-def test_file_names(name, expected, form):
+def test_file_names_are_ascii(name, expected, form):
     assert ascii_filename(unicodedata.normalize(form, name)) == expected
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "…", "🏆.png", "đ" * 300 + ".pdf", "a." + "x" * 300])
-def test_every_file_gets_a_short_plain_name(name):
+def test_any_file_name_becomes_short_ascii(name):
     made = ascii_filename(name)
     assert made.isascii()
     assert 0 < len(made) <= 80

@@ -1,4 +1,4 @@
-"""Calendar files: what they say, how calendars learn of changes, and who may read them."""
+"""Calendar files: their properties, change detection by calendar clients, and access."""
 
 import datetime
 from typing import Any
@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
+from newsroom.events.recurrence import Recurrence
 from newsroom.models import EventException, EventPage
-from newsroom.recurrence import Recurrence
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -19,29 +19,29 @@ MONDAY = datetime.date(2047, 1, 7)
 NEXT_YEAR = {"start_date": MONDAY, "end_time": datetime.time(11)}
 
 
-def calendar_at(client: Client, address: str) -> icalendar.Calendar:
-    response = client.get(address)
-    assert response.status_code == 200, address
+def get_calendar(client: Client, url: str) -> icalendar.Calendar:
+    response = client.get(url)
+    assert response.status_code == 200, url
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     return icalendar.Calendar.from_ical(response.content)
 
 
-def entry(client: Client, event: EventPage) -> icalendar.Event:
-    """The event as its own file tells it."""
-    (found,) = calendar_at(client, f"{event.url}lich.ics").events
-    return found
+def get_vevent(client: Client, event: EventPage) -> icalendar.Event:
+    """Return the VEVENT of the event's own file."""
+    (vevent,) = get_calendar(client, f"{event.url}lich.ics").events
+    return vevent
 
 
-def titles(client: Client, address: str) -> set[str]:
-    return {str(event["SUMMARY"]) for event in calendar_at(client, address).events}
+def get_titles(client: Client, url: str) -> set[str]:
+    return {str(event["SUMMARY"]) for event in get_calendar(client, url).events}
 
 
-def line(component: icalendar.Component, name: str) -> str:
+def get_line(component: icalendar.Component, name: str) -> str:
     return component[name].to_ical().decode()
 
 
 def publish(event: EventPage, **changes: Any) -> EventPage:
-    """Publish a revision of the event with ``changes``, as the edit screen does."""
+    """Publish a revision of the event with ``changes``, as the edit form does."""
     draft = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object()
     for name, value in changes.items():
         setattr(draft, name, value)
@@ -49,7 +49,7 @@ def publish(event: EventPage, **changes: Any) -> EventPage:
     return EventPage.objects.get(pk=event.pk)
 
 
-def test_what_an_event_says(client: Client) -> None:
+def test_vevent_properties(client: Client) -> None:
     unit = factories.UnitFactory(name="Phòng Giáo dục thường xuyên")
     event = factories.EventFactory(
         title="Tập huấn chuyển đổi số",
@@ -66,27 +66,27 @@ def test_what_an_event_says(client: Client) -> None:
         exceptions=(MONDAY + datetime.timedelta(days=7),),
         **NEXT_YEAR,
     )
-    found = entry(client, event)
-    assert found["SUMMARY"] == "Tập huấn chuyển đổi số"
-    assert found["UID"] == f"{event.translation_key}-vi"
-    assert line(found, "DTSTART") == "20470107T073000"
-    assert found["DTSTART"].params["TZID"] == "Asia/Ho_Chi_Minh"
-    assert line(found, "DTEND") == "20470107T110000"
-    assert line(found, "RRULE") == "FREQ=WEEKLY;UNTIL=20470206T003000Z;INTERVAL=1;BYDAY=MO"
-    assert line(found, "EXDATE") == "20470114T073000"
-    assert found["EXDATE"].params["TZID"] == "Asia/Ho_Chi_Minh"
-    assert found["LOCATION"] == "Hội trường B, 12 Trần Phú; phường 1, An Lạc"
-    assert found["STATUS"] == "CONFIRMED"
-    assert found["URL"].endswith(event.url)
-    assert found["URL"].startswith("http")
-    assert found["ORGANIZER"] == "mailto:hoa@portal.example"
-    assert found["ORGANIZER"].params["CN"] == "Phòng Giáo dục thường xuyên"
+    vevent = get_vevent(client, event)
+    assert vevent["SUMMARY"] == "Tập huấn chuyển đổi số"
+    assert vevent["UID"] == f"{event.translation_key}-vi"
+    assert get_line(vevent, "DTSTART") == "20470107T073000"
+    assert vevent["DTSTART"].params["TZID"] == "Asia/Ho_Chi_Minh"
+    assert get_line(vevent, "DTEND") == "20470107T110000"
+    assert get_line(vevent, "RRULE") == "FREQ=WEEKLY;UNTIL=20470206T003000Z;INTERVAL=1;BYDAY=MO"
+    assert get_line(vevent, "EXDATE") == "20470114T073000"
+    assert vevent["EXDATE"].params["TZID"] == "Asia/Ho_Chi_Minh"
+    assert vevent["LOCATION"] == "Hội trường B, 12 Trần Phú; phường 1, An Lạc"
+    assert vevent["STATUS"] == "CONFIRMED"
+    assert vevent["URL"].endswith(event.url)
+    assert vevent["URL"].startswith("http")
+    assert vevent["ORGANIZER"] == "mailto:hoa@portal.example"
+    assert vevent["ORGANIZER"].params["CN"] == "Phòng Giáo dục thường xuyên"
     for fact in ("Dành cho cán bộ quản lý.", "0234 567 890", "https://dang-ky.portal.example/"):
-        assert fact in found["DESCRIPTION"]
-    assert found.DTSTAMP == found.LAST_MODIFIED == event.calendar_changed_at.replace(microsecond=0)
+        assert fact in vevent["DESCRIPTION"]
+    assert vevent.DTSTAMP == vevent.LAST_MODIFIED == event.calendar_changed_at.replace(microsecond=0)
 
 
-def test_what_a_calendar_says(client: Client) -> None:
+def test_vcalendar_properties(client: Client) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     factories.EventFactory(parent=section)
     response = client.get(f"{section.url}lich.ics")
@@ -94,7 +94,7 @@ def test_what_a_calendar_says(client: Client) -> None:
     calendar = icalendar.Calendar.from_ical(response.content)
     assert calendar["VERSION"] == "2.0"
     assert calendar["X-WR-CALNAME"] == "Sự kiện"
-    assert line(calendar, "REFRESH-INTERVAL") == "PT1H"
+    assert get_line(calendar, "REFRESH-INTERVAL") == "PT1H"
     (zone,) = calendar.timezones
     assert zone["TZID"] == "Asia/Ho_Chi_Minh"
     assert datetime.timedelta(hours=7) == zone.standard[0].TZOFFSETTO
@@ -103,7 +103,7 @@ def test_what_a_calendar_says(client: Client) -> None:
     assert b"\n" not in b"".join(lines)
 
 
-def test_a_day_has_no_times(client: Client) -> None:
+def test_all_day_event_has_dates_only(client: Client) -> None:
     event = factories.EventFactory(
         start_date=MONDAY,
         end_date=MONDAY + datetime.timedelta(days=2),
@@ -113,80 +113,80 @@ def test_a_day_has_no_times(client: Client) -> None:
         repeat_until=MONDAY + datetime.timedelta(days=20),
         exceptions=(MONDAY + datetime.timedelta(days=7),),
     )
-    found = entry(client, event)
-    assert (line(found, "DTSTART"), line(found, "DTEND")) == ("20470107", "20470110")
-    assert found["DTSTART"].params["VALUE"] == found["EXDATE"].params["VALUE"] == "DATE"
-    assert "UNTIL=20470127;" in line(found, "RRULE")
+    vevent = get_vevent(client, event)
+    assert (get_line(vevent, "DTSTART"), get_line(vevent, "DTEND")) == ("20470107", "20470110")
+    assert vevent["DTSTART"].params["VALUE"] == vevent["EXDATE"].params["VALUE"] == "DATE"
+    assert "UNTIL=20470127;" in get_line(vevent, "RRULE")
 
 
-def test_without_an_address_nobody_organises(client: Client) -> None:
+def test_organiser_requires_email(client: Client) -> None:
     event = factories.EventFactory(organiser=factories.UnitFactory(), contact_name="Nguyễn Thị Hoa")
-    assert "ORGANIZER" not in entry(client, event)
+    assert "ORGANIZER" not in get_vevent(client, event)
 
 
-def test_a_change_is_told(client: Client) -> None:
+def test_change_increments_sequence(client: Client) -> None:
     event = factories.EventFactory(**NEXT_YEAR)
-    before = entry(client, event)
+    before = get_vevent(client, event)
     EventPage.objects.update(calendar_changed_at=event.calendar_changed_at - datetime.timedelta(hours=1))
     event = publish(event, start_time=datetime.time(8))
-    after = entry(client, event)
+    after = get_vevent(client, event)
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] == before["SEQUENCE"] + 1
     assert after.LAST_MODIFIED >= before.LAST_MODIFIED
-    assert line(after, "DTSTART") == "20470107T080000"
-    again = entry(client, publish(event, exceptions=[], place="Phòng họp 2"))
+    assert get_line(after, "DTSTART") == "20470107T080000"
+    again = get_vevent(client, publish(event, exceptions=[], place="Phòng họp 2"))
     assert again["SEQUENCE"] == after["SEQUENCE"] + 1
 
 
-def test_what_calendars_do_not_show_changes_no_byte(client: Client) -> None:
+def test_change_outside_calendar_data_keeps_file_identical(client: Client) -> None:
     event = factories.EventFactory(**NEXT_YEAR)
-    address = f"{event.get_parent().url}lich.ics"
-    before = client.get(address).content
+    url = f"{event.get_parent().url}lich.ics"
+    before = client.get(url).content
     publish(event, body=[("paragraph", "<p>Thêm một đoạn.</p>")], search_description="Mô tả")
-    assert client.get(address).content == before
+    assert client.get(url).content == before
 
 
-def test_an_exception_is_a_change(client: Client) -> None:
+def test_exception_increments_sequence(client: Client) -> None:
     event = factories.EventFactory(repeat="daily", repeat_count=5, **NEXT_YEAR)
     left_out = MONDAY + datetime.timedelta(days=1)
     event = publish(event, exceptions=[EventException(date=left_out)])
-    found = entry(client, event)
-    assert found["SEQUENCE"] == 1
-    assert line(found, "EXDATE") == "20470108T073000"
+    vevent = get_vevent(client, event)
+    assert vevent["SEQUENCE"] == 1
+    assert get_line(vevent, "EXDATE") == "20470108T073000"
 
 
-def test_a_cancelled_event_stays_and_says_so(client: Client) -> None:
+def test_cancelled_event_is_kept_with_status(client: Client) -> None:
     event = factories.EventFactory(title="Lễ khai giảng", **NEXT_YEAR)
     event = publish(event, status="cancelled", status_note="Vì bão số 9.")
-    found = entry(client, event)
-    assert found["STATUS"] == "CANCELLED"
-    assert found["SEQUENCE"] == 1
-    assert found["SUMMARY"] == "Đã huỷ: Lễ khai giảng"
-    assert "Vì bão số 9." in found["DESCRIPTION"]
-    assert titles(client, f"{event.get_parent().url}lich.ics") == {"Đã huỷ: Lễ khai giảng"}
+    vevent = get_vevent(client, event)
+    assert vevent["STATUS"] == "CANCELLED"
+    assert vevent["SEQUENCE"] == 1
+    assert vevent["SUMMARY"] == "Đã huỷ: Lễ khai giảng"
+    assert "Vì bão số 9." in vevent["DESCRIPTION"]
+    assert get_titles(client, f"{event.get_parent().url}lich.ics") == {"Đã huỷ: Lễ khai giảng"}
 
 
-def test_a_postponed_event_is_not_settled(client: Client) -> None:
+def test_postponed_event_is_tentative(client: Client) -> None:
     event = factories.EventFactory(title="Lễ khai giảng", status="postponed", **NEXT_YEAR)
-    found = entry(client, event)
-    assert found["STATUS"] == "TENTATIVE"
-    assert found["SUMMARY"].endswith(": Lễ khai giảng")
+    vevent = get_vevent(client, event)
+    assert vevent["STATUS"] == "TENTATIVE"
+    assert vevent["SUMMARY"].endswith(": Lễ khai giảng")
 
 
-def test_publishing_an_older_version_is_a_change_too(client: Client) -> None:
+def test_reverting_to_old_revision_increments_sequence(client: Client) -> None:
     event = factories.EventFactory(**NEXT_YEAR)
     old = event.save_revision()
     event = publish(event, place="Phòng họp 2")
     old.publish()
-    found = entry(client, event)
-    assert found["LOCATION"] == "Hội trường tầng 3"
-    assert found["SEQUENCE"] == 2
+    vevent = get_vevent(client, event)
+    assert vevent["LOCATION"] == "Hội trường tầng 3"
+    assert vevent["SEQUENCE"] == 2
 
 
 HOSTILE = "Hội\r\nBEGIN:VEVENT\r\nATTENDEE:mailto:a@b.example\x00\x1b\u2028X-EVIL:1\x85;,\\\"'"
 
 
-def test_no_text_becomes_a_line_of_its_own(client: Client) -> None:
+def test_text_cannot_inject_lines(client: Client) -> None:
     unit = factories.UnitFactory(name=HOSTILE)
     event = factories.EventFactory(
         title=HOSTILE,
@@ -204,26 +204,26 @@ def test_no_text_becomes_a_line_of_its_own(client: Client) -> None:
     assert names.isdisjoint({"ATTENDEE", "X-EVIL"})
     assert content.count("BEGIN:VEVENT\r\n") == 1
     assert not {"\x00", "\x1b", "\u2028", "\x85"} & set(content)
-    assert entry(client, event)["SUMMARY"].startswith("Hội BEGIN:VEVENT ATTENDEE:mailto:a@b.example")
+    assert get_vevent(client, event)["SUMMARY"].startswith("Hội BEGIN:VEVENT ATTENDEE:mailto:a@b.example")
 
 
-def test_all_events_of_a_language(client: Client) -> None:
+def test_site_calendar_has_all_events_of_language(client: Client) -> None:
     factories.EventFactory(title="Một", parent=factories.EventSectionFactory(title="Hội thi"))
     factories.EventFactory(title="Hai", parent=factories.EventSectionFactory(title="Hội nghị"))
     english = factories.EventSectionFactory(
-        title="Events", parent=factories.home_page("en"), locale=Locale.objects.get(language_code="en")
+        title="Events", parent=factories.get_home_page("en"), locale=Locale.objects.get(language_code="en")
     )
     event = factories.EventFactory(title="Three", parent=english, locale=english.locale)
-    assert titles(client, "/lich.ics") == {"Một", "Hai"}
-    assert titles(client, "/en/calendar.ics") == {"Three"}
-    assert titles(client, f"{english.url}calendar.ics") == {"Three"}
-    (found,) = calendar_at(client, f"{event.url}calendar.ics").events
-    assert found["UID"] == f"{event.translation_key}-en"
+    assert get_titles(client, "/lich.ics") == {"Một", "Hai"}
+    assert get_titles(client, "/en/calendar.ics") == {"Three"}
+    assert get_titles(client, f"{english.url}calendar.ics") == {"Three"}
+    (vevent,) = get_calendar(client, f"{event.url}calendar.ics").events
+    assert vevent["UID"] == f"{event.translation_key}-en"
     for wrong in ("/calendar.ics", "/en/lich.ics", f"{english.url}lich.ics", "/khong-co/lich.ics", "/x.y/lich.ics"):
         assert client.get(wrong).status_code == 404, wrong
 
 
-def test_a_section_holds_those_below_it_and_a_year_of_the_past(client: Client) -> None:
+def test_section_calendar_includes_descendants_and_past_year(client: Client) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     below = factories.EventSectionFactory(title="Hội thi", parent=section)
     today = timezone.localdate()
@@ -236,11 +236,11 @@ def test_a_section_holds_those_below_it_and_a_year_of_the_past(client: Client) -
         repeat="weekly",
         repeat_until=today - datetime.timedelta(days=100),
     )
-    assert titles(client, f"{section.url}lich.ics") == {"hôm qua", "năm ngoái", "sang năm", "từ lâu"}
+    assert get_titles(client, f"{section.url}lich.ics") == {"hôm qua", "năm ngoái", "sang năm", "từ lâu"}
 
 
 @pytest.mark.parametrize("kind", ["draft", "unpublished", "expired", "password", "group"])
-def test_what_is_not_public_is_in_no_calendar(client: Client, kind: str) -> None:
+def test_hidden_events_are_in_no_calendar(client: Client, kind: str) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     event = factories.EventFactory(parent=section, title="Họp kín", live=kind != "draft")
     match kind:
@@ -252,8 +252,8 @@ def test_what_is_not_public_is_in_no_calendar(client: Client, kind: str) -> None
             restriction = PageViewRestriction.PASSWORD if kind == "password" else PageViewRestriction.GROUPS
             PageViewRestriction.objects.create(page=event, restriction_type=restriction, password="x")
     month = f"{section.url}?thang={event.start_date:%Y-%m}"
-    for address in ("/lich.ics", f"{section.url}lich.ics", section.url, month, f"{section.url}rss/"):
-        assert "Họp kín" not in client.get(address).content.decode(), address
+    for url in ("/lich.ics", f"{section.url}lich.ics", section.url, month, f"{section.url}rss/"):
+        assert "Họp kín" not in client.get(url).content.decode(), url
     own = client.get(f"{event.url}lich.ics")
     assert own.status_code == {"password": 200, "group": 302}.get(kind, 404)
     assert b"VEVENT" not in own.content
@@ -261,7 +261,7 @@ def test_what_is_not_public_is_in_no_calendar(client: Client, kind: str) -> None
         assert "no-store" in own["Cache-Control"]
 
 
-def test_calendars_of_a_locked_section_are_locked(client: Client) -> None:
+def test_calendar_of_restricted_section_is_restricted(client: Client) -> None:
     section = factories.EventSectionFactory(title="Nội bộ")
     factories.EventFactory(parent=section, title="Họp kín")
     PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.PASSWORD, password="x")
@@ -270,44 +270,44 @@ def test_calendars_of_a_locked_section_are_locked(client: Client) -> None:
     assert b"VCALENDAR" not in response.content
 
 
-def test_times_are_vietnams_whatever_time_zone_is_active(client: Client) -> None:
+def test_times_are_in_vietnam_time_zone(client: Client) -> None:
     event = factories.EventFactory(**NEXT_YEAR)
     with timezone.override("America/New_York"):
         event = publish(event, place="Phòng họp 2")
-        found = entry(client, event)
+        vevent = get_vevent(client, event)
         page = client.get(event.url).content.decode()
-    assert line(found, "DTSTART") == "20470107T073000"
+    assert get_line(vevent, "DTSTART") == "20470107T073000"
     assert event.occurrences.get().starts_at.isoformat() == "2047-01-07T00:30:00+00:00"
     assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in page
 
 
-def test_no_cookie_and_nothing_that_varies(client: Client) -> None:
+def test_no_cookie_and_no_vary_header(client: Client) -> None:
     event = factories.EventFactory()
-    for address in ("/lich.ics", f"{event.get_parent().url}lich.ics", f"{event.url}lich.ics"):
-        response = client.get(address)
+    for url in ("/lich.ics", f"{event.get_parent().url}lich.ics", f"{event.url}lich.ics"):
+        response = client.get(url)
         assert not response.cookies
         assert "Cookie" not in response.get("Vary", "")
 
 
-# --- Asked again every hour
+# --- Polling every hour
 
 
-def test_a_calendar_that_has_not_changed_is_not_written_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_calendar_is_not_rendered_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     for number in range(30):
         factories.EventFactory(title=f"Họp {number}", parent=section, repeat="daily", repeat_count=700)
-    for address in ("/lich.ics", f"{section.url}lich.ics"):
-        first = client.get(address)
+    for url in ("/lich.ics", f"{section.url}lich.ics"):
+        first = client.get(url)
         assert first["Cache-Control"] == "no-cache"
         with monkeypatch.context() as patch:
-            patch.setattr(icalendar.Calendar, "to_ical", None)  # whoever writes the calendar again fails
-            again = client.get(address, headers={"If-None-Match": first["ETag"]})
+            patch.setattr(icalendar.Calendar, "to_ical", None)  # rendering the calendar again would fail
+            again = client.get(url, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
         assert again["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("change", ["text", "withdrawn", "expired", "locked", "time", "unit", "address", "name", "new"])
-def test_whatever_changes_is_told_at_once(client: Client, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+def test_changes_are_visible_at_once(client: Client, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     unit = factories.UnitFactory(name="Phòng A")
     today = timezone.localdate()
@@ -335,33 +335,33 @@ def test_whatever_changes_is_told_at_once(client: Client, monkeypatch: pytest.Mo
             section.save()
         case "new":
             factories.EventFactory(parent=section)
-    answer = client.get(f"{section.url}lich.ics", headers={"If-None-Match": kept["ETag"]})
-    assert answer.status_code == 200
-    assert answer.content != kept.content
+    changed = client.get(f"{section.url}lich.ics", headers={"If-None-Match": kept["ETag"]})
+    assert changed.status_code == 200
+    assert changed.content != kept.content
 
 
-def test_a_units_new_name_counts_when_the_event_is_saved(client: Client) -> None:
+def test_renamed_unit_increments_sequence_on_publish(client: Client) -> None:
     unit = factories.UnitFactory(name="Phòng A")
     event = factories.EventFactory(organiser=unit, **NEXT_YEAR)
     unit.name = "Phòng B"
     unit.save()
-    found = entry(client, event)
-    assert "Phòng B" in found["DESCRIPTION"]
-    assert found["SEQUENCE"] == 0
-    assert entry(client, publish(event))["SEQUENCE"] == 1
+    vevent = get_vevent(client, event)
+    assert "Phòng B" in vevent["DESCRIPTION"]
+    assert vevent["SEQUENCE"] == 0
+    assert get_vevent(client, publish(event))["SEQUENCE"] == 1
 
 
-def test_a_calendar_does_not_count_the_days_of_its_events(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calendar_does_not_expand_recurrences(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     section = factories.EventSectionFactory()
     factories.EventFactory(parent=section, repeat="daily", repeat_count=700)
     counted = []
-    rule_days = Recurrence.rule_days
-    monkeypatch.setattr(Recurrence, "rule_days", lambda *args: counted.append(args) or rule_days(*args))
+    expand_rule = Recurrence.expand_rule
+    monkeypatch.setattr(Recurrence, "expand_rule", lambda *args: counted.append(args) or expand_rule(*args))
     assert b"COUNT=700" in client.get(f"{section.url}lich.ics").content
     assert counted == []
 
 
-def test_the_name_of_a_calendar_is_escaped(client: Client) -> None:
+def test_calendar_name_is_escaped(client: Client) -> None:
     section = factories.EventSectionFactory(title="Thi, kiểm tra; hội họp")
     content = client.get(f"{section.url}lich.ics").content.decode()
     assert "X-WR-CALNAME:Thi\\, kiểm tra\\; hội họp" in content

@@ -1,7 +1,7 @@
-"""The calendar file, expanded by a library of its own, and the site's month pages show the same days.
+"""The calendar file, expanded by an independent library, and the month pages show the same days.
 
-Everything goes through addresses: the section's ``lich.ics`` is parsed with icalendar and expanded with
-recurring-ical-events, the months are read from their tables, over two years.
+Both are requested by URL: the section's ``lich.ics`` is parsed with icalendar and expanded with recurring-ical-events,
+the month pages are parsed from their tables, over two years.
 """
 
 import datetime
@@ -15,14 +15,14 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsroom.events.recurrence import WEEKDAYS, Repeat
 from newsroom.models import EventSection
-from newsroom.recurrence import WEEKDAYS, Repeat
-from tests import factories
-from tests.reading import read, words
+from tests.support import factories
+from tests.support.html import get_page, get_text
 
 pytestmark = pytest.mark.django_db
 
-#: Two years with a leap day in the middle, yet to come whenever this runs: the file keeps a year of the past only.
+#: Two future years with a leap day in between: the file contains only one year of past events.
 FIRST, YEARS = datetime.date(2047, 1, 1), 2
 END = FIRST.replace(year=FIRST.year + YEARS)
 Days = dict[datetime.date, list[str]]
@@ -36,34 +36,34 @@ def time(text: str) -> datetime.time:
     return datetime.time.fromisoformat(text)
 
 
-def shown_in_months(client: Client, section: EventSection) -> Days:
-    """What the month pages show on each day, read from their tables."""
-    found: Days = {}
+def read_month_pages(client: Client, section: EventSection) -> Days:
+    """Return what the month pages show on each day."""
+    days: Days = {}
     for number in range(12 * YEARS):
         month = f"{FIRST.year + number // 12}-{number % 12 + 1:02d}"
-        for cell in read(client, f"{section.url}?thang={month}").select("table.month td"):
+        for cell in get_page(client, f"{section.url}?thang={month}").select("table.month td"):
             if not cell.get_text(strip=True):
                 continue
             date = day(cell.find("time")["datetime"])
             assert f"{date:%Y-%m}" == month
-            assert date not in found
-            found[date] = sorted(words(link) for link in cell.find_all("a"))
-    return {date: titles for date, titles in found.items() if titles}
+            assert date not in days
+            days[date] = sorted(get_text(link) for link in cell.select("li a"))
+    return {date: titles for date, titles in days.items() if titles}
 
 
-def told_to_calendars(client: Client, section: EventSection) -> Days:
-    """What a calendar that reads the section's file shows on each day."""
+def expand_calendar_file(client: Client, section: EventSection) -> Days:
+    """Return what a calendar client shows on each day, from the section's file."""
     calendar = icalendar.Calendar.from_ical(client.get(f"{section.url}lich.ics").content)
-    found: Days = defaultdict(list)
+    days: Days = defaultdict(list)
     for event in recurring_ical_events.of(calendar).between(FIRST, END):
-        for date in days_of(event):
+        for date in get_days(event):
             if FIRST <= date < END:
-                found[date].append(str(event["SUMMARY"]))
-    return {date: sorted(titles) for date, titles in found.items()}
+                days[date].append(str(event["SUMMARY"]))
+    return {date: sorted(titles) for date, titles in days.items()}
 
 
-def days_of(event: icalendar.Event) -> list[datetime.date]:
-    """The days that an occurrence takes up: its end is the first moment that no longer belongs to it."""
+def get_days(event: icalendar.Event) -> list[datetime.date]:
+    """Return the days of an occurrence. Its end is exclusive."""
     start, end = event.start, event.end
     if isinstance(start, datetime.datetime):
         assert str(start.tzinfo) == "Asia/Ho_Chi_Minh"
@@ -140,28 +140,28 @@ EVENTS: dict[str, dict[str, Any]] = {
 
 
 def fields(raw: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an event from how they are written above."""
-    found = {"start_time": "07:30", **raw}
-    for name, value in found.items():
+    """Return the field values of an event written as above."""
+    values = {"start_time": "07:30", **raw}
+    for name, value in values.items():
         if isinstance(value, str) and name.endswith(("_date", "_until")):
-            found[name] = day(value)
+            values[name] = day(value)
         elif isinstance(value, str) and name.endswith("_time"):
-            found[name] = time(value)
-    found["exceptions"] = tuple(map(day, raw.get("exceptions", ())))
-    return found
+            values[name] = time(value)
+    values["exceptions"] = tuple(map(day, raw.get("exceptions", ())))
+    return values
 
 
 def test_months_and_calendar_file_agree(client: Client) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     for title, raw in EVENTS.items():
         factories.EventFactory(parent=section, title=title, **fields(raw))
-    shown, told = shown_in_months(client, section), told_to_calendars(client, section)
+    shown, exported = read_month_pages(client, section), expand_calendar_file(client, section)
     titles = {title for names in shown.values() for title in names}
     assert titles == set(EVENTS)
-    assert told == shown
+    assert exported == shown
 
 
-#: What some of the above come to, counted by hand.
+#: The expected days of some of the above, counted by hand.
 BY_HAND = {
     "once, until midnight": ["2047-03-30"],
     "past midnight": ["2047-03-31", "2047-04-01"],
@@ -183,20 +183,20 @@ BY_HAND = {
 }  # fmt: skip
 
 
-def test_days_counted_by_hand(client: Client) -> None:
+def test_days_match_expected_lists(client: Client) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     for title in BY_HAND:
         factories.EventFactory(parent=section, title=title, **fields(EVENTS[title]))
     shown: dict[str, list[str]] = {title: [] for title in BY_HAND}
-    for date, titles in sorted(shown_in_months(client, section).items()):
+    for date, titles in sorted(read_month_pages(client, section).items()):
         for title in titles:
             shown[title].append(date.isoformat())
     assert shown == BY_HAND
 
 
 @st.composite
-def events(draw: Any) -> dict[str, Any]:
-    """An event that the form would accept."""
+def event_strategy(draw: Any) -> dict[str, Any]:
+    """A strategy for events that pass the form's validation."""
     first = draw(st.dates(FIRST, END - datetime.timedelta(days=200)))
     repeat = Repeat(draw(st.sampled_from(Repeat.values)))
     if repeat == Repeat.MONTHLY_LAST_DAY:
@@ -232,11 +232,11 @@ def events(draw: Any) -> dict[str, Any]:
     return event
 
 
-@given(st.lists(events(), min_size=3, max_size=6))
+@given(st.lists(event_strategy(), min_size=3, max_size=6))
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_events_agree(client: Client, drawn: list[dict[str, Any]]) -> None:
+def test_months_and_calendar_file_agree_on_random_events(client: Client, drawn: list[dict[str, Any]]) -> None:
     section = factories.EventSectionFactory()
     for number, event in enumerate(drawn):
         factories.EventFactory(parent=section, title=f"sự kiện {number}", **event)
-    assert told_to_calendars(client, section) == shown_in_months(client, section)
+    assert expand_calendar_file(client, section) == read_month_pages(client, section)
     section.delete()

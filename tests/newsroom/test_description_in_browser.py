@@ -1,13 +1,13 @@
-"""The description for search engines follows the lead, as long as nobody has written one."""
+"""The description for search engines is suggested from the lead until an editor writes one."""
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from mysite.summary import shorten
+from mysite.text.summary import shorten
 from newsroom.models import NewsPage
-from tests.editors import MODERATORS, desk_of, editor, press_publish
-from tests.factories import ArticleFactory, SectionFactory
+from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab, press_publish
+from tests.support.factories import ArticleFactory, SectionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,19 +25,19 @@ LEADS = [
 
 @pytest.fixture
 def new_article(new_context, live_server):
-    tab = desk_of(editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", SectionFactory().pk]))
     tab.wait_for_selector("#id_search_description", state="attached")
     return tab
 
 
-def test_it_is_the_lead_cut_as_the_server_cuts_it(new_article) -> None:
+def test_description_is_lead_truncated_as_on_server(new_article) -> None:
     for lead in LEADS:
         new_article.fill("#id_lead", lead)
         expect(new_article.locator("#id_search_description")).to_have_value(shorten(lead))
 
 
-def test_what_an_editor_wrote_stays(new_article) -> None:
+def test_edited_description_is_kept(new_article) -> None:
     description = new_article.locator("#id_search_description")
     new_article.fill("#id_lead", "Sapô thứ nhất.")
     new_article.get_by_role("tab").last.click()
@@ -46,13 +46,13 @@ def test_what_an_editor_wrote_stays(new_article) -> None:
     new_article.fill("#id_lead", "Sapô thứ hai.")
     expect(description).to_have_value("Viết riêng.")
     new_article.get_by_role("tab").last.click()
-    description.fill("")  # asks for suggestions again
+    description.fill("")  # requests suggestions again
     new_article.get_by_role("tab").first.click()
     new_article.fill("#id_lead", "Sapô thứ ba.")
     expect(description).to_have_value("Sapô thứ ba.")
 
 
-def test_an_article_can_be_published_without_a_thought_of_it(new_article) -> None:
+def test_article_can_be_published_with_suggested_description(new_article) -> None:
     new_article.fill("#id_title", "Hội nghị")
     new_article.fill("#id_lead", "Sở tổ chức hội nghị.")
     press_publish(new_article)
@@ -60,9 +60,9 @@ def test_an_article_can_be_published_without_a_thought_of_it(new_article) -> Non
     assert NewsPage.objects.get().search_description == "Sở tổ chức hội nghị."
 
 
-def test_an_article_from_before_keeps_its_own(new_context, live_server) -> None:
+def test_existing_article_keeps_description(new_context, live_server) -> None:
     article = ArticleFactory(lead="Sapô cũ.", search_description="Viết riêng.")
-    tab = desk_of(editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     tab.fill("#id_lead", "Sapô mới.")
     expect(tab.locator("#id_search_description")).to_have_value("Viết riêng.")

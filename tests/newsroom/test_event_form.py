@@ -1,4 +1,4 @@
-"""The edit screen of an event: what it refuses and says, drafts half filled in, previews, copies and aliases."""
+"""The edit form of an event: validation, incomplete drafts, previews, copies and aliases."""
 
 import datetime
 from typing import Any
@@ -10,17 +10,17 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from newsroom.models import EventPage
-from tests import factories
-from tests.editors import MODERATORS, client_of, editor
-from tests.forms import problems
+from tests.support import factories
+from tests.support.article_form import get_form_errors
+from tests.support.editors import MODERATORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime.date(2047, 1, 7)
 
 
-def form(**changes: Any) -> dict[str, Any]:
-    """What a browser posts for an event on a Monday morning, with ``changes`` typed in."""
+def event_form_data(**changes: Any) -> dict[str, Any]:
+    """Return the form data of an event on a Monday morning, with ``changes`` applied."""
     exceptions = changes.pop("exceptions", [])
     weekdays = changes.pop("repeat_weekdays", [])
     data = nested_form_data(
@@ -57,45 +57,50 @@ def section():
 
 
 @pytest.fixture
-def desk() -> Client:
-    return client_of(editor(MODERATORS))
+def admin_client() -> Client:
+    return login_client(create_editor(MODERATORS))
 
 
-def post(desk: Client, section: Any, **changes: Any) -> Any:
+def post(admin_client: Client, section: Any, **changes: Any) -> Any:
     action = changes.pop("action", "action-publish")
-    address = reverse("wagtailadmin_pages:add", args=["newsroom", "eventpage", section.pk])
-    return desk.post(address, form(**changes) | ({action: "1"} if action else {}))
+    url = reverse("wagtailadmin_pages:add", args=["newsroom", "eventpage", section.pk])
+    return admin_client.post(url, event_form_data(**changes) | ({action: "1"} if action else {}))
 
 
-def publish(desk: Client, section: Any, **changes: Any) -> EventPage:
-    response = post(desk, section, **changes)
-    assert response.status_code == 302, problems(response)
+def publish(admin_client: Client, section: Any, **changes: Any) -> EventPage:
+    response = post(admin_client, section, **changes)
+    assert response.status_code == 302, get_form_errors(response)
     return EventPage.objects.get()
 
 
-def days(event: EventPage) -> list[datetime.date]:
+def get_occurrence_days(event: EventPage) -> list[datetime.date]:
     return [row.first_day for row in event.occurrences.all()]
 
 
-def test_dates_as_they_are_written_here(desk: Client, section) -> None:
-    event = publish(desk, section, start_date="31/12/2046", end_date="01/01/2047")
+def test_vietnamese_date_formats_are_accepted(admin_client: Client, section) -> None:
+    event = publish(admin_client, section, start_date="31/12/2046", end_date="01/01/2047")
     assert (event.start_date, event.end_date) == (datetime.date(2046, 12, 31), datetime.date(2047, 1, 1))
 
 
-def test_a_repeating_event_with_an_exception(desk: Client, section) -> None:
+def test_recurring_event_with_exception(admin_client: Client, section) -> None:
     event = publish(
-        desk, section, repeat="weekly", repeat_weekdays=["MO", "WE"], repeat_count="4", exceptions=["09/01/2047"]
+        admin_client,
+        section,
+        repeat="weekly",
+        repeat_weekdays=["MO", "WE"],
+        repeat_count="4",
+        exceptions=["09/01/2047"],
     )
     assert event.repeat_weekdays == "MO,WE"
-    assert days(event) == [MONDAY + datetime.timedelta(days=number) for number in (0, 7, 9)]
+    assert get_occurrence_days(event) == [MONDAY + datetime.timedelta(days=number) for number in (0, 7, 9)]
 
 
 TYPED_TIMES = ["7:30", "07:30", "7h30", "7H30", "07h30", "7.30", "7 giờ 30", "07:30:00"]
 
 
 @pytest.mark.parametrize("typed", TYPED_TIMES)
-def test_times_as_they_are_written_here(desk: Client, section, typed: str) -> None:
-    event = publish(desk, section, start_time=typed, end_time="11h")
+def test_vietnamese_time_formats_are_accepted(admin_client: Client, section, typed: str) -> None:
+    event = publish(admin_client, section, start_time=typed, end_time="11h")
     assert (event.start_time, event.end_time) == (datetime.time(7, 30), datetime.time(11))
 
 
@@ -129,28 +134,26 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("field", "typed"), REFUSED)
-def test_impossible_dates_are_refused_beside_their_field(
-    desk: Client, section, field: str, typed: dict[str, Any]
-) -> None:
-    response = post(desk, section, **typed)
+def test_invalid_dates_show_field_errors(admin_client: Client, section, field: str, typed: dict[str, Any]) -> None:
+    response = post(admin_client, section, **typed)
     assert response.status_code == 200
-    assert field in problems(response)
+    assert field in get_form_errors(response)
     assert not EventPage.objects.exists()
 
 
-def test_an_exception_that_the_rule_never_gives(desk: Client, section) -> None:
-    response = post(desk, section, repeat="weekly", repeat_count="3", exceptions=["08/01/2047"])
-    assert "date" in problems(response)["exceptions"][0]
+def test_exception_outside_recurrence_is_rejected(admin_client: Client, section) -> None:
+    response = post(admin_client, section, repeat="weekly", repeat_count="3", exceptions=["08/01/2047"])
+    assert "date" in get_form_errors(response)["exceptions"][0]
 
 
-def test_an_event_without_any_day(desk: Client, section) -> None:
-    response = post(desk, section, repeat="daily", repeat_count="2", exceptions=["07/01/2047", "08/01/2047"])
-    assert "date" in problems(response)["exceptions"][1]
+def test_event_without_occurrences_is_rejected(admin_client: Client, section) -> None:
+    response = post(admin_client, section, repeat="daily", repeat_count="2", exceptions=["07/01/2047", "08/01/2047"])
+    assert "date" in get_form_errors(response)["exceptions"][1]
 
 
-def test_exceptions_of_an_earlier_rule_say_nothing(desk: Client, section) -> None:
-    event = publish(desk, section, exceptions=["07/01/2047"])
-    assert days(event) == [MONDAY]
+def test_exceptions_of_non_recurring_event_are_ignored(admin_client: Client, section) -> None:
+    event = publish(admin_client, section, exceptions=["07/01/2047"])
+    assert get_occurrence_days(event) == [MONDAY]
 
 
 HIDDEN = [
@@ -168,38 +171,42 @@ HIDDEN = [
 
 @pytest.mark.parametrize("action", ["action-publish", None])
 @pytest.mark.parametrize("typed", HIDDEN)
-def test_what_the_form_hides_is_not_complained_of(desk: Client, section, typed: dict[str, Any], action) -> None:
-    response = post(desk, section, action=action, **typed)
-    assert response.status_code == 302, problems(response)
+def test_hidden_fields_are_not_validated(admin_client: Client, section, typed: dict[str, Any], action) -> None:
+    response = post(admin_client, section, action=action, **typed)
+    assert response.status_code == 302, get_form_errors(response)
     event = EventPage.objects.get().get_latest_revision_as_object()
     assert (event.repeat_every, event.repeat_until, event.repeat_count) == (1, None, None)
     assert (event.repeat_weekdays, event.exceptions.count()) == ("", 0)
     assert not event.all_day or (event.start_time, event.end_time) == (None, None)
 
 
-def test_everything_wrong_is_said_at_once(desk: Client, section) -> None:
-    response = post(desk, section, lead="", end_date="06/01/2047", repeat="weekly", exceptions=["31/02/2047"])
-    assert {"lead", "end_date", "repeat_until", "exceptions"} <= problems(response).keys()
+def test_all_errors_are_shown_at_once(admin_client: Client, section) -> None:
+    response = post(admin_client, section, lead="", end_date="06/01/2047", repeat="weekly", exceptions=["31/02/2047"])
+    assert {"lead", "end_date", "repeat_until", "exceptions"} <= get_form_errors(response).keys()
     response = post(
-        desk, section, title="", end_time="07:00", repeat="daily", repeat_count="2", exceptions=["09/01/2047"]
+        admin_client, section, title="", end_time="07:00", repeat="daily", repeat_count="2", exceptions=["09/01/2047"]
     )
-    assert {"title", "end_time", "exceptions"} <= problems(response).keys()
+    assert {"title", "end_time", "exceptions"} <= get_form_errors(response).keys()
 
 
-def test_what_is_typed_wrongly_says_nothing_of_the_rest(desk: Client, section) -> None:
-    event = publish(desk, section)
-    typed = form(start_date="7/1", end_date="08/01/2047", repeat="monthly_last_day") | {"action-publish": "1"}
-    response = desk.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), typed)
-    assert problems(response).keys() == {"start_date"}
+def test_invalid_field_causes_no_further_errors(admin_client: Client, section) -> None:
+    event = publish(admin_client, section)
+    typed = event_form_data(start_date="7/1", end_date="08/01/2047", repeat="monthly_last_day") | {
+        "action-publish": "1"
+    }
+    response = admin_client.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), typed)
+    assert get_form_errors(response).keys() == {"start_date"}
 
 
-def test_an_end_at_the_very_beginning(desk: Client, section) -> None:
-    assert problems(post(desk, section, end_time="7h30"))["end_time"] == ["Phải kết thúc sau khi bắt đầu."]
+def test_end_time_equal_to_start_is_rejected(admin_client: Client, section) -> None:
+    assert get_form_errors(post(admin_client, section, end_time="7h30"))["end_time"] == [
+        "Thời điểm kết thúc phải sau thời điểm bắt đầu."
+    ]
 
 
-def test_an_all_day_event_needs_no_time(desk: Client, section) -> None:
-    event = publish(desk, section, all_day="on", start_time="", end_time="")
-    assert days(event) == [MONDAY]
+def test_an_all_day_event_needs_no_time(admin_client: Client, section) -> None:
+    event = publish(admin_client, section, all_day="on", start_time="", end_time="")
+    assert get_occurrence_days(event) == [MONDAY]
 
 
 HALF_FILLED = [
@@ -214,47 +221,47 @@ HALF_FILLED = [
 
 
 @pytest.mark.parametrize("typed", HALF_FILLED)
-def test_a_draft_may_be_half_filled_in(desk: Client, section, typed: dict[str, Any]) -> None:
-    response = post(desk, section, action=None, **typed)
-    assert response.status_code == 302, problems(response)
+def test_incomplete_draft_can_be_saved(admin_client: Client, section, typed: dict[str, Any]) -> None:
+    response = post(admin_client, section, action=None, **typed)
+    assert response.status_code == 302, get_form_errors(response)
     event = EventPage.objects.get()
     assert not event.live
-    preview = desk.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
+    preview = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
     assert preview.status_code == 200
 
 
 @pytest.mark.parametrize("typed", HALF_FILLED)
-def test_a_published_event_may_have_a_half_filled_draft(desk: Client, section, typed: dict[str, Any]) -> None:
-    event = publish(desk, section)
-    response = desk.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), form(**typed))
-    assert response.status_code == 302, problems(response)
+def test_published_event_can_have_incomplete_draft(admin_client: Client, section, typed: dict[str, Any]) -> None:
+    event = publish(admin_client, section)
+    response = admin_client.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), event_form_data(**typed))
+    assert response.status_code == 302, get_form_errors(response)
     event.refresh_from_db()
     assert event.has_unpublished_changes
-    assert days(event) == [MONDAY]
+    assert get_occurrence_days(event) == [MONDAY]
     assert event.calendar_sequence == 0
 
 
-def test_a_preview_shows_what_is_typed(desk: Client, section) -> None:
-    address = reverse("wagtailadmin_pages:preview_on_add", args=["newsroom", "eventpage", section.pk])
-    typed = form(repeat="daily", repeat_count="3", exceptions=["08/01/2047"])
-    assert desk.post(address, typed).json()["is_valid"]
-    text = desk.get(address, {"mode": ""}).content.decode()
+def test_preview_shows_unsaved_values(admin_client: Client, section) -> None:
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["newsroom", "eventpage", section.pk])
+    typed = event_form_data(repeat="daily", repeat_count="3", exceptions=["08/01/2047"])
+    assert admin_client.post(url, typed).json()["is_valid"]
+    text = admin_client.get(url, {"mode": ""}).content.decode()
     assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in text
     assert "Thứ Tư, 09/01/2047" in text
     assert not EventPage.objects.exists()
 
 
-def test_the_editors_own_time_zone_does_not_matter(section) -> None:
-    user = editor(MODERATORS)
+def test_editor_time_zone_is_ignored(section) -> None:
+    user = create_editor(MODERATORS)
     UserProfile.objects.create(user=user, current_time_zone="UTC")
-    desk = client_of(user)
-    event = publish(desk, section)
+    admin_client = login_client(user)
+    event = publish(admin_client, section)
     assert event.occurrences.get().starts_at.isoformat() == "2047-01-07T00:30:00+00:00"
-    preview = desk.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
+    preview = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
     assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in preview.content.decode()
 
 
-def test_a_copy_an_alias_and_a_move_take_place_too(section) -> None:
+def test_copied_aliased_and_moved_events_have_occurrences(section) -> None:
     event = factories.EventFactory(
         parent=section,
         start_date=MONDAY,
@@ -264,23 +271,23 @@ def test_a_copy_an_alias_and_a_move_take_place_too(section) -> None:
     )
     shown = [MONDAY, MONDAY + datetime.timedelta(days=2)]
     copy = event.copy(update_attrs={"slug": "ban-sao"}, keep_live=True)
-    assert days(copy) == shown
+    assert get_occurrence_days(copy) == shown
     assert copy.translation_key != event.translation_key
     alias = event.create_alias(update_slug="bi-danh")
-    assert days(alias) == shown
+    assert get_occurrence_days(alias) == shown
     event.move(factories.EventSectionFactory(), pos="last-child")
     event = EventPage.objects.get(pk=event.pk)
-    assert days(event) == shown
+    assert get_occurrence_days(event) == shown
     event.exceptions = []
     event.save_revision().publish()
-    assert len(days(event)) == len(days(EventPage.objects.get(pk=alias.pk))) == 3
-    assert days(copy) == shown
+    assert len(get_occurrence_days(event)) == len(get_occurrence_days(EventPage.objects.get(pk=alias.pk))) == 3
+    assert get_occurrence_days(copy) == shown
 
 
-def test_withdrawn_and_published_again(section) -> None:
+def test_republished_event_has_occurrences(section) -> None:
     event = factories.EventFactory(parent=section, start_date=MONDAY)
     event.unpublish()
-    assert days(event) == []
+    assert get_occurrence_days(event) == []
     event.save_revision().publish()
-    assert days(event) == [MONDAY]
+    assert get_occurrence_days(event) == [MONDAY]
     assert event.calendar_sequence == 0

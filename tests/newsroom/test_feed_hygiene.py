@@ -1,16 +1,16 @@
-"""What would break every reader's feed, or mix two of them."""
+"""Control characters in feeds, and feed objects shared between requests."""
 
 import feedparser
 import pytest
 from django.test import Client
 
-from newsroom.feeds import SiteFeed
+from newsroom.articles.feeds import SiteFeed
 from newsroom.urls import urlpatterns
-from tests import factories
+from tests.support import factories
 
 
 @pytest.mark.django_db
-def test_a_control_character_breaks_no_feed(client: Client) -> None:
+def test_control_characters_are_removed_from_feeds(client: Client) -> None:
     factories.ArticleFactory(title="Lịch\x0bthi", lead="Dòng một\x0bdòng hai")
     feed = feedparser.parse(client.get("/rss/").content)
     assert not feed.bozo

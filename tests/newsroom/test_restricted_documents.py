@@ -1,4 +1,4 @@
-"""A document that only some may have is named on no page, and not in the API."""
+"""Restricted documents are not named on public pages or in the API."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from mysite.models import PortalDocument
 from newsroom.models import EventAttachment, EventPage, NewsPage, NewsPageAttachment
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -36,19 +36,19 @@ def pages_with(documents: list[PortalDocument]) -> list[NewsPage | EventPage]:
     return [article, event]
 
 
-def test_only_what_anyone_may_have_is_named(client: Client, documents: list[PortalDocument]) -> None:
+def test_restricted_documents_are_not_named(client: Client, documents: list[PortalDocument]) -> None:
     secret, shown = documents
     for page in pages_with(documents):
-        for address in (page.url, f"/api/v2/pages/{page.pk}/"):
-            text = client.get(address).content.decode()
-            # Attached, as a block and as a link (which says no title).
-            assert (text.count(OPEN), text.count(shown.url)) == (2, 3), address
-            assert SECRET not in text, address
-            assert secret.url not in text, address
+        for url in (page.url, f"/api/v2/pages/{page.pk}/"):
+            text = client.get(url).content.decode()
+            # An attachment, a block and a link, whose text is not the title.
+            assert (text.count(OPEN), text.count(shown.url)) == (2, 3), url
+            assert SECRET not in text, url
+            assert secret.url not in text, url
             assert "tệp" in text
 
 
-def test_an_editors_preview_shows_all(admin_client: Client, documents: list[PortalDocument]) -> None:
+def test_preview_shows_restricted_documents(admin_client: Client, documents: list[PortalDocument]) -> None:
     for page in pages_with(documents):
         page.save_revision()
         text = admin_client.get(f"/admin/pages/{page.pk}/view_draft/").content.decode()

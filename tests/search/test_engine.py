@@ -1,4 +1,4 @@
-"""The search backend finds Vietnamese words however they are typed: pages, documents, pictures, authors."""
+"""The search backend finds Vietnamese words in any spelling: in pages, documents, images, authors."""
 
 import unicodedata
 
@@ -7,8 +7,8 @@ from wagtail.models import Page
 
 from mysite.models import PortalDocument, PortalImage
 from newsroom.models import Author, Unit
-from tests import factories
-from tests.search.finding import article, found, typed
+from tests.support import factories
+from tests.support.search_results import autocomplete_names, create_article, search_names
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +17,11 @@ TITLE = "Hội nghị giáo dục hòa nhập ở Đắk Lắk"
 
 @pytest.fixture(params=["page", "document", "picture", "author", "unit"])
 def among(request):
-    """Things of one kind, one of which is called ``TITLE``."""
+    """A queryset of one model, with one object named ``TITLE``."""
     match request.param:
         case "page":
-            article("Khai giảng năm học mới")
-            article(TITLE)
+            create_article("Khai giảng năm học mới")
+            create_article(TITLE)
             return Page.objects.all()
         case "document":
             factories.DocumentFactory(title="Khai giảng năm học mới")
@@ -60,91 +60,93 @@ def test_all_spellings_find_the_same(among) -> None:
     for text in SPELLINGS:
         for form in ("NFC", "NFD"):
             query = unicodedata.normalize(form, text)
-            assert found(query, among) == [TITLE], query
-            assert typed(query, among) == [TITLE], query
+            assert search_names(query, among) == [TITLE], query
+            assert autocomplete_names(query, among) == [TITLE], query
 
 
-def test_all_words_must_be_there(among) -> None:
+def test_all_words_are_required(among) -> None:
     for text in ("hội nghị mới", "giáo dục xyz", "h", "nghịch", "🏆"):
-        assert found(text, among) == []
+        assert search_names(text, among) == []
 
 
-def test_what_is_stored_decomposed_is_found(client) -> None:
+def test_decomposed_text_is_found(client) -> None:
     PortalDocument.objects.bulk_create([PortalDocument(title=unicodedata.normalize("NFD", "Kế hoạch năm học"))])
     document = PortalDocument.objects.get()
     document.save()
     for text in ("kế hoạch", "ke hoach", unicodedata.normalize("NFD", "kế hoạch")):
-        assert found(text, PortalDocument.objects.all()) == ["Kế hoạch năm học"]
+        assert search_names(text, PortalDocument.objects.all()) == ["Kế hoạch năm học"]
 
 
-def test_numbers_of_documents() -> None:
+def test_document_numbers_are_found() -> None:
     numbers = ["40/2010/TT-BGDĐT", "40/2011/TT-BGDĐT", "41/2010/TT-BGDĐT"]
     for number in numbers:
         factories.DocumentFactory(title=f"Thông tư {number}")
     documents = PortalDocument.objects.all()
     for number in numbers:
         for text in (number, number.lower(), number.replace("Đ", "D"), f"TT {number}", number.replace("/", " ")):
-            assert found(text, documents)[0] == f"Thông tư {number}", text
-    assert found("40/2010/TT-BGDĐT", documents) == ["Thông tư 40/2010/TT-BGDĐT"]
-    assert len(found("bgddt", documents)) == 3
+            assert search_names(text, documents)[0] == f"Thông tư {number}", text
+    assert search_names("40/2010/TT-BGDĐT", documents) == ["Thông tư 40/2010/TT-BGDĐT"]
+    assert len(search_names("bgddt", documents)) == 3
 
 
-def test_the_same_number_in_other_tables_is_nothing_to_a_model() -> None:
-    """Entries of the index are told apart by kind: a document, a picture and an author may all be number 1."""
+def test_same_primary_key_in_other_models_is_not_matched() -> None:
+    """Index entries are distinguished by content type, because primary keys are unique within a model only."""
     factories.DocumentFactory(title="Tuyển sinh", pk=77_001)
     factories.SmallImageFactory(title="Bãi giữ xe", pk=77_001)
     factories.AuthorFactory(name="Lê Thị Bình", pk=77_001)
-    assert found("tuyển sinh", PortalDocument.objects.all()) == ["Tuyển sinh"]
-    assert found("tuyển sinh", PortalImage.objects.all()) == []
-    assert found("tuyển sinh", Author.objects.all()) == []
+    assert search_names("tuyển sinh", PortalDocument.objects.all()) == ["Tuyển sinh"]
+    assert search_names("tuyển sinh", PortalImage.objects.all()) == []
+    assert search_names("tuyển sinh", Author.objects.all()) == []
     PortalImage.objects.get().delete()
-    assert found("tuyển sinh", PortalDocument.objects.all()) == ["Tuyển sinh"]
-    assert found("bình", Author.objects.all()) == ["Lê Thị Bình"]
+    assert search_names("tuyển sinh", PortalDocument.objects.all()) == ["Tuyển sinh"]
+    assert search_names("bình", Author.objects.all()) == ["Lê Thị Bình"]
 
 
-# --- While it is being typed
+# --- Autocomplete
 
 
 @pytest.mark.parametrize(
     "text", ["h", "ho", "hộ", "hội n", "hoi ng", "nghị giáo d", "hội nghị giáo dục hoà nhập ở đắk l", "đắk"]
 )
-def test_the_last_word_has_only_begun(among, text: str) -> None:
-    assert TITLE in typed(text, among)
+def test_last_word_is_matched_by_prefix(among, text: str) -> None:
+    assert TITLE in autocomplete_names(text, among)
 
 
 @pytest.mark.parametrize("text", ["oi", "hội x", "hoi nghi giaoo", "ghị", "nghi gia h x", "gia du"])
-def test_what_no_word_begins_with_finds_nothing(among, text: str) -> None:
-    assert typed(text, among) == []
+def test_unknown_prefix_finds_nothing(among, text: str) -> None:
+    assert autocomplete_names(text, among) == []
 
 
-def test_marks_typed_so_far_come_first() -> None:
+def test_matching_marks_rank_first_while_typing() -> None:
     for title in ("Đáp án môn Toán", "Đạp xe vì môi trường", "Dập dịch sởi"):
-        article(title)
-    assert typed("đạ")[0] == "Đạp xe vì môi trường"
-    assert typed("đá")[0] == "Đáp án môn Toán"
-    assert typed("dậ")[0] == "Dập dịch sởi"
-    assert sorted(typed("da")) == sorted(typed("đạ"))
+        create_article(title)
+    assert autocomplete_names("đạ")[0] == "Đạp xe vì môi trường"
+    assert autocomplete_names("đá")[0] == "Đáp án môn Toán"
+    assert autocomplete_names("dậ")[0] == "Dập dịch sởi"
+    assert sorted(autocomplete_names("da")) == sorted(autocomplete_names("đạ"))
 
 
-def test_a_y_at_the_end_of_what_is_typed_may_go_on() -> None:
-    """``quy`` sounds like ``qui``, and is the beginning of ``quyết`` all the same."""
-    article("Quyết định khen thưởng")
-    article("Quý hai năm nay")
-    assert set(typed("quy")) == set(typed("qu")) == {"Quyết định khen thưởng", "Quý hai năm nay"}
-    assert typed("quye") == ["Quyết định khen thưởng"]
-    assert typed("khen thưởng quy") == ["Quyết định khen thưởng"]
-    assert typed("quí") == ["Quý hai năm nay", "Quyết định khen thưởng"]
-    article("Thuỷ lợi")
-    assert typed("thui") == []
+def test_final_y_is_matched_as_prefix() -> None:
+    """``quy`` sounds like ``qui`` but is also a prefix of ``quyết``."""
+    create_article("Quyết định khen thưởng")
+    create_article("Quý hai năm nay")
+    assert (
+        set(autocomplete_names("quy")) == set(autocomplete_names("qu")) == {"Quyết định khen thưởng", "Quý hai năm nay"}
+    )
+    assert autocomplete_names("quye") == ["Quyết định khen thưởng"]
+    assert autocomplete_names("khen thưởng quy") == ["Quyết định khen thưởng"]
+    assert autocomplete_names("quí") == ["Quý hai năm nay", "Quyết định khen thưởng"]
+    create_article("Thuỷ lợi")
+    assert autocomplete_names("thui") == []
 
 
-def test_suggestions_know_titles_alone() -> None:
-    article("Khai giảng", lead="Hội nghị tổng kết")
-    assert typed("hội ngh") == []
-    assert found("hội nghị") == ["Khai giảng"]
+def test_autocomplete_searches_titles_only() -> None:
+    create_article("Khai giảng", lead="Hội nghị tổng kết")
+    assert autocomplete_names("hội ngh") == []
+    assert search_names("hội nghị") == ["Khai giảng"]
 
 
-def test_one_of_several_words_while_typing() -> None:
-    article("Khai giảng")
-    article("Tổng kết")
-    assert set(typed("khai tổ", operator="or")) == {"Khai giảng", "Tổng kết"}
+def test_autocomplete_with_or_operator() -> None:
+    create_article("Khai giảng")
+    create_article("Tổng kết")
+    assert set(autocomplete_names("khai tổ", operator="or")) == {"Khai giảng", "Tổng kết"}

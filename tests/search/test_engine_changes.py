@@ -1,4 +1,4 @@
-"""The index follows what changes: publishing, deleting, new names, and the command that makes it anew."""
+"""The index follows changes: publishing, deleting, renaming, and the command that rebuilds it."""
 
 import datetime
 import io
@@ -15,101 +15,104 @@ from wagtail.test.utils.form_data import inline_formset
 from mysite.models import PortalDocument, PortalImage
 from newsroom.models import Author, NewsPage, NewsTag, Unit
 from search.models import SearchEntry
-from search.receivers import index_stale
-from tests import factories
-from tests.editors import MODERATORS, client_of, editor
-from tests.forms import publish, save
-from tests.search.finding import article, found, typed
+from search.signal_handlers import reindex_stale
+from tests.support import factories
+from tests.support.article_form import publish_article, save_form
+from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.search_results import autocomplete_names, create_article, search_names
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk():
-    return client_of(editor(MODERATORS))
+def admin_client():
+    return login_client(create_editor(MODERATORS))
 
 
 @pytest.fixture
 def signed():
-    """An article with an author of a unit and a tag, published."""
+    """A published article with a tag and an author who has a unit."""
     unit = factories.UnitFactory(name="Phòng Mầm non", short_name="P.MN")
     author = factories.AuthorFactory(name="Lê Thị Hạnh", unit=unit)
-    page = article("Khai giảng", search_description="Lễ khai giảng.", authors=(author,), tags=("Tuyển sinh",))
+    page = create_article("Khai giảng", search_description="Lễ khai giảng.", authors=(author,), tags=("Tuyển sinh",))
     page.save_revision().publish()
     return page
 
 
-def articles(query: Any) -> list[str]:
-    return found(query, NewsPage.objects.all())
+def search_articles(query: Any) -> list[str]:
+    return search_names(query, NewsPage.objects.all())
 
 
-# --- What an editor does
+# --- Publishing
 
 
-def test_publishing_replaces_what_is_found(desk, signed) -> None:
-    publish(desk, signed, title="Bế giảng", lead="Mười lăm trường")
-    assert articles("bế giảng") == articles("mười lăm") == ["Bế giảng"]
-    assert articles("khai giảng") == []
-    assert typed("khai") == []
+def test_publishing_updates_index(admin_client, signed) -> None:
+    publish_article(admin_client, signed, title="Bế giảng", lead="Mười lăm trường")
+    assert search_articles("bế giảng") == search_articles("mười lăm") == ["Bế giảng"]
+    assert search_articles("khai giảng") == []
+    assert autocomplete_names("khai") == []
     assert SearchEntry.objects.filter(object_id=signed.pk, content_type=signed.content_type).count() == 1
 
 
-def test_bylines_and_tags_are_found_as_soon_as_they_are_published(desk, signed) -> None:
+def test_published_bylines_and_tags_are_found(admin_client, signed) -> None:
     unit = factories.UnitFactory(name="Phòng Tiểu học", short_name="P.TH")
     author = factories.AuthorFactory(name="Phạm Đức Long", unit=unit)
     (byline,) = signed.bylines.all()
     old = {"id": byline.pk, "author": byline.author_id, "unit": byline.unit_id, "DELETE": "1"}
     new = {"id": "", "author": author.pk, "unit": ""}
-    publish(desk, signed, bylines=inline_formset([old, new], initial=1), tags='"Chuyển đổi số"')
+    publish_article(admin_client, signed, bylines=inline_formset([old, new], initial=1), tags='"Chuyển đổi số"')
     for query in ("Đức Long", "tiểu học", "chuyển đổi số"):
-        assert articles(query) == ["Khai giảng"], query
+        assert search_articles(query) == ["Khai giảng"], query
     for query in ("lê thị hạnh", "mầm non", "tuyển sinh"):
-        assert articles(query) == [], query
+        assert search_articles(query) == [], query
 
 
-def test_a_draft_of_a_published_page_is_not_found(desk, signed) -> None:
-    assert save(desk, signed, title="Bế giảng", lead="Mười lăm trường", tags='"Chuyển đổi số"').status_code == 302
-    assert articles("bế giảng") == articles("mười lăm") == articles("chuyển đổi số") == []
-    assert articles("khai giảng") == articles("tuyển sinh") == ["Khai giảng"]
+def test_a_draft_of_a_published_page_is_not_found(admin_client, signed) -> None:
+    assert (
+        save_form(admin_client, signed, title="Bế giảng", lead="Mười lăm trường", tags='"Chuyển đổi số"').status_code
+        == 302
+    )
+    assert search_articles("bế giảng") == search_articles("mười lăm") == search_articles("chuyển đổi số") == []
+    assert search_articles("khai giảng") == search_articles("tuyển sinh") == ["Khai giảng"]
 
 
-def test_a_new_date_counts() -> None:
-    first, second = article("Khai giảng", slug="mot"), article("Khai giảng", slug="hai")
+def test_changed_date_updates_ranking() -> None:
+    first, second = create_article("Khai giảng", slug="mot"), create_article("Khai giảng", slug="hai")
     for days, newest in ((1, "mot"), (-1, "hai")):
         first.first_published_at = second.first_published_at + datetime.timedelta(days=days)
         first.save()
         assert Page.objects.search("khai giảng")[0].slug == newest
 
 
-# --- What is gone
+# --- Deleting
 
 
-def test_what_is_deleted_leaves_no_entry() -> None:
-    page = article("Tuyển sinh")
+def test_deleted_object_has_no_entry() -> None:
+    page = create_article("Tuyển sinh")
     document, image = factories.DocumentFactory(title="Tuyển sinh"), factories.SmallImageFactory(title="Tuyển sinh")
     unit = factories.UnitFactory(name="Tuyển sinh")
     author = factories.AuthorFactory(name="Tuyển sinh", unit=unit)
     before = SearchEntry.objects.count()
     for number, item in enumerate((page, document, image, author, unit), start=1):
-        assert found("tuyển sinh", type(item).objects.all()) == ["Tuyển sinh"]
+        assert search_names("tuyển sinh", type(item).objects.all()) == ["Tuyển sinh"]
         item.delete()
-        assert found("tuyển sinh", type(item).objects.all()) == []
+        assert search_names("tuyển sinh", type(item).objects.all()) == []
         assert SearchEntry.objects.count() == before - number
-    assert tables_of_words() == SearchEntry.objects.count()
+    assert count_indexed_texts() == SearchEntry.objects.count()
 
 
-def test_a_section_takes_the_pages_below_it_along() -> None:
+def test_deleted_section_removes_entries_of_descendants() -> None:
     section = factories.SectionFactory(title="Thi cử")
-    article("Lịch thi", parent=section)
-    article("Điểm thi", parent=section)
+    create_article("Lịch thi", parent=section)
+    create_article("Điểm thi", parent=section)
     before = SearchEntry.objects.count()
     Page.objects.get(pk=section.pk).delete()
-    assert found("thi") == []
+    assert search_names("thi") == []
     assert SearchEntry.objects.count() == before - 3
 
 
-def tables_of_words() -> int:
-    """How many entries have words: on SQLite they are in a table of their own."""
+def count_indexed_texts() -> int:
+    """Return the number of texts in the index: on SQLite they are in a separate table."""
     if connection.vendor != "sqlite":
         return SearchEntry.objects.count()
     with connection.cursor() as cursor:
@@ -117,7 +120,7 @@ def tables_of_words() -> int:
         return cursor.fetchone()[0]
 
 
-# --- New names of what pages mention
+# --- Renaming related objects
 
 
 def rename(item: Any, name: str) -> None:
@@ -126,47 +129,47 @@ def rename(item: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize(("model", "old"), [(Author, "Lê Thị Hạnh"), (Unit, "Phòng Mầm non"), (NewsTag, "Tuyển sinh")])
-def test_a_new_name_is_found_after_a_round_of_the_scheduler(signed, model: type, old: str) -> None:
-    article("Chuyện khác")
-    assert articles(old) == ["Khai giảng"]
+def test_new_name_is_found_after_scheduler_round(signed, model: type, old: str) -> None:
+    create_article("Chuyện khác")
+    assert search_articles(old) == ["Khai giảng"]
     rename(model.objects.get(name=old), "Đổi Mới Rồi")
     call_command("run_scheduler", "--once", stdout=io.StringIO())
-    assert articles("đổi mới rồi") == ["Khai giảng"]
-    assert articles(old) == []
-    assert index_stale() == 0
+    assert search_articles("đổi mới rồi") == ["Khai giảng"]
+    assert search_articles(old) == []
+    assert reindex_stale() == 0
 
 
-def test_an_events_organiser_has_a_new_name() -> None:
+def test_renamed_organiser_is_found() -> None:
     unit = factories.UnitFactory(name="Phòng Mầm non", short_name="P.MN")
     event = factories.EventFactory(title="Hội thao", organiser=unit)
     event.save_revision().publish()
     rename(unit, "Phòng Tiểu học")
-    assert index_stale() == 1
-    assert found("tiểu học", type(event).objects.all()) == ["Hội thao"]
+    assert reindex_stale() == 1
+    assert search_names("tiểu học", type(event).objects.all()) == ["Hội thao"]
 
 
-def test_a_tag_that_is_gone_is_found_no_more(signed) -> None:
+def test_deleted_tag_is_not_found(signed) -> None:
     NewsTag.objects.get(name="Tuyển sinh").delete()
-    index_stale()
-    assert articles("tuyển sinh") == []
-    assert articles("khai giảng") == ["Khai giảng"]
+    reindex_stale()
+    assert search_articles("tuyển sinh") == []
+    assert search_articles("khai giảng") == ["Khai giảng"]
 
 
-def test_only_what_mentions_it_is_indexed_anew(signed) -> None:
-    article("Chuyện khác")
+def test_only_referencing_objects_are_reindexed(signed) -> None:
+    create_article("Chuyện khác")
     stranger = factories.AuthorFactory(name="Người Lạ")
     rename(stranger, "Người Quen")
-    assert index_stale() == 0
-    assert found("người quen", Author.objects.all()) == ["Người Quen"]
+    assert reindex_stale() == 0
+    assert search_names("người quen", Author.objects.all()) == ["Người Quen"]
     rename(Author.objects.get(name="Lê Thị Hạnh"), "Lê Thị Hằng")
-    assert index_stale() == 1
+    assert reindex_stale() == 1
 
 
-# --- The command
+# --- update_index
 
 
-def test_update_index_finds_the_same(signed) -> None:
-    article("Chuyện khác", body=[("paragraph", "<p>Mồng sáu</p>")])
+def test_update_index_gives_same_results(signed) -> None:
+    create_article("Chuyện khác", body=[("paragraph", "<p>Mồng sáu</p>")])
     factories.DocumentFactory(title="Công văn 12")
     factories.SmallImageFactory(title="IMG_7", description="Cây phượng")
     factories.EventFactory(title="Hội thao", place="Nhà thi đấu")
@@ -174,33 +177,35 @@ def test_update_index_finds_the_same(signed) -> None:
     def whole() -> list[Any]:
         questions = ("khai giảng", "hạnh", "mầm non", "tuyển sinh", "mồng sáu", "thi đấu", "công văn", "phượng", "xyz")
         kinds = (Page, PortalDocument, PortalImage, Author, Unit)
-        return [(text, found(text, kind.objects.all())) for text in questions for kind in kinds] + [typed("kh")]
+        return [(text, search_names(text, kind.objects.all())) for text in questions for kind in kinds] + [
+            autocomplete_names("kh")
+        ]
 
     before = whole()
-    update_index()  # now the pages that migrations made are there too
+    update_index()  # now including the pages that migrations created
     entries = SearchEntry.objects.count()
     assert whole() == before
     SearchEntry.objects.all().delete()
-    assert found("khai giảng") == []
+    assert search_names("khai giảng") == []
     update_index()
     assert (whole(), SearchEntry.objects.count()) == (before, entries)
     assert sum(1 for entry in before[:-1] if entry[1]) >= 8
 
 
-def test_update_index_removes_what_is_gone_and_adds_what_it_missed(signed) -> None:
-    page = article("Chuyện khác")
+def test_update_index_removes_stale_and_adds_missing_entries(signed) -> None:
+    page = create_article("Chuyện khác")
     NewsPage.objects.filter(pk=signed.pk).update(title="Sửa lén")
     gone = 9_999_999
     for model in (NewsPage, PortalDocument, Group):
         SearchEntry.objects.create(content_type=ContentType.objects.get_for_model(model), object_id=gone, text="…")
     SearchEntry.objects.filter(object_id=page.pk, content_type=page.content_type).delete()
-    assert articles("sửa lén") == articles("chuyện khác") == []
+    assert search_articles("sửa lén") == search_articles("chuyện khác") == []
     update_index()
     assert not SearchEntry.objects.filter(object_id=gone).exists()
-    assert articles("sửa lén") == ["Sửa lén"]
-    assert articles("chuyện khác") == ["Chuyện khác"]
-    assert articles("khai giảng") == []
-    assert tables_of_words() == SearchEntry.objects.count()
+    assert search_articles("sửa lén") == ["Sửa lén"]
+    assert search_articles("chuyện khác") == ["Chuyện khác"]
+    assert search_articles("khai giảng") == []
+    assert count_indexed_texts() == SearchEntry.objects.count()
 
 
 def update_index() -> None:

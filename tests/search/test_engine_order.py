@@ -1,4 +1,4 @@
-"""What the search backend puts first: marks as they were typed, then phrases, then where the words stand."""
+"""The ranking of the search backend: marks as typed, then phrases, then the field of the match."""
 
 import datetime
 import unicodedata
@@ -8,116 +8,118 @@ from django.utils import timezone
 from modelsearch.query import Phrase
 from wagtail.models import Page
 
-from tests import factories
-from tests.search.finding import article, found, typed
+from tests.support import factories
+from tests.support.search_results import autocomplete_names, create_article, search_names
 
 pytestmark = pytest.mark.django_db
 
-#: As long as each other, so that their length decides nothing.
+#: Of the same length, so that the length does not affect the ranking.
 WORDS = {"bàn": "Bàn về sách", "bạn": "Bạn của sách", "bán": "Bán những sách", "ban": "Ban coi sách"}
 
 
 @pytest.mark.parametrize("newest", WORDS)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_marks_as_typed_come_first(newest: str, form: str) -> None:
-    """The other words are found too, and come behind, even if they are newer."""
+def test_exact_marks_rank_first(newest: str, form: str) -> None:
+    """Words with other marks are found too, but rank lower, even if they are newer."""
     for word, title in WORDS.items():
         days = 0 if word == newest else 30
-        article(title, published_at=timezone.now() - datetime.timedelta(days=days))
+        create_article(title, published_at=timezone.now() - datetime.timedelta(days=days))
     for word, title in WORDS.items():
         if word != "ban":
-            titles = found(unicodedata.normalize(form, word))
+            titles = search_names(unicodedata.normalize(form, word))
             assert titles[0] == title
             assert set(titles) == set(WORDS.values())
 
 
-def test_no_marks_stand_for_any() -> None:
+def test_query_without_marks_matches_any_marks() -> None:
     for title in WORDS.values():
-        article(title)
-    assert set(found("ban")) == set(WORDS.values())
+        create_article(title)
+    assert set(search_names("ban")) == set(WORDS.values())
 
 
-def test_marks_typed_come_first_wherever_they_stand() -> None:
-    """What has the word as written in its text goes before what has another of the same letters in its title."""
-    article("Bạn đọc viết")
-    article("Đồ gỗ", lead="Thầy cô đóng bàn cho lớp học.")
-    assert found("bàn") == ["Đồ gỗ", "Bạn đọc viết"]
+def test_exact_marks_in_body_rank_above_other_marks_in_title() -> None:
+    """A match with the exact marks in the body ranks above one with other marks in the title."""
+    create_article("Bạn đọc viết")
+    create_article("Đồ gỗ", lead="Thầy cô đóng bàn cho lớp học.")
+    assert search_names("bàn") == ["Đồ gỗ", "Bạn đọc viết"]
 
 
-def test_marks_on_some_words_count() -> None:
-    article("Hỏi nghi thức")
-    article("Hội nghị")
-    assert found("hội nghi") == ["Hội nghị", "Hỏi nghi thức"]
-    assert found("hoi nghị") == ["Hội nghị", "Hỏi nghi thức"]
+def test_partly_marked_query_prefers_matching_marks() -> None:
+    create_article("Hỏi nghi thức")
+    create_article("Hội nghị")
+    assert search_names("hội nghi") == ["Hội nghị", "Hỏi nghi thức"]
+    assert search_names("hoi nghị") == ["Hội nghị", "Hỏi nghi thức"]
 
 
 @pytest.mark.parametrize("text", ["khuyến học", "khuyen hoc", "KHUYẾN HỌC"])
-def test_title_before_lead_before_body(text: str) -> None:
+def test_title_ranks_above_lead_above_body(text: str) -> None:
     words = "Quỹ khuyến học"
     others = "Sân chơi trường"
-    article(others, lead="Lá vàng rơi", body=[("paragraph", f"<p>{words}</p>")])
-    article(others + " mới", lead=words, body=[("paragraph", "<p>Lá vàng rơi</p>")])
-    article(words, lead="Lá vàng rơi", body=[("paragraph", f"<p>{others}</p>")])
-    assert found(text) == [words, others + " mới", others]
+    create_article(others, lead="Lá vàng rơi", body=[("paragraph", f"<p>{words}</p>")])
+    create_article(others + " mới", lead=words, body=[("paragraph", "<p>Lá vàng rơi</p>")])
+    create_article(words, lead="Lá vàng rơi", body=[("paragraph", f"<p>{others}</p>")])
+    assert search_names(text) == [words, others + " mới", others]
 
 
 @pytest.mark.parametrize("text", ["thi đua", "thi dua"])
-@pytest.mark.parametrize("place", ["title", "lead"])
-def test_phrase_before_scattered_words(text: str, place: str) -> None:
+@pytest.mark.parametrize("field", ["title", "lead"])
+def test_phrase_ranks_above_scattered_words(text: str, field: str) -> None:
     together, apart = "Phong trào thi đua dạy tốt", "Đua thuyền và trào lưu thi ảnh"
     for number, words in enumerate((apart, together, apart + " này")):
-        article(**{"title": f"Tin {number}", **({"title": words} if place == "title" else {"lead": words})})
-    first, *others = found(text)
-    assert first == (together if place == "title" else "Tin 1")
+        create_article(**{"title": f"Tin {number}", **({"title": words} if field == "title" else {"lead": words})})
+    first, *others = search_names(text)
+    assert first == (together if field == "title" else "Tin 1")
     assert len(others) == 2
 
 
-def test_a_phrase_in_the_text_before_words_scattered_over_a_title() -> None:
-    article("Thi vẽ, đua thuyền")
-    article("Tin nhanh", body=[("paragraph", "<p>Các trường sơ kết phong trào thi đua của học kỳ một.</p>")])
-    assert found("thi đua") == found("thi dua") == ["Tin nhanh", "Thi vẽ, đua thuyền"]
+def test_phrase_in_body_ranks_above_scattered_words_in_title() -> None:
+    create_article("Thi vẽ, đua thuyền")
+    create_article("Tin nhanh", body=[("paragraph", "<p>Các trường sơ kết phong trào thi đua của học kỳ một.</p>")])
+    assert search_names("thi đua") == search_names("thi dua") == ["Tin nhanh", "Thi vẽ, đua thuyền"]
 
 
-def test_a_title_with_all_words_before_a_text_full_of_them() -> None:
-    article("Đua ghe ngo và các hội thi của trường trong dịp lễ")
-    article("Tin nhanh", lead="Thi vẽ, đua thuyền. " * 40)
-    assert found("thi đua")[0] == found("thi dua")[0] == "Đua ghe ngo và các hội thi của trường trong dịp lễ"
+def test_title_with_all_words_ranks_above_body_with_many() -> None:
+    create_article("Đua ghe ngo và các hội thi của trường trong dịp lễ")
+    create_article("Tin nhanh", lead="Thi vẽ, đua thuyền. " * 40)
+    assert (
+        search_names("thi đua")[0] == search_names("thi dua")[0] == "Đua ghe ngo và các hội thi của trường trong dịp lễ"
+    )
 
 
-def test_all_words_in_the_title_before_some() -> None:
-    article("Lịch thi", lead="Kỳ thi tốt nghiệp vào tháng sáu")
-    article("Kỳ thi tốt nghiệp", lead="Lịch của ngành")
-    article("Họp báo", lead="Lịch của kỳ thi tốt nghiệp")
-    assert found("lịch thi")[0] == "Lịch thi"
-    assert found("thi tốt nghiệp")[0] == "Kỳ thi tốt nghiệp"
+def test_all_words_in_title_rank_above_some() -> None:
+    create_article("Lịch thi", lead="Kỳ thi tốt nghiệp vào tháng sáu")
+    create_article("Kỳ thi tốt nghiệp", lead="Lịch của ngành")
+    create_article("Họp báo", lead="Lịch của kỳ thi tốt nghiệp")
+    assert search_names("lịch thi")[0] == "Lịch thi"
+    assert search_names("thi tốt nghiệp")[0] == "Kỳ thi tốt nghiệp"
 
 
-def test_of_equals_the_newer_comes_first() -> None:
+def test_newer_ranks_first_among_equals() -> None:
     now = timezone.now()
     for days in (3, 1, 2, 400):
-        article("Tuyển sinh", slug=f"tuyen-sinh-{days}", published_at=now - datetime.timedelta(days=days))
+        create_article("Tuyển sinh", slug=f"tuyen-sinh-{days}", published_at=now - datetime.timedelta(days=days))
     for results in (Page.objects.search("tuyển sinh"), Page.objects.autocomplete("tuyển si")):
         assert [page.slug for page in results] == [f"tuyen-sinh-{days}" for days in (1, 2, 3, 400)]
 
 
-def test_an_event_is_as_new_as_its_first_day() -> None:
+def test_event_is_ranked_by_start_date() -> None:
     today = timezone.localdate()
     for days in (5, 50, -5):
         factories.EventFactory(title="Hội thao", slug=f"hoi-thao-{days}", start_date=today + datetime.timedelta(days))
     assert [page.slug for page in Page.objects.search("hội thao")] == [f"hoi-thao-{days}" for days in (50, 5, -5)]
 
 
-def test_what_has_no_date_comes_behind_its_equals() -> None:
-    article("Tuyển sinh", slug="da-dang")
-    article("Tuyển sinh", slug="ban-nhap", live=False)
+def test_undated_ranks_last_among_equals() -> None:
+    create_article("Tuyển sinh", slug="da-dang")
+    create_article("Tuyển sinh", slug="ban-nhap", live=False)
     assert [page.slug for page in Page.objects.search("tuyển sinh")] == ["da-dang", "ban-nhap"]
 
 
-def test_the_order_is_the_same_each_time_and_pages_do_not_overlap() -> None:
+def test_order_is_stable_and_pages_do_not_overlap() -> None:
     moment = timezone.now()
     section = factories.SectionFactory(title="Lưu trữ")
     for number in range(12):
-        article("Tuyển sinh", slug=f"tuyen-sinh-{number}", published_at=moment, parent=section)
+        create_article("Tuyển sinh", slug=f"tuyen-sinh-{number}", published_at=moment, parent=section)
     results = Page.objects.search("tuyển sinh")
     whole = [page.pk for page in results]
     parts = [page.pk for start in (0, 5, 10) for page in Page.objects.search("tuyển sinh")[start : start + 5]]
@@ -125,26 +127,31 @@ def test_the_order_is_the_same_each_time_and_pages_do_not_overlap() -> None:
     assert len(set(whole)) == 12
 
 
-def test_marks_typed_so_far_come_before_a_title_full_of_other_words() -> None:
+def test_title_repeating_other_marks_ranks_last_while_typing() -> None:
     section = factories.SectionFactory(title="Lưu trữ")
-    article("Đa dạng đa đa dạ", parent=section)
-    for number in range(4):  # so many that the word weighs little
-        article(f"Lịch trả bài của khối lớp {number} kèm theo đáp án", parent=section)
-    assert typed("đá")[-1] == typed("lịch đá khối", operator="or")[-1] == "Đa dạng đa đa dạ"
+    create_article("Đa dạng đa đa dạ", parent=section)
+    for number in range(4):  # so many that the word has little weight
+        create_article(f"Lịch trả bài của khối lớp {number} kèm theo đáp án", parent=section)
+    assert autocomplete_names("đá")[-1] == autocomplete_names("lịch đá khối", operator="or")[-1] == "Đa dạng đa đa dạ"
 
 
-def test_a_name_typed_in_part_comes_with_the_nearest_first() -> None:
+def test_partial_name_ranks_closest_match_first() -> None:
     for title in ("Trường Lê Lợi tuyển sinh lớp mười", "Lễ hội lời ru", "Le lói"):
-        article(title)
-    assert typed("lê lợ")[0] == "Trường Lê Lợi tuyển sinh lớp mười"
+        create_article(title)
+    assert autocomplete_names("lê lợ")[0] == "Trường Lê Lợi tuyển sinh lớp mười"
 
 
-def test_a_phrase_ends_where_a_text_ends() -> None:
-    """The end of one text and the beginning of the next are no phrase: two tags, the last words and an author."""
+def test_phrase_does_not_span_texts() -> None:
+    """The end of a text and the beginning of the next are no phrase: two tags, the last words and an author."""
     for title, tags in (("Tin xa", ("Thi", "Đua")), ("Tin gần", ("Thi đua",))):
-        page = article(title, lead="Phong trào", body=[("paragraph", "<p>Lớp học</p>")], tags=tags)
+        page = create_article(title, lead="Phong trào", body=[("paragraph", "<p>Lớp học</p>")], tags=tags)
         page.save_revision().publish()
-    assert found(Phrase("thi đua")) == ["Tin gần"]
-    assert found("thi đua")[0] == "Tin gần"
-    assert len(found("thi đua")) == 2
-    assert found(Phrase("phong trào lớp")) == found(Phrase("học thi")) == found(Phrase("gần phong")) == []
+    assert search_names(Phrase("thi đua")) == ["Tin gần"]
+    assert search_names("thi đua")[0] == "Tin gần"
+    assert len(search_names("thi đua")) == 2
+    assert (
+        search_names(Phrase("phong trào lớp"))
+        == search_names(Phrase("học thi"))
+        == search_names(Phrase("gần phong"))
+        == []
+    )

@@ -1,4 +1,4 @@
-"""Wagtail's search API on this backend: operators, query classes, fields, facets, slices, orders, scores."""
+"""Wagtail's search API with this backend: operators, query classes, fields, facets, slices, orders, scores."""
 
 import pytest
 from django.db.models import F
@@ -8,8 +8,8 @@ from wagtail.models import Page
 
 from mysite.models import PortalDocument, PortalImage
 from newsroom.models import Author, EventPage, NewsPage
-from tests import factories
-from tests.search.finding import article, found, names, typed
+from tests.support import factories
+from tests.support.search_results import autocomplete_names, create_article, get_names, search_names
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +18,10 @@ A, B, C, D = "Thi đua dạy tốt", "Thi học sinh giỏi", "Đua thuyền r�
 
 @pytest.fixture
 def articles():
-    """Four articles, and nothing else among articles."""
+    """Exactly four articles."""
     section = factories.SectionFactory(title="Lưu trữ")
     for title in (A, B, C, D):
-        article(title, parent=section)
+        create_article(title, parent=section)
     return NewsPage.objects.all()
 
 
@@ -73,105 +73,105 @@ QUERIES: list[tuple[SearchQuery, set[str]]] = [
 @pytest.mark.parametrize(("query", "expected"), QUERIES, ids=[repr(query) for query, _ in QUERIES])
 def test_query_classes(articles, query: SearchQuery, expected: set[str]) -> None:
     results = articles.search(query)
-    assert set(names(results)) == expected
+    assert set(get_names(results)) == expected
     assert len(results) == articles.search(query).count() == len(expected)
 
 
 def test_query_classes_while_typing(articles) -> None:
-    assert set(typed(PlainText("thi đ"), articles)) == {A, C}
-    assert typed(Phrase("thi đ"), articles) == [A]
-    assert typed(PlainText("th") & ~PlainText("đu"), articles) == [B]
-    assert typed(~PlainText("th"), articles) == [D]
+    assert set(autocomplete_names(PlainText("thi đ"), articles)) == {A, C}
+    assert autocomplete_names(Phrase("thi đ"), articles) == [A]
+    assert autocomplete_names(PlainText("th") & ~PlainText("đu"), articles) == [B]
+    assert autocomplete_names(~PlainText("th"), articles) == [D]
 
 
 def test_operators(articles) -> None:
-    assert found("thi giảng", articles) == []
-    assert found("thi giảng", articles, operator="and") == []
-    assert set(found("thi giảng", articles, operator="or")) == {A, B, C, D}
-    assert found("khai giảng thi", articles, operator="or")[0] == D
+    assert search_names("thi giảng", articles) == []
+    assert search_names("thi giảng", articles, operator="and") == []
+    assert set(search_names("thi giảng", articles, operator="or")) == {A, B, C, D}
+    assert search_names("khai giảng thi", articles, operator="or")[0] == D
 
 
-def test_empty_questions(articles) -> None:
+def test_empty_queries_find_nothing(articles) -> None:
     for text in ("", " ", "?!", "🏆"):
-        assert found(text, articles) == typed(text, articles) == []
+        assert search_names(text, articles) == autocomplete_names(text, articles) == []
         assert articles.search(text).count() == 0
 
 
-def test_only_the_first_words_of_a_long_question_count(articles) -> None:
-    assert found("thi " * 5000, articles) == found("thi", articles)
-    assert found("thi học sinh giỏi " * 8 + "xyz", articles) == [B]
-    assert found(And([PlainText("!" * 1000), THI]), articles) == found(THI & NOTHING, articles)
+def test_long_query_is_truncated(articles) -> None:
+    assert search_names("thi " * 5000, articles) == search_names("thi", articles)
+    assert search_names("thi học sinh giỏi " * 8 + "xyz", articles) == [B]
+    assert search_names(And([PlainText("!" * 1000), THI]), articles) == search_names(THI & NOTHING, articles)
 
 
 # --- Fields
 
 
-def test_fields_restrict_where_words_are_looked_for() -> None:
-    article("Tuyển sinh", lead="Lá vàng rơi")
-    article("Lá vàng", lead="Tin về tuyển sinh")
-    article("Tin nhanh", body=[("paragraph", "<p>Tuyển sinh</p>")])
+def test_fields_restrict_search() -> None:
+    create_article("Tuyển sinh", lead="Lá vàng rơi")
+    create_article("Lá vàng", lead="Tin về tuyển sinh")
+    create_article("Tin nhanh", body=[("paragraph", "<p>Tuyển sinh</p>")])
     articles = NewsPage.objects.all()
-    assert found("tuyển sinh", articles, fields=["title"]) == ["Tuyển sinh"]
-    assert found("tuyen sinh", articles, fields=["lead"]) == ["Lá vàng"]
-    assert found("tuyển sinh", articles, fields=["body"]) == ["Tin nhanh"]
-    assert set(found("tuyển sinh", articles, fields=["title", "body"])) == {"Tuyển sinh", "Tin nhanh"}
-    assert found("lá tuyển", articles, fields=["title"]) == []
-    assert found("tuyển sinh", articles, fields=[]) == []
+    assert search_names("tuyển sinh", articles, fields=["title"]) == ["Tuyển sinh"]
+    assert search_names("tuyen sinh", articles, fields=["lead"]) == ["Lá vàng"]
+    assert search_names("tuyển sinh", articles, fields=["body"]) == ["Tin nhanh"]
+    assert set(search_names("tuyển sinh", articles, fields=["title", "body"])) == {"Tuyển sinh", "Tin nhanh"}
+    assert search_names("lá tuyển", articles, fields=["title"]) == []
+    assert search_names("tuyển sinh", articles, fields=[]) == []
     assert articles.search("tuyển sinh", fields=["title"]).count() == 1
-    assert found("tuyển sinh", Page.objects.all(), fields=["title"]) == ["Tuyển sinh"]
-    assert set(found(~PlainText("tuyển sinh"), articles, fields=["title"])) == {"Lá vàng", "Tin nhanh"}
+    assert search_names("tuyển sinh", Page.objects.all(), fields=["title"]) == ["Tuyển sinh"]
+    assert set(search_names(~PlainText("tuyển sinh"), articles, fields=["title"])) == {"Lá vàng", "Tin nhanh"}
 
 
-def test_in_a_field_too_the_best_comes_first() -> None:
-    article("Bàn về sách")
-    article("Bạn của sách")
-    assert found("bàn sách", fields=["title"]) == ["Bàn về sách", "Bạn của sách"]
+def test_field_search_is_ranked() -> None:
+    create_article("Bàn về sách")
+    create_article("Bạn của sách")
+    assert search_names("bàn sách", fields=["title"]) == ["Bàn về sách", "Bạn của sách"]
 
 
-def test_a_field_that_is_not_searched_is_an_error() -> None:
+def test_unindexed_field_raises_error() -> None:
     for fields in (["slug"], ["title", "no"]):
         with pytest.raises(SearchFieldError):
             NewsPage.objects.search("thi", fields=fields)
     with pytest.raises(SearchFieldError):
         NewsPage.objects.autocomplete("thi", fields=["lead"])
-    assert typed("kh", fields=["title"]) == []
+    assert autocomplete_names("kh", fields=["title"]) == []
 
 
-# --- Among what
+# --- Filters
 
 
-def test_conditions_of_the_queryset_hold(articles) -> None:
+def test_queryset_filters_apply(articles) -> None:
     NewsPage.objects.filter(title=A).update(live=False, lead="Bản nháp")
     for queryset, expected in (
         (articles.live(), {B, C}),
         (articles.exclude(title=B), {A, C}),
-        (articles.filter(lead__contains="nháp"), {A}),  # a field that is no FilterField
-        (articles.descendant_of(factories.home_page("en")), set()),
+        (articles.filter(lead__contains="nháp"), {A}),  # not a FilterField
+        (articles.descendant_of(factories.get_home_page("en")), set()),
         (articles.none(), set()),
         (Page.objects.type(NewsPage), {A, B, C}),
         (Page.objects.not_type(NewsPage), set()),
         (EventPage.objects.all(), set()),
     ):
-        assert set(found("thi", queryset)) == expected
+        assert set(search_names("thi", queryset)) == expected
         assert queryset.search("thi").count() == len(expected)
 
 
-def test_pages_of_all_types_and_of_one() -> None:
+def test_page_types_are_searched_together_and_alone() -> None:
     factories.SectionFactory(title="Hội thi")
-    article("Hội thi năm nay")
+    create_article("Hội thi năm nay")
     factories.EventFactory(title="Hội thi cấp tỉnh", lead="…", place="…")
     factories.StandardPageFactory(title="Về hội thi")
-    assert len(found("hội thi", Page.objects.exclude(depth__lt=3).exclude(title__startswith="Sự kiện"))) == 4
-    assert found("hội thi", EventPage.objects.all()) == ["Hội thi cấp tỉnh"]
+    assert len(search_names("hội thi", Page.objects.exclude(depth__lt=3).exclude(title__startswith="Sự kiện"))) == 4
+    assert search_names("hội thi", EventPage.objects.all()) == ["Hội thi cấp tỉnh"]
     (page,) = Page.objects.type(EventPage).specific().search("hội thi")
     assert isinstance(page, EventPage)
 
 
-# --- How many
+# --- Counts
 
 
 def test_facets(articles) -> None:
-    article("Thi đấu", is_headline=True, parent=articles[0].get_parent().specific)
+    create_article("Thi đấu", is_headline=True, parent=articles[0].get_parent().specific)
     assert dict(articles.search("thi").facet("is_headline")) == {False: 3, True: 1}
     assert list(articles.search("thi").facet("is_headline").values()) == [3, 1]
     assert dict(articles.search("khai").facet("is_headline")) == {False: 1}
@@ -202,33 +202,33 @@ def test_counts_and_slices_agree(articles) -> None:
             results._clone()[3]
 
 
-# --- In which order
+# --- Order
 
 
-def test_order_of_the_queryset(articles) -> None:
+def test_queryset_order_is_kept(articles) -> None:
     for queryset, expected in (
         (articles.order_by("title"), [C, A, B]),  # d, đ, h: Vietnamese order
         (articles.order_by("-title"), [B, A, C]),
         (articles.order_by(F("pk").desc()), [C, B, A]),
-        (articles.order_by("lead", "pk"), [A, B, C]),  # a field that is no FilterField
+        (articles.order_by("lead", "pk"), [A, B, C]),  # not a FilterField
     ):
-        assert found("thi", queryset, order_by_relevance=False) == expected
-        assert names(queryset.search("thi", order_by_relevance=False)[1:]) == expected[1:]
-    assert names(articles.search("thi", order_by="pk")) == [A, B, C]
-    assert names(articles.autocomplete("th", order_by="-pk")) == [C, B, A]
-    assert found("thi đua", articles.order_by("-pk"))[0] == A
+        assert search_names("thi", queryset, order_by_relevance=False) == expected
+        assert get_names(queryset.search("thi", order_by_relevance=False)[1:]) == expected[1:]
+    assert get_names(articles.search("thi", order_by="pk")) == [A, B, C]
+    assert get_names(articles.autocomplete("th", order_by="-pk")) == [C, B, A]
+    assert search_names("thi đua", articles.order_by("-pk"))[0] == A
 
 
 def test_scores(articles) -> None:
     results = list(articles.search("thi đua").annotate_score("score"))
     scores = [page.score for page in results]
-    assert names(results) == [A, C]
+    assert get_names(results) == [A, C]
     assert all(isinstance(score, float) for score in scores)
     assert scores[0] > scores[1]
     assert [page.score for page in articles.search("thi đua").annotate_score("score")[1:]] == scores[1:]
 
 
-def test_other_models_answer_too() -> None:
+def test_other_models_are_searchable() -> None:
     factories.DocumentFactory(title="Thi đua")
     factories.SmallImageFactory(title="IMG_1", description="Thi đua")
     factories.AuthorFactory(name="Đỗ Thi Đua")
@@ -237,7 +237,7 @@ def test_other_models_answer_too() -> None:
         (PortalImage.objects.all(), "IMG_1"),
         (Author.objects.all(), "Đỗ Thi Đua"),
     ):
-        assert found("thi dua", among) == found(Phrase("thi đua"), among) == [expected]
-        assert found(~PlainText("thi"), among) == []
-        assert found(MATCH_ALL, among) == [expected]
-        assert found("thi", among, order_by_relevance=False) == [expected]
+        assert search_names("thi dua", among) == search_names(Phrase("thi đua"), among) == [expected]
+        assert search_names(~PlainText("thi"), among) == []
+        assert search_names(MATCH_ALL, among) == [expected]
+        assert search_names("thi", among, order_by_relevance=False) == [expected]

@@ -1,4 +1,4 @@
-"""Promoted results: what editors put first for a term, found by the words as search compares them."""
+"""Promoted results: pages that editors set for a query, matched in any spelling."""
 
 import unicodedata
 
@@ -7,10 +7,10 @@ from django.test import Client
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from newsroom.models import NewsPage
-from tests import factories
-from tests.editors import client_of, editor
-from tests.hidden import KINDS, hide
-from tests.reading import all_words, read
+from tests.support import factories
+from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.hidden_pages import HIDING_METHODS, hide_page
+from tests.support.html import get_page, get_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -24,46 +24,46 @@ def promote(term: str, **fields) -> SearchPromotion:
     return SearchPromotion.objects.create(query=Query.get(term), **fields)
 
 
-def promoted(client: Client, typed: str, address: str = "/tim-kiem/") -> list[str]:
-    return all_words(read(client, f"{address}?q={typed}").select(".promoted a"))
+def get_promoted(client: Client, typed: str, url: str = "/tim-kiem/") -> list[str]:
+    return get_texts(get_page(client, f"{url}?q={typed}").select(".promoted a"))
 
 
 @pytest.mark.parametrize(
     "typed", ["tuyển sinh", "TUYEN SINH", unicodedata.normalize("NFD", "tuyển sinh"), " tuyển  sinh?"]
 )
-def test_however_it_is_typed(client: Client, page, typed: str) -> None:
+def test_every_spelling_shows_promotion(client: Client, page, typed: str) -> None:
     promote("Tuyển sinh", page=page, description="Xem trước khi nộp hồ sơ")
-    assert promoted(client, typed) == ["Điểm chuẩn"]
+    assert get_promoted(client, typed) == ["Điểm chuẩn"]
 
 
 @pytest.mark.parametrize("typed", ["tuyến sinh", "tuyển", "tuyển sinh lớp 10", "sinh tuyển"])
-def test_not_for_other_words(client: Client, page, typed: str) -> None:
+def test_other_queries_show_no_promotion(client: Client, page, typed: str) -> None:
     promote("tuyển sinh", page=page)
-    assert promoted(client, typed) == []
+    assert get_promoted(client, typed) == []
 
 
-def test_links_elsewhere_in_the_editors_order(client: Client, page) -> None:
+def test_external_links_keep_editor_order(client: Client, page) -> None:
     promote("diem thi", external_link_url="https://thi.example/", external_link_text="Tra điểm", sort_order=0)
     promote("diem thi", page=page, sort_order=1)
-    assert promoted(client, "điểm thi") == ["Tra điểm", "Điểm chuẩn"]
-    assert read(client, "/tim-kiem/?q=điểm thi").select_one(".promoted a")["href"] == "https://thi.example/"
+    assert get_promoted(client, "điểm thi") == ["Tra điểm", "Điểm chuẩn"]
+    assert get_page(client, "/tim-kiem/?q=điểm thi").select_one(".promoted a")["href"] == "https://thi.example/"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_never_a_hidden_page(client: Client, page, kind: str) -> None:
+@pytest.mark.parametrize("kind", HIDING_METHODS)
+def test_hidden_page_is_not_promoted(client: Client, page, kind: str) -> None:
     promote("tuyển sinh", page=page)
-    hide(page, kind)
-    assert promoted(client, "tuyển sinh") == []
+    hide_page(page, kind)
+    assert get_promoted(client, "tuyển sinh") == []
 
 
-def test_never_a_page_of_the_other_language(client: Client, page) -> None:
+def test_page_in_other_language_is_not_promoted(client: Client, page) -> None:
     promote("tuyển sinh", page=page)
-    factories.home_page("en")
-    assert promoted(client, "tuyển sinh", "/en/search/") == []
+    factories.get_home_page("en")
+    assert get_promoted(client, "tuyển sinh", "/en/search/") == []
 
 
-def test_an_editor_promotes_a_page(client: Client, page) -> None:
-    desk = client_of(editor())
+def test_moderator_can_promote_page(client: Client, page) -> None:
+    admin_client = login_client(create_editor(MODERATORS))
     form = {
         "query_string": "Nghỉ Tết",
         "editors_picks-TOTAL_FORMS": "1",
@@ -74,5 +74,5 @@ def test_an_editor_promotes_a_page(client: Client, page) -> None:
         "editors_picks-0-ORDER": "1",
         "editors_picks-0-description": "",
     }
-    assert desk.post("/admin/searchpicks/add/", form).status_code == 302
-    assert promoted(client, "nghi tet") == ["Điểm chuẩn"]
+    assert admin_client.post("/admin/searchpicks/add/", form).status_code == 302
+    assert get_promoted(client, "nghi tet") == ["Điểm chuẩn"]

@@ -1,4 +1,4 @@
-"""Searching as a visitor does: suggestions in the header, the page, its filters; on a phone and at a desk."""
+"""Searching in a browser: suggestions in the header, the results page and its filters, on phone and desktop."""
 
 import datetime
 import re
@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from tests import factories
+from tests.support import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,29 +30,37 @@ def visitor(request, new_context, portal):
     return new_context(viewport={"width": request.param, "height": 800}).new_page()
 
 
-def narrow(tab, name: str, label: str) -> None:
-    """Choose one of the ways to narrow the results; on a phone they are folded together."""
+def open_search(tab):
+    """Return the search box: in the header, or on the search page, to which a link in the header of a phone leads."""
+    if tab.locator("#site_search").is_visible():
+        return tab.locator("#site_search")
+    tab.locator(".search-link").click()
+    return tab.locator("#page_search")
+
+
+def choose_filter(tab, name: str, label: str) -> None:
+    """Choose a filter; on a phone the filters are collapsed."""
     tab.wait_for_load_state()
     if not tab.locator(".narrow-parts").is_visible():
         tab.locator(".narrow summary").click()
     tab.locator(f"[aria-labelledby=narrow_{name}] a", has_text=label).click()
 
 
-def complaints(tab) -> list[str]:
-    found = Axe().run(tab).response["violations"]
-    return [f"{violation['id']}: {node['html'][:120]}" for violation in found for node in violation["nodes"]]
+def find_problems(tab) -> list[str]:
+    violations = Axe().run(tab).response["violations"]
+    return [f"{violation['id']}: {node['html'][:120]}" for violation in violations for node in violation["nodes"]]
 
 
-def test_suggestions_with_the_keyboard(visitor) -> None:
+def test_suggestions_work_with_keyboard(visitor) -> None:
     from playwright.sync_api import expect
 
     visitor.goto("/")
-    box = visitor.locator("#site_search")
+    box = open_search(visitor)
     box.press_sequentially("hoi nghi gi", delay=20)
-    options = visitor.locator(".site-header [role=option]")
+    options = visitor.locator("[role=option]")
     expect(options.first).to_contain_text("Hội nghị giao ban")
     expect(box).to_have_attribute("aria-expanded", "true")
-    assert complaints(visitor) == []
+    assert find_problems(visitor) == []
     box.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
     expect(options.first).to_have_attribute("aria-selected", "true")
@@ -61,15 +69,15 @@ def test_suggestions_with_the_keyboard(visitor) -> None:
     expect(visitor.locator("h1")).to_have_text("Hội nghị giao ban")
 
 
-def test_suggestions_close_and_let_the_form_go(visitor) -> None:
+def test_suggestions_close_and_form_is_submitted(visitor) -> None:
     from playwright.sync_api import expect
 
     visitor.goto("/")
-    box = visitor.locator("#site_search")
+    box = open_search(visitor)
     box.press_sequentially("hội", delay=20)
-    options = visitor.locator(".site-header [role=option]")
+    options = visitor.locator("[role=option]")
     expect(options).to_have_count(8)
-    box.press("ArrowUp")  # from the box to the last one
+    box.press("ArrowUp")  # from the search box to the last suggestion
     expect(options.last).to_have_attribute("aria-selected", "true")
     box.press("Escape")
     expect(options.first).to_be_hidden()
@@ -77,11 +85,11 @@ def test_suggestions_close_and_let_the_form_go(visitor) -> None:
     expect(box).to_have_value("hội")
     box.press("ArrowDown")
     expect(options.first).to_be_visible()
-    box.press("Enter")  # none is chosen
+    box.press("Enter")  # no suggestion is selected
     expect(visitor).to_have_url(re.compile(r"/tim-kiem/\?q=h%E1%BB%99i$"))
 
 
-def test_a_suggestion_is_tapped(visitor) -> None:
+def test_suggestion_can_be_tapped(visitor) -> None:
     from playwright.sync_api import expect
 
     visitor.goto("/tim-kiem/")
@@ -90,23 +98,24 @@ def test_a_suggestion_is_tapped(visitor) -> None:
     expect(visitor).to_have_url(re.compile("/hoi-nghi-giao-ban/$"))
 
 
-def test_the_page_its_filters_and_the_way_back(visitor) -> None:
+def test_filters_work_and_back_button_restores_results(visitor) -> None:
     from playwright.sync_api import expect
 
     visitor.goto("/")
-    visitor.locator("#site_search").fill("hội nghị")
-    visitor.locator("#site_search").press("Enter")
+    box = open_search(visitor)
+    box.fill("hội nghị")
+    box.press("Enter")
     expect(visitor.locator(".result-count")).to_contain_text("Có 27 kết quả cho “hội nghị”")
     expect(visitor.locator(".results > li")).to_have_count(10)
-    assert complaints(visitor) == []
-    narrow(visitor, "section", "Thi cử")
+    assert find_problems(visitor) == []
+    choose_filter(visitor, "section", "Thi cử")
     expect(visitor.locator(".result-count")).to_contain_text("Có 12 kết quả")
-    narrow(visitor, "year", "2024")
+    choose_filter(visitor, "year", "2024")
     expect(visitor.locator(".result-count")).to_contain_text("Có 12 kết quả")
     expect(visitor.locator("[aria-labelledby=narrow_year] [aria-current]")).to_have_text("2024")
     visitor.locator(".pagination [rel=next]").click()
     expect(visitor.locator(".results > li")).to_have_count(2)
-    assert complaints(visitor) == []
+    assert find_problems(visitor) == []
     visitor.go_back()
     expect(visitor.locator(".results > li")).to_have_count(10)
     visitor.go_back()
@@ -115,13 +124,13 @@ def test_the_page_its_filters_and_the_way_back(visitor) -> None:
     assert width <= visitor.viewport_size["width"]
 
 
-def test_without_javascript(new_context, portal) -> None:
+def test_search_works_without_javascript(new_context, portal) -> None:
     from playwright.sync_api import expect
 
     tab = new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False).new_page()
     tab.goto("/")
-    tab.locator("#site_search").fill("hoi nghi")
-    tab.locator(".site-header [type=submit]").click()
+    open_search(tab).fill("hoi nghi")
+    tab.locator("main [role=search] [type=submit]").click()
     tab.locator(".narrow summary").click()
     tab.locator("[aria-labelledby=narrow_section] a", has_text="Thi cử").click()
     expect(tab.locator(".result-count")).to_contain_text("Có 12 kết quả")

@@ -9,10 +9,10 @@ from home.models import ContactMessage
 
 
 class Command(BaseCommand):
-    help = "Delete the messages of contact forms that are older than so many days: they hold personal data."
+    help = "Delete contact messages older than a number of days, because they contain personal data."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--days", type=int, required=True, help="Keep the messages of so many days.")
+        parser.add_argument("--days", type=int, required=True, help="Keep messages of this many days.")
 
     def handle(self, *args: Any, days: int, **options: Any) -> None:
         if not 1 <= days <= 36500:

@@ -1,4 +1,4 @@
-"""Demo content for a first look: an invented province's office, in Vietnamese and English."""
+"""Management command that seeds an empty site with demo content in Vietnamese and English."""
 
 import time
 from typing import Any
@@ -7,17 +7,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from home.demo import accounts, seeding
-from home.demo.pictures import WIDTH
 
 
 class Command(BaseCommand):
-    help = "Fill an empty site with demo content: pages, pictures, documents, comments and one account per role."
+    help = "Fill an empty site with demo content: pages, images, documents, comments and one account per role."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing, quietly, if the site has content")
-        parser.add_argument(
-            "--picture-width", type=int, default=WIDTH, metavar="PIXELS", help="draw smaller pictures, in less time"
-        )
+        parser.add_argument("--picture-width", type=int, metavar="PIXELS", help="store smaller images, in less time")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not seeding.is_empty():
@@ -26,24 +23,24 @@ class Command(BaseCommand):
             raise CommandError("This site is not empty: its home pages have pages below them. Nothing was changed.")
         self.stdout.write("Filling the site with demo content …")
         started = time.monotonic()
-        with Bars(self.stderr) as bars:
-            passwords = seeding.fill(bars.show, picture_width=options["picture_width"])
+        with ProgressBars(self.stderr) as bars:
+            passwords = seeding.seed(bars.show, image_width=options["picture_width"])
         self.stdout.write(f"Done in {time.monotonic() - started:.0f} s")
         for name, password in passwords.items():
             self.stdout.write(f"  {name:12} {password}")
         if passwords:
-            self.stdout.write(f"The passwords are kept in {accounts.logins_file()}")
+            self.stdout.write(f"The passwords are kept in {accounts.get_logins_path()}")
 
 
-class Bars:
-    """One progress line for each kind of work, shown only to a person at a terminal."""
+class ProgressBars:
+    """Progress bars, one for each kind of content, shown on a terminal only."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._bar: tqdm[Any] | None = None
         self._what = ""
 
-    def __enter__(self) -> "Bars":
+    def __enter__(self) -> "ProgressBars":
         return self
 
     def __exit__(self, *details: object) -> None:

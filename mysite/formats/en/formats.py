@@ -1,4 +1,4 @@
-"""English date forms of the portal: day before month, 24 hours, weeks from Monday."""
+"""English date formats of the portal: day before month, 24-hour clock, weeks from Monday."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "H:i, j F Y"

@@ -1,4 +1,4 @@
-"""Vietnamese date forms, completing Django's own (which lack input formats and the first day of the week)."""
+"""Vietnamese date formats. They complete Django's, which lack input formats and the first day of the week."""
 
 DATE_FORMAT = r"\N\g\à\y d \t\h\á\n\g m \n\ă\m Y"
 DATETIME_FORMAT = "H:i d/m/Y"

@@ -1,4 +1,4 @@
-"""The step between a new version and serving it."""
+"""``manage.py prepare``: run once between installing a version and serving it."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from mysite.public_address import write_public_address
+from mysite.http.redirect_keys import create_missing_keys
+from mysite.http.site_url import update_default_site
+from mysite.pages.indexes import update_statistics
 
 
 class Command(BaseCommand):
@@ -14,5 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=max(0, options["verbosity"] - 1), stdout=self.stdout)
-        if write_public_address():
-            self.stdout.write(f"The public address is now {settings.SITE_URL}")
+        create_missing_keys()
+        update_statistics()
+        if update_default_site():
+            self.stdout.write(f"The site URL is now {settings.SITE_URL}")

@@ -1,5 +1,6 @@
-"""What makes scheduled publishing happen, and what visitors are not to wait for: a process beside the web server."""
+"""``manage.py run_scheduler``: a process for scheduled publishing and background work, beside the web server."""
 
+import datetime
 import logging
 import signal
 import threading
@@ -12,62 +13,76 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from mysite.signals import scheduler_round
+from mysite.signals import nightly, scheduler_round
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Publish what is due and withdraw what has expired, at once and then every 20 seconds, until stopped."
+    help = "Publish and unpublish scheduled pages immediately, then every 20 seconds until stopped."
+
+    latest_night: datetime.date | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="one round, then exit; 1 if it failed")
+        parser.add_argument("--once", action="store_true", help="run one round, then exit with 0, or 1 if it failed")
         parser.add_argument("--interval", type=float, default=20.0, help="seconds between two rounds (20)")
         parser.add_argument(
-            "--heartbeat", type=Path, help="a file to touch after each round while the database answers"
+            "--heartbeat", type=Path, help="a file to touch after each round while the database is available"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            went_well = self.round()
-            do_the_rest()
+            went_well = self.publish_due()
+            send_scheduler_round()
             if not went_well:
-                raise CommandError("The round failed; the log says why")
+                raise CommandError("The round failed; see the log")
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        logger.info("The scheduler looks every %g s", options["interval"])
+        logger.info("Scheduler started, interval %g s", options["interval"])
         while not stop.is_set():
-            # A page that cannot be published is an editor's affair; restarting the scheduler would not mend it.
-            if (self.round() or database_answers()) and options["heartbeat"]:
+            # A page that cannot be published is for an editor to fix; restarting the scheduler would not help.
+            if (self.publish_due() or is_database_available()) and options["heartbeat"]:
                 options["heartbeat"].touch()
-            do_the_rest()
-            # A connection kept over the pause would be dead after a restart of the database.
+            send_scheduler_round()
+            self.send_nightly()
+            # A connection kept during the pause would be broken after a restart of the database.
             close_old_connections()
             stop.wait(options["interval"])
-        logger.info("The scheduler stops")
+        logger.info("Scheduler stopped")
 
-    def round(self) -> bool:
-        """Do what is due now; return whether that went well. A failure is logged: the next round tries again."""
+    def send_nightly(self) -> None:
+        """Run the nightly maintenance once a night, and when the scheduler starts."""
+        if self.latest_night != get_night():
+            self.latest_night = get_night()
+            nightly.send_robust(sender=Command)
+
+    def publish_due(self) -> bool:
+        """Publish and unpublish what is due; return whether it succeeded. Failures are logged and retried."""
         try:
-            # All or nothing: Wagtail forgets the schedule of a page before it publishes it, so a failure half-way
+            # Atomic, because Wagtail clears the schedule of a page before it publishes it: a failure in between
             # (a slug taken meanwhile, a lost connection) would leave a page that is never published.
             with transaction.atomic():
                 call_command("publish_scheduled", stdout=self.stdout)
         except Exception:
-            logger.exception("A round of the scheduler failed")
-            publish_one_by_one()
+            logger.exception("Scheduler round failed")
+            publish_due_separately()
             return False
         return True
 
 
-def do_the_rest() -> None:
-    """What other applications have to do; what fails is logged, and stops nothing."""
+def get_night() -> datetime.date:
+    """Return the date of the latest night, which begins at three o'clock in the portal's time zone."""
+    return timezone.localdate(timezone.now() - datetime.timedelta(hours=3), timezone.get_default_timezone())
+
+
+def send_scheduler_round() -> None:
+    """Run the background work of the applications; failures are logged and do not stop the scheduler."""
     scheduler_round.send_robust(sender=Command)
 
 
-def database_answers() -> bool:
+def is_database_available() -> bool:
     try:
         Revision.objects.exists()
     except DatabaseError:
@@ -75,11 +90,11 @@ def database_answers() -> bool:
     return True
 
 
-def publish_one_by_one() -> None:
-    """Publish each due revision by itself, so that one which cannot be published holds up no other.
+def publish_due_separately() -> None:
+    """Publish each due revision separately, so that one which cannot be published does not hold up the others.
 
-    That one stays due, and is complained of in every round until an editor mends it. (What has expired is hidden
-    from visitors without the scheduler.)
+    That one stays due and is logged in every round until an editor fixes it. (Expired pages are hidden from visitors
+    without the scheduler.)
     """
     try:
         due = list(Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at"))

@@ -1,4 +1,4 @@
-"""``make messages``."""
+"""``manage.py update_translations``, started by ``make messages``: updates and compiles the message catalogues."""
 
 import shutil
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from mysite.translations import catalogues, compile_catalogue, extract, problems
-from mysite.vendor_translations import clashes, counts, update, vendor_problems
+from mysite.i18n.catalogues import compile_catalogue, extract_messages, find_catalogues, find_problems
+from mysite.i18n.vendor_catalogues import count_messages, find_clashes, find_vendor_problems, update_catalogues
 
 
 class Command(BaseCommand):
@@ -19,17 +19,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if shutil.which("xgettext"):
-            extract(settings.BASE_DIR)
+            extract_messages(settings.BASE_DIR)
         else:
-            self.stderr.write("gettext is not installed: new texts of the code are not collected, only compiled")
-        for change in update():
+            self.stderr.write("gettext is not installed: catalogues are compiled, but new messages are not collected")
+        for change in update_catalogues():
             self.stdout.write(change)
-        for path in catalogues():
+        for path in find_catalogues():
             compile_catalogue(path)
-            for problem in problems(path):
+            for problem in find_problems(path):
                 self.stdout.write(problem)
-        for problem in [*vendor_problems(), *clashes()]:
+        for problem in [*find_vendor_problems(), *find_clashes()]:
             self.stdout.write(problem)
         if options["verbosity"] > 1:
-            for package, (everything, ours) in counts().items():
-                self.stdout.write(f"{package}: {everything} messages, {ours} in our words")
+            for package, (everything, ours) in count_messages().items():
+                self.stdout.write(f"{package}: {everything} messages, {ours} in locale_vendor")

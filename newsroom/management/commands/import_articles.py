@@ -1,59 +1,67 @@
-"""``manage.py import_articles``: saved articles become pages."""
+"""Management command that imports saved articles as pages."""
 
 import contextlib
 import logging
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from newsroom.importing import sections
-from newsroom.importing.records import Failure, Origin, SavedArticle, UnreadableArticle
-from newsroom.importing.sources import Sources
-from newsroom.importing.writer import ArticleWriter, Outcome, Result
+from mysite.media.storage import MediaWriteError
+from newsroom.importing.readers.files import SourceFiles
+from newsroom.importing.records import Origin, ReadFailure, SavedArticle, UnreadableArticle
+from newsroom.importing.writing import sections
+from newsroom.importing.writing.writer import ArticleWriter, Outcome, Result
 
 
 class Command(BaseCommand):
-    help = "Make pages of saved articles: text files, web pages with their pictures, JSON Lines, folders of them."
+    help = (
+        "Import saved articles as pages, from text files, HTML pages with their images, JSON Lines or folders of these."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help=".txt, .html, .htm, .jsonl, .jsonl.gz, a folder")
         parser.add_argument(
             "--section",
             default="",
-            help="where articles go that name no section: slugs or titles from the home page on, as in"
-            " “tin-tuc/Giáo dục mầm non”; a title that is not there yet is made",
+            help="section for articles that name none: slugs or titles from the home page, such as"
+            " “tin-tuc/Giáo dục mầm non”; a title that does not exist is created",
         )
-        parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would happen")
+        parser.add_argument("--dry-run", action="store_true", help="report what would be done without writing anything")
         parser.add_argument(
-            "--update", action="store_true", help="the source wins over pages imported before, an editor's changes too"
+            "--update",
+            action="store_true",
+            help="overwrite pages that were imported before, including editors' changes",
         )
 
     def handle(self, *, paths: list[str], section: str, dry_run: bool, update: bool, **options: Any) -> None:
         path = sections.parse_path(section)
         try:
-            slug = sections.unknown_slug(path) if path else None
+            slug = sections.find_missing_slug(path) if path else None
         except UnreadableArticle as error:
             raise CommandError(str(error)) from error
         if slug:
-            raise CommandError(f"--section: there is no section “{slug}”; give its title to have it made")
-        run = Run(self, ArticleWriter(section=path, update=update), dry_run, verbose=options["verbosity"] > 1)
-        with quiet_wagtail():
-            run.through(Sources(paths))
-        run.summarise()
+            raise CommandError(f"--section: there is no section “{slug}”; use its title to create it")
+        run = ImportRun(self, ArticleWriter(section=path, update=update), dry_run, verbose=options["verbosity"] > 1)
+        with silence_wagtail_log():
+            run.import_all(sources := SourceFiles(paths))
+        run.print_summary()
+        run.print_passed_over(sources)
         if run.interrupted:
-            raise CommandError("interrupted: what was imported is complete; run again to go on", returncode=130)
+            raise CommandError(
+                "interrupted: articles imported so far are complete; run the command again to continue", returncode=130
+            )
         if run.failed:
             raise CommandError(f"{run.failed:,} could not be imported, see above", returncode=1)
 
 
-class Run:
-    """One run of the command: what it prints and counts."""
+class ImportRun:
+    """One run of the command with its counters and output."""
 
     def __init__(self, command: BaseCommand, writer: ArticleWriter, dry_run: bool, verbose: bool) -> None:
         self.command, self.writer, self.dry_run, self.verbose = command, writer, dry_run, verbose
@@ -62,54 +70,55 @@ class Run:
         self.interrupted = False
         self.started = time.monotonic()
 
-    def through(self, sources: Sources) -> None:
-        """Import everything there is; one article that fails is reported and the rest goes on."""
-        # On a terminal only: in a log a progress bar is noise.
+    def import_all(self, sources: SourceFiles) -> None:
+        """Import all articles; one that fails is reported and does not stop the others."""
+        # ``disable=None`` shows the progress bar on a terminal only, not in a log.
         with tqdm(total=sources.size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
             try:
-                for found in sources.articles():
-                    self._one(found)
+                for batch in sources.read_batches():
+                    self._import_batch(batch)
                     bar.update(sources.done - bar.n)
             except KeyboardInterrupt:
                 self.interrupted = True
 
-    def _one(self, found: SavedArticle | Failure) -> None:
-        if isinstance(found, Failure):
-            self._fail(found.origin, found.reason)
-            return
+    def _import_batch(self, batch: Sequence[SavedArticle | ReadFailure]) -> None:
+        articles = [item for item in batch if isinstance(item, SavedArticle)]
         try:
-            outcome = self.writer.plan(found) if self.dry_run else self.writer.write(found)
-        except UnreadableArticle as error:
-            self._fail(found.origin, str(error), found.title)
-        except ValidationError as error:
-            self._fail(found.origin, reasons(error), found.title)
-        except Exception as error:  # whatever is wrong with one article, the next one may be fine
-            logging.getLogger(__name__).debug("Import of %s", found.origin, exc_info=True)
-            self._fail(found.origin, f"{type(error).__name__}: {error}", found.title)
-        else:
-            self._count(found, outcome)
+            outcomes = iter(self.writer.plan_batch(articles) if self.dry_run else self.writer.write_batch(articles))
+        except MediaWriteError as error:
+            raise CommandError(
+                f"{articles[-1].origin}: an image cannot be stored ({error}). Articles imported so far are complete;"
+                " free disk space and run the command again"
+            ) from error
+        for item in batch:
+            if isinstance(item, ReadFailure):
+                self._report_failure(item.origin, item.reason)
+            elif isinstance(outcome := next(outcomes), Outcome):
+                self._report_outcome(item, outcome)
+            else:
+                self._report_failure(item.origin, describe_error(outcome), item.title)
 
-    def _count(self, article: SavedArticle, outcome: Outcome) -> None:
+    def _report_outcome(self, article: SavedArticle, outcome: Outcome) -> None:
         self.counts[outcome.result] += 1
         self.missing_photos += outcome.missing_photos
         worth_saying = outcome.remarks or outcome.result not in (Result.CREATED, Result.UNCHANGED)
         if self.verbose or self.dry_run or worth_saying:
             remarks = f": {'; '.join(outcome.remarks)}" if outcome.remarks else ""
             would = "would be " if self.dry_run else ""
-            self._say(f"{article.origin}: “{article.title}” {would}{outcome.result.value}{remarks}")
+            self._print(f"{article.origin}: “{article.title}” {would}{outcome.result.value}{remarks}")
 
-    def _fail(self, origin: Origin, reason: str, title: str = "") -> None:
+    def _report_failure(self, origin: Origin, reason: str, title: str = "") -> None:
         self.failed += 1
-        self._say(f"{origin}: {f'“{title}” ' if title else ''}failed: {reason}", error=True)
+        self._print(f"{origin}: {f'“{title}” ' if title else ''}failed: {reason}", error=True)
 
-    def _say(self, line: str, error: bool = False) -> None:
+    def _print(self, line: str, error: bool = False) -> None:
         with tqdm.external_write_mode():
             if error:
                 self.command.stderr.write(line)
             else:
                 self.command.stdout.write(line)
 
-    def summarise(self) -> None:
+    def print_summary(self) -> None:
         seconds = time.monotonic() - self.started
         total = sum(self.counts.values()) + self.failed
         out, style = self.command.stdout, self.command.style
@@ -122,20 +131,32 @@ class Run:
             out.write(style.ERROR(f"  {self.failed:>7,} failed"))
         if self.missing_photos:
             out.write(
-                f"  {self.missing_photos:>7,} photos are missing; their captions are kept, see the report in the admin"
+                f"  {self.missing_photos:>7,} photos are missing; their captions are kept"
+                " (see the report “Missing photos” in the admin)"
             )
 
+    def print_passed_over(self, sources: SourceFiles) -> None:
+        """Print how many files were no articles, by the ending of their names, with examples."""
+        for ending, files in sorted(sources.passed_over.items()):
+            names = ", ".join(str(file) for file in files[:3]) + (" …" if len(files) > 3 else "")
+            self.command.stdout.write(f"  {len(files):>7,} files “{ending or 'without ending'}” passed over: {names}")
 
-def reasons(error: ValidationError) -> str:
-    """The messages of a page that does not validate, with the names of the fields."""
-    if hasattr(error, "error_dict"):
-        return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
-    return " ".join(error.messages)
+
+def describe_error(error: Exception) -> str:
+    """Return why an article could not be imported; the messages of a ``ValidationError`` with the names of fields."""
+    if isinstance(error, ValidationError):
+        if hasattr(error, "error_dict"):
+            return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
+        return " ".join(error.messages)
+    if isinstance(error, UnreadableArticle):
+        return str(error)
+    logging.getLogger(__name__).debug("Import of an article", exc_info=error)
+    return f"{type(error).__name__}: {error}"
 
 
 @contextlib.contextmanager
-def quiet_wagtail() -> Iterator[None]:
-    """Wagtail logs a line for every page it publishes: none of them among thousands is news here."""
+def silence_wagtail_log() -> Iterator[None]:
+    """Raise the level of Wagtail's logger in the block: it logs a line for each page that is published."""
     logger = logging.getLogger("wagtail")
     level = logger.level
     logger.setLevel(logging.WARNING)

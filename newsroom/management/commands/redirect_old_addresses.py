@@ -3,29 +3,34 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from newsroom.importing.old_addresses import OldAddresses
+from newsroom.importing.writing.redirects import RedirectWriter
 from newsroom.models import ImportedArticle
 
-#: So few that editors and visitors do not wait for the lock of SQLite.
-ROWS_A_TRANSACTION = 200
+#: Small enough that editors and visitors do not wait for SQLite's write lock.
+ROWS_PER_TRANSACTION = 200
 
 
 class Command(BaseCommand):
     help = (
-        "Let imported articles answer at their old portal's addresses. The import does so itself; this is for"
-        " articles imported by an older version, and safe to repeat."
+        "Create redirects from the old portal's URLs of imported articles. The import does this itself; use this"
+        " command for articles imported by an older version. It is safe to repeat."
     )
 
     def handle(self, **options: Any) -> None:
         rows = ImportedArticle.objects.filter(page__isnull=False, source_url__isnull=False).order_by("pk")
         rows = rows.select_related("page__locale").defer("page__body", "page__corrections")
-        addresses = OldAddresses()
-        done = lost = last = 0
-        while batch := list(rows.filter(pk__gt=last)[:ROWS_A_TRANSACTION]):
+        writer = RedirectWriter()
+        article_count = failure_count = last_pk = 0
+        while batch := list(rows.filter(pk__gt=last_pk)[:ROWS_PER_TRANSACTION]):
             with transaction.atomic():
-                remarks = [addresses.keep(row.source_url, row.page) for row in batch]
-            done, lost, last = done + len(batch), lost + sum(map(bool, remarks)), batch[-1].pk
+                remarks = [writer.create_redirect(row.source_url, row.page) for row in batch]
+            article_count += len(batch)
+            failure_count += sum(map(bool, remarks))
+            last_pk = batch[-1].pk
             for row, remark in zip(batch, remarks, strict=True):
                 if remark:
                     self.stdout.write(f"“{row.title}”: {remark}")
-        self.stdout.write(f"Of {done:,} old addresses {done - lost:,} lead to their articles, {lost:,} are lost.")
+        self.stdout.write(
+            f"{article_count - failure_count:,} of {article_count:,} old URLs redirect to their articles;"
+            f" {failure_count:,} redirects could not be created."
+        )

@@ -1,8 +1,8 @@
-// Words that the admin's scripts have in English only, in the language of the admin.
+// Translates texts that the admin's scripts have in English only.
 (() => {
   const words = JSON.parse(document.getElementById("admin-words").textContent);
 
-  // What screen readers hear below a field that suggests tags.
+  // The screen reader messages of the tag autocompletion.
   if (window.jQuery?.ui?.autocomplete) {
     jQuery.ui.autocomplete.prototype.options.messages = {
       noResults: words.noResults,
@@ -10,7 +10,7 @@
     };
   }
 
-  // The editor of translations writes these itself, with React, whenever it draws something anew.
+  // The translation editor is a React application that renders these texts again with each update.
   const mend = (editor) => {
     const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {

@@ -1,5 +1,5 @@
-// What is written into a form is in the language of its page, whatever the language of the admin around it: browsers
-// check its spelling, and screen readers say it, by the “lang” of each field. Fields appear while the form is in use.
+// Sets the “lang” of each field to the language of the page being edited, which may differ from that of the admin, for
+// spell checking and screen readers. Observes the form, because fields are added while it is in use.
 document.addEventListener("DOMContentLoaded", () => {
   const FIELDS = "textarea, input[type=text], [contenteditable=true]";
   const translating = document.querySelector(".js-translation-editor");
@@ -10,7 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const mark = (element) => {
     const fields = [...element.querySelectorAll(FIELDS), ...(element.matches(FIELDS) ? [element] : [])];
-    // Remarks to colleagues are in the language of the office.
+    // Comments are not in the language of the page.
     for (const field of fields) if (!field.closest("#comments")) field.lang = language;
   };
 

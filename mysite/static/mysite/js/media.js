@@ -1,59 +1,180 @@
-// Galleries open in place and videos play in place. Without this script their links lead to picture and film.
+// Opens photos in a viewer and plays videos in place. Without this script the links lead to pages of photo and video.
+// A photo in the viewer has an address (#anh-3), and the browser's Back button closes it.
 
-for (const gallery of document.querySelectorAll("[data-gallery]")) {
-  const links = [...gallery.querySelectorAll("a[href]")];
-  links.forEach((link, index) =>
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      openLightbox(links, index);
-    }),
-  );
+const photos = [...document.querySelectorAll("a[data-photo]")];
+const images = new Map();
+let viewer = null;
+
+for (const link of photos) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState({ viewer: true }, "", `#${link.id}`);
+    openViewer(link);
+  });
 }
 
-function openLightbox(links, start) {
+addEventListener("popstate", followAddress);
+followAddress();
+
+function followAddress() {
+  const link = photos.find((photo) => `#${photo.id}` === location.hash);
+  if (!link) viewer?.close();
+  else if (viewer) showPhoto(link);
+  else openViewer(link);
+}
+
+function openViewer(link) {
+  const group = link.closest("[data-photos]");
+  const { photos: title, previous, next, close } = group.dataset;
   const dialog = document.createElement("dialog");
-  const figure = dialog.appendChild(document.createElement("figure"));
-  const image = figure.appendChild(document.createElement("img"));
-  const caption = figure.appendChild(document.createElement("figcaption"));
-  const labels = links[0].closest("[data-gallery]").dataset;
-  let current = start;
-
-  const show = (step) => {
-    current = (current + step + links.length) % links.length;
-    const words = links[current].closest("figure").querySelector("figcaption");
-    image.src = links[current].href;
-    image.alt = links[current].querySelector("img")?.alt ?? "";
-    caption.textContent = `${current + 1}/${links.length}${words ? `. ${words.textContent.trim()}` : ""}`;
+  dialog.className = "viewer";
+  dialog.setAttribute("aria-label", title);
+  dialog.innerHTML = `<p class="viewer-count"></p><div class="viewer-buttons"></div>
+    <figure><div class="viewer-stage"></div><figcaption aria-live="polite"></figcaption></figure>`;
+  viewer = {
+    set: photos.filter((photo) => group.contains(photo)),
+    count: dialog.querySelector("p"),
+    stage: dialog.querySelector(".viewer-stage"),
+    caption: dialog.querySelector("figcaption"),
+    credit: group.querySelector(".gallery-credit"),
+    dialog,
+    opener: link,
+    close: () => dialog.close(),
   };
-  const button = (step, sign, label, action) => {
-    const element = dialog.appendChild(document.createElement("button"));
-    element.type = "button";
-    element.dataset.step = step;
-    element.textContent = sign;
-    element.setAttribute("aria-label", label);
-    element.addEventListener("click", action);
+  const addButton = (name, sign, label, action) => {
+    const button = dialog.querySelector(".viewer-buttons").appendChild(document.createElement("button"));
+    button.type = "button";
+    button.className = `viewer-${name}`;
+    button.textContent = sign;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", action);
   };
-
-  dialog.className = "lightbox";
-  dialog.setAttribute("aria-label", labels.title);
-  caption.setAttribute("aria-live", "polite");
-  if (links.length > 1) {
-    button(-1, "‹", labels.previous, () => show(-1));
-    button(1, "›", labels.next, () => show(1));
+  addButton("close", "×", close, leaveViewer);
+  if (viewer.set.length > 1) {
+    addButton("previous", "‹", previous, () => step(-1));
+    addButton("next", "›", next, () => step(1));
   }
-  button(0, "×", labels.close, () => dialog.close());
-  dialog.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowLeft") show(-1);
-    if (event.key === "ArrowRight") show(1);
+  dialog.addEventListener("keydown", onKey);
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    leaveViewer();
   });
+  // Outside of the photo: what can be read or pressed does not close it.
+  dialog.addEventListener("click", (event) => {
+    if (!event.target.closest("img, button, figcaption, p")) leaveViewer();
+  });
+  watchSwipes(dialog);
   dialog.addEventListener("close", () => {
+    const { wanted, opener } = viewer;
+    viewer = null;
     dialog.remove();
-    links[current].focus();
+    (wanted.checkVisibility() ? wanted : opener).focus();
   });
   document.body.append(dialog);
-  show(0);
   dialog.showModal();
+  showPhoto(link);
+}
+
+// Opened by a click, it is one step of the history. A second press before it is gone must not leave the page.
+function leaveViewer() {
+  if (!viewer?.dialog.open) return;
+  viewer.close();
+  if (history.state?.viewer) history.back();
+  else history.replaceState(null, "", location.pathname + location.search);
+}
+
+function step(distance) {
+  const { set, wanted } = viewer;
+  goTo(set.at((set.indexOf(wanted) + distance) % set.length));
+}
+
+function goTo(link) {
+  history.replaceState(history.state, "", `#${link.id}`);
+  showPhoto(link);
+}
+
+// Photo and caption change together, when the photo has been loaded. Until then the one before stays with its own.
+async function showPhoto(link) {
+  viewer.wanted = link;
+  const { set, stage, caption, count, credit, dialog } = viewer;
+  const image = getImage(link);
+  dialog.setAttribute("aria-busy", "true");
+  try {
+    await image.decode();
+  } catch {
+    // It cannot be loaded: the alternative text is shown.
+  }
+  if (viewer?.dialog !== dialog || viewer.wanted !== link) return;
+  dialog.removeAttribute("aria-busy");
+  const number = set.indexOf(link);
+  const words = link.closest("figure").querySelector("figcaption");
+  stage.replaceChildren(image);
+  caption.replaceChildren();
+  for (const text of [words, credit]) {
+    if (text) caption.append(...text.cloneNode(true).childNodes, " ");
+  }
+  count.textContent = set.length > 1 ? `${number + 1}/${set.length}` : "";
+  for (const distance of [1, -1]) getImage(set.at((number + distance) % set.length));
+}
+
+// Return the image of the photo in the size of the screen. The browser begins to load it.
+function getImage(link) {
+  if (!images.has(link)) {
+    const shown = link.querySelector("img");
+    const [width, height] = link.dataset.size.split("x").map(Number);
+    const image = new Image(width, height);
+    Object.assign(image.dataset, { width, height });
+    image.alt = shown?.alt ?? "";
+    if (shown?.lang) image.lang = shown.lang;
+    setSize(image);
+    const files = link.dataset.photo || shown.srcset || shown.src;
+    image[files.includes(" ") ? "srcset" : "src"] = files;
+    images.set(link, image);
+  }
+  return images.get(link);
+}
+
+// On a screen turned by hand, the browser may load another file.
+addEventListener("resize", () => [...images.values()].forEach(setSize));
+
+function setSize(image) {
+  const { width, height } = image.dataset;
+  image.sizes = `${Math.ceil(Math.min(width, innerWidth, (innerHeight * 0.85 * width) / height))}px`;
+}
+
+function onKey(event) {
+  const { set, dialog } = viewer;
+  const actions = {
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
+    Home: () => goTo(set[0]),
+    End: () => goTo(set.at(-1)),
+  };
+  if (event.key === "Tab") {
+    const buttons = [...dialog.querySelectorAll("button")];
+    const place = buttons.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+    buttons.at(place % buttons.length).focus();
+    event.preventDefault();
+  } else if (actions[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    actions[event.key]();
+  }
+}
+
+function watchSwipes(dialog) {
+  let start = null;
+  dialog.addEventListener("pointerdown", (event) => {
+    // Not with a second finger, nor while the page is enlarged.
+    start = event.pointerType !== "mouse" && event.isPrimary && visualViewport.scale < 1.05 ? event : null;
+  });
+  dialog.addEventListener("pointerup", (event) => {
+    const across = start ? event.clientX - start.clientX : 0;
+    if (Math.abs(across) > 40 && Math.abs(across) > 1.5 * Math.abs(event.clientY - start.clientY)) {
+      step(across < 0 ? 1 : -1);
+    }
+    start = null;
+  });
 }
 
 for (const link of document.querySelectorAll("[data-player]")) {

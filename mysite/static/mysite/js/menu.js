@@ -1,6 +1,7 @@
-// An open part of the menu closes with Escape, and when the visitor goes elsewhere. Without this script a click closes it.
+// Closes the menu of a phone and open submenus on Escape and on click or focus outside. Without this script a click on
+// their summary closes them.
 
-const openParts = () => document.querySelectorAll(".menu-wide details[open]");
+const openParts = () => document.querySelectorAll(".menu-wide details[open], .menu-narrow[open]");
 
 function closeAllBut(element) {
   for (const part of openParts()) if (!part.contains(element)) part.open = false;

@@ -1,4 +1,4 @@
-// A gallery's photos in the editor, built on the block classes that Wagtail exposes; see mysite/blocks/photos.py.
+// The photo list of galleries in the editor, based on Wagtail's block classes; see mysite/blocks/photos.py.
 (() => {
   const { ListBlock, ListBlockDefinition, StructBlockDefinition } = window.wagtailStreamField.blocks;
   const byName = new Intl.Collator("vi", { numeric: true });
@@ -11,7 +11,7 @@
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  // One photo, here or in a picture block: what the library says the picture shows is offered, not copied.
+  // A photo block: shows the image's own texts as placeholders, without copying them.
   class PhotoBlockDefinition extends StructBlockDefinition {
     render(...args) {
       const block = super.render(...args);
@@ -24,7 +24,7 @@
     }
   }
 
-  // Both of a gallery's ways in, and what happens on the way. `list` is the PhotoList it stands above.
+  // The buttons to upload and to choose photos, with progress and errors. `list` is the PhotoList below them.
   class PhotoToolbar {
     constructor(list) {
       this.list = list;
@@ -45,7 +45,7 @@
       ]);
       this.input.addEventListener("change", () => {
         this.add(this.input.files);
-        this.input.value = ""; // so that the same files can be chosen once more
+        this.input.value = ""; // so that the same files can be selected again
       });
       this.offerCollections();
     }
@@ -57,12 +57,12 @@
     acceptDrops(area) {
       const isFiles = (event) => event.dataTransfer?.types.includes("Files");
       const react = (event) => {
-        if (!isFiles(event)) return; // Wagtail's own dragging of blocks
+        if (!isFiles(event)) return; // Wagtail's own drag and drop of blocks
         event.preventDefault();
         area.classList.toggle("photo-list--drop", event.type === "dragover");
         if (event.type === "drop") this.add(event.dataTransfer.files);
       };
-      ["dragover", "dragleave", "drop"].forEach((name) => area.addEventListener(name, react));
+      for (const name of ["dragover", "dragleave", "drop"]) area.addEventListener(name, react);
     }
 
     async offerCollections() {
@@ -70,7 +70,7 @@
       const { collections = [] } = await PhotoToolbar.collections.catch(() => ({}));
       this.collection.append(...collections.map(({ id, name }) => new Option(name, id)));
       this.collectionLabel.hidden = collections.length < 2;
-      // Whoever may not add images can still choose them.
+      // Users without permission to add images can still choose them.
       this.uploadButton.hidden = collections.length === 0;
     }
 
@@ -85,7 +85,7 @@
       image.openModal(take, { multiple: true });
     }
 
-    // Files may be added while others are still on their way; they wait for their turn.
+    // Queues files; more can be added while others are being uploaded.
     add(files) {
       this.queue.push(...[...files].sort((one, other) => byName.compare(one.name, other.name)));
       if (this.queue.length && !this.working) this.work();
@@ -97,7 +97,7 @@
       let done = 0;
       this.working = true;
       this.errors.replaceChildren();
-      window.addEventListener("beforeunload", leave); // saving or leaving now would lose the photos still to come
+      window.addEventListener("beforeunload", leave); // saving or leaving now would lose the remaining photos
       while (this.queue.length) {
         Object.assign(this.bar, { hidden: false, value: done, max: done + this.queue.length });
         this.say(this.strings.progress, { done: done + 1, total: this.bar.max });
@@ -113,7 +113,7 @@
       this.show(failures);
     }
 
-    // Uploads one file and adds it to the list; resolves to what went wrong, if anything did.
+    // Uploads one file and adds it to the list; resolves to an error message, if any.
     async send(file) {
       if (this.list.isFull()) return this.strings.noRoom;
       if (file.size > this.maxSize) return this.strings.tooLarge;
@@ -152,12 +152,12 @@
 
     addPhoto(photo) {
       if (this.isFull()) return false;
-      const [, blank, id] = this._getChildDataForInsertion(); // a definition, an empty state, a new identifier
+      const [, blank, id] = this._getChildDataForInsertion(); // block definition, initial state, new id
       this.insert({ ...blank, image: photo }, this.children.length, { id });
       return true;
     }
 
-    // Each item's header shows the photo, its caption, and whether it still lacks its alternative text.
+    // The header of each item shows the photo, its caption, and whether alternative text is missing.
     _createChild(...args) {
       const child = super._createChild(...args);
       const image = child.block.childBlocks.image.widget;
@@ -180,7 +180,7 @@
       child.element.addEventListener("input", refresh);
       field("alt_text").addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.isComposing) return;
-        event.preventDefault(); // else it would save the page; here it leads to the next photo
+        event.preventDefault(); // it would submit the form; here it moves to the next photo
         this.children[child.index + 1]?.focusWords();
       });
       child.focusWords = () => {

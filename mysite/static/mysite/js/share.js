@@ -1,4 +1,4 @@
-// The two ways to share that need the browser: its clipboard, and the phone's own list of apps. Links do the rest.
+// Share buttons that need a script: copy the URL, and the device's share dialog. The others are plain links.
 (() => {
   const share = document.querySelector(".share");
   if (!share) return;
@@ -14,7 +14,7 @@
     const way = ways[button.dataset.share];
     if (!way) continue;
     button.closest("li").hidden = false;
-    // Refused by the browser, or called off by the visitor: the links are still there.
-    button.addEventListener("click", async () => { try { await way(button); } catch { /* nothing to mend */ } });
+    // If the browser refuses or the visitor cancels, the links remain.
+    button.addEventListener("click", async () => { try { await way(button); } catch { /* nothing to do */ } });
   }
 })();

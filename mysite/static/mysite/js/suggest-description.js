@@ -1,5 +1,5 @@
-// Fills the description for search engines from the lead, for as long as the editor has not written one. An editor who
-// empties the field gets suggestions again. Cut by the same rule as mysite/summary.py.
+// Fills the search description from the lead until the editor writes one. Clearing the field enables the suggestion
+// again. Truncates by the same rule as mysite/text/summary.py.
 (() => {
   const LENGTH = 160;
 

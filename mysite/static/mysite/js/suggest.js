@@ -1,4 +1,4 @@
-// Suggestions while typing in a search box: a combobox with a list (WAI-ARIA 1.2). Without it the box is a plain form.
+// Search suggestions as a combobox with a listbox (WAI-ARIA 1.2). Without this script the search form still works.
 (() => {
   const WAIT = 120;
   const MOST = 200;
@@ -32,7 +32,7 @@
 
     function activate(index) {
       active = index;
-      options().forEach((option, place) => option.setAttribute("aria-selected", String(place === index)));
+      options().forEach((option, place) => { option.setAttribute("aria-selected", String(place === index)); });
       const option = options()[index];
       if (option) {
         input.setAttribute("aria-activedescendant", option.id);
@@ -77,7 +77,7 @@
     }
 
     input.addEventListener("input", () => {
-      activate(-1); // Enter asks for what is in the box
+      activate(-1); // Enter submits the text of the input
       clearTimeout(timer);
       timer = setTimeout(ask, WAIT);
     });
@@ -91,7 +91,7 @@
       } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen) {
         event.preventDefault();
         const step = event.key === "ArrowDown" ? 1 : -1;
-        // One place more than there are options: that of the box itself.
+        // One position more than there are options: the input itself.
         activate(((active + 1 + step + count + 1) % (count + 1)) - 1);
       } else if (event.key === "ArrowDown" && input.value.trim()) {
         event.preventDefault();
@@ -101,7 +101,7 @@
         location.assign(options()[active].dataset.url);
       }
     });
-    // Before the box loses the focus, or a tap would close the list under the finger.
+    // Keeps the focus in the input, or a tap on an option would close the list first.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -110,5 +110,5 @@
     input.addEventListener("blur", close);
   }
 
-  document.querySelectorAll("input[data-suggestions]").forEach((input, number) => new Suggestions(input, number));
+  document.querySelectorAll("input[data-suggestions]").forEach((input, number) => { new Suggestions(input, number); });
 })();

@@ -1,4 +1,4 @@
-// The menu of a table in the language of the admin. The table has asked for a language before it knew whose admin it is.
+// Translates the context menu of table blocks. Registered for both languages, because the editor chooses one too early.
 (() => {
   if (!window.Handsontable) return;
   const words = JSON.parse(document.getElementById("admin-words").textContent).table;

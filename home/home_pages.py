@@ -1,0 +1,42 @@
+"""Find the home page of a request."""
+
+from copy import copy
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from home.models import HomePage
+from mysite.generation_cache import get_or_compute
+from mysite.pages.expressions import IsCollectionRestricted
+from mysite.pages.routing import find_site
+
+
+def get_home_page(request: HttpRequest | None) -> HomePage | None:
+    """Return the home page in the active language, published or not, with its logo. One query per request."""
+    language = get_language() or settings.LANGUAGE_CODE
+    cache = _get_cache(request) if request else {}
+    if language not in cache:
+        site = find_site(request) if request else None
+        # A copy, because a page keeps what is loaded for it, and another thread may render the same page.
+        cache[language] = copy(get_or_compute("home_page", lambda: _load_home_page(language, site)))
+    return cache[language]
+
+
+def _load_home_page(language: str, site: Site | None) -> HomePage | None:
+    homes = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").defer("body")
+    if site is not None:
+        homes = homes.filter(translation_key=site.root_page.translation_key)
+    return homes.annotate(logo_is_restricted=IsCollectionRestricted("logo__collection__path")).first()
+
+
+def cache_home_page(request: HttpRequest, home: HomePage) -> None:
+    """Keep a home page in the active language that was loaded with its logo by another query of the request."""
+    _get_cache(request)[get_language() or settings.LANGUAGE_CODE] = home
+
+
+def _get_cache(request: HttpRequest) -> dict[str, HomePage | None]:
+    """Return the home pages loaded for the request, by language."""
+    cache: dict[str, HomePage | None] = vars(request).setdefault("_home_pages", {})
+    return cache

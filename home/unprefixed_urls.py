@@ -1,0 +1,16 @@
+"""URL patterns without a language prefix: API, robots.txt, sitemaps and share images."""
+
+from django.urls import include, path
+
+from home import sitemaps
+from home.share_cards import share_card
+
+from .robots import robots_txt
+
+urlpatterns = [
+    path("api/", include("home.api")),
+    path("chia-se/<int:pk>-<slug:digest>.png", share_card, name="share_card"),
+    path("robots.txt", robots_txt, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_file, name="sitemap"),
+]

@@ -1,0 +1,47 @@
+"""Monkey patches that validate data submitted to Wagtail's admin, and restrict the deletion of files there."""
+
+from typing import Any
+
+
+def patch_submitted_data() -> None:
+    """Validate avatars and the hidden inputs of choosers. Wagtail has no setting for the form or the widget."""
+    from wagtail.admin.views.account import AvatarSettingsPanel
+    from wagtail.admin.widgets import BaseChooser
+
+    from mysite.editing.form_validation import chooser_value_from_datadict
+    from mysite.media.forms import PortalAvatarForm
+
+    AvatarSettingsPanel.form_class = PortalAvatarForm
+    BaseChooser.value_from_datadict = chooser_value_from_datadict
+
+
+def patch_delete_permissions() -> None:
+    """Require permission to publish the live pages that use an image or document to delete it.
+
+    Wagtail has no setting for these policies, and no hook before deletion. Called by the hooks, because Wagtail makes
+    the policies when its own apps are ready, after ours.
+    """
+    from mysite.rights.media import may_change_published
+    from mysite.rights.policies import get_document_policy, get_image_policy
+
+    def patch(policy: Any) -> None:
+        allowed = policy.user_has_permission_for_instance
+
+        def user_has_permission_for_instance(user: Any, action: str, instance: Any) -> bool:
+            return allowed(user, action, instance) and (action != "delete" or may_change_published(user, instance))
+
+        policy.user_has_permission_for_instance = user_has_permission_for_instance
+
+    patch(get_image_policy())
+    patch(get_document_policy())
+
+
+def patch_redirect_import() -> None:
+    """Replace the file formats, and the form that raises an exception on an invalid path. Wagtail has no setting."""
+    from wagtail.contrib.redirects import base_formats, views
+
+    from mysite.http.redirect_forms import ValidatedRedirectForm
+    from mysite.http.redirect_import import CSV, TSV, XLSX
+
+    base_formats.DEFAULT_FORMATS[:] = [CSV, XLSX, TSV]
+    views.RedirectForm = ValidatedRedirectForm

@@ -1,0 +1,49 @@
+"""Patches for untranslatable strings in templates of packages, applied when a template is loaded."""
+
+from django.template.loaders import app_directories
+from django.utils.translation import gettext_noop
+
+#: Messages of patched templates, and names of permissions in others, that the packages' catalogues lack.
+EXTRA_MESSAGES = [
+    gettext_noop("Other objects"),
+    gettext_noop("Can lock"),
+    gettext_noop("Can publish"),
+    gettext_noop("Can unlock"),
+]
+
+#: For each template: pairs of original text and replacement.
+TEMPLATE_PATCHES = {
+    "wagtailadmin/home.html": [('value="Search"', "value=\"{% trans 'Search' %}\"")],
+    "wagtailadmin/shared/header.html": [('value="Search"', "value=\"{% trans 'Search' %}\"")],
+    "wagtailadmin/shared/headers/_actions.html": [
+        ('aria-label="Actions"', "{% load i18n %}aria-label=\"{% trans 'Actions' %}\"")
+    ],
+    # Imported articles have no publishing user, which would be shown as “None”.
+    "wagtailadmin/shared/user_avatar.html": [("{{ user }}", "{{ user|default_if_none:'' }}")],
+    "wagtailimages/chooser/results.html": [('title="Select ', 'title="')],
+    "wagtaillocales/index.html": [
+        (
+            "{{ locale.num_pages }} pages{% if locale.num_others %} + {{ locale.num_others }} others{% endif %}",
+            "{% trans 'Pages' %}: {{ locale.num_pages }}"
+            "{% if locale.num_others %}. {% trans 'Other objects' %}: {{ locale.num_others }}{% endif %}",
+        )
+    ],
+    # Names of permissions are stored in the database in English.
+    "wagtailusers/groups/includes/formatted_permissions.html": [
+        (
+            f"{{{{ content_perms_dict.{name}.perm.name }}}}",
+            f"{{% trans '{word}' %}}: {{{{ content_perms_dict.object }}}}",
+        )
+        for name, word in [("add", "Add"), ("change", "Change"), ("delete", "Delete")]
+    ],
+}
+
+
+class PatchingLoader(app_directories.Loader):
+    """The ``app_directories`` loader with ``TEMPLATE_PATCHES``. Templates are cached, so each is patched once."""
+
+    def get_contents(self, origin: object) -> str:
+        contents = super().get_contents(origin)
+        for original, patched in TEMPLATE_PATCHES.get(str(origin.template_name), ()):  # type: ignore[attr-defined]
+            contents = contents.replace(original, patched)
+        return contents

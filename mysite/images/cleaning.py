@@ -1,0 +1,138 @@
+"""Re-encoding of uploaded images, which keeps only their pixels, in sRGB.
+
+Metadata (EXIF with GPS position and thumbnail, XMP, IPTC, comments, appended files) can be anywhere in a file, even
+outside segments and chunks. A file that an encoder has written from pixels alone cannot contain any.
+"""
+
+import logging
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+import pillow_heif
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
+from PIL import ImageOps, ImageSequence, JpegImagePlugin
+
+from .srgb import to_srgb
+
+logger = logging.getLogger(__name__)
+pillow_heif.register_heif_opener()
+
+#: The extension under which each format is stored. Browsers do not show HEIC, and AVIF is slow to decode.
+EXTENSION_BY_FORMAT = {
+    "JPEG": "jpg",
+    "MPO": "jpg",
+    "PNG": "png",
+    "GIF": "gif",
+    "WEBP": "webp",
+    "HEIF": "jpg",
+    "AVIF": "jpg",
+}
+#: Extensions of uploads that need not be replaced, with the format's usual one.
+_KEPT_EXTENSIONS = {".jpg": "jpg", ".jpeg": "jpg", ".png": "png", ".gif": "gif", ".webp": "webp"}
+_ENCODERS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+_ANIMATED = {"GIF", "PNG", "WEBP"}
+
+
+class ReencodedImageFile(ContentFile):
+    """The content of an image file written by ``reencode_image``."""
+
+
+def reencode_file(file: File) -> ReencodedImageFile:
+    """Return ``file`` re-encoded, named after its new format. Raises ``ValidationError``."""
+    if isinstance(file, ReencodedImageFile):
+        return file
+    file.seek(0)
+    content, extension = reencode_image(file.read())
+    path = PurePath(file.name or "image")
+    name = path.name if _KEPT_EXTENSIONS.get(path.suffix.lower()) == extension else f"{path.stem}.{extension}"
+    return ReencodedImageFile(content, name=name)
+
+
+def reencode_image(content: bytes) -> tuple[bytes, str]:
+    """Return the re-encoded image and its file name extension. Raises ``ValidationError``."""
+    try:
+        with PillowImage.open(BytesIO(content)) as image:
+            return _reencode(image, content)
+    except ValidationError:
+        raise
+    except Exception as error:  # decoders raise all kinds of exceptions
+        logger.info("An image cannot be decoded", exc_info=True)
+        message = _("The image is damaged and cannot be read completely.")
+        raise ValidationError(message, code="invalid_image") from error
+
+
+def _reencode(image: PillowImage.Image, content: bytes) -> tuple[bytes, str]:
+    source_format = image.format or ""
+    extension = EXTENSION_BY_FORMAT.get(source_format)
+    if extension is None:
+        message = _("Images in %(format)s format are not supported. Save the image as JPEG or PNG and upload that.")
+        raise ValidationError(message, code="invalid_image", params={"format": source_format})
+    frame_count = getattr(image, "n_frames", 1) if source_format in _ANIMATED else 1
+    _check_pixels(image, frame_count)
+    options = _encoder_options(image, content)
+    if frame_count > 1:
+        frames, timing = _extract_frames(image)
+    else:
+        frames, timing = [_extract_pixels(image)], {}
+    first = frames[0]
+    if extension == "jpg" and first.mode not in ("L", "RGB"):
+        if first.has_transparency_data:
+            extension, options = "webp", {"quality": 90}  # a HEIC or AVIF with an alpha channel
+        else:
+            frames = [first.convert("RGB")]
+    if first.mode != image.mode:
+        options.pop("qtables", None)
+        options.pop("subsampling", None)
+    output = BytesIO()
+    frames[0].save(output, _ENCODERS[extension], **options, **timing)
+    return output.getvalue(), extension
+
+
+def _check_pixels(image: PillowImage.Image, frames: int) -> None:
+    pixels, limit = image.width * image.height * frames, settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    if pixels > limit:
+        message = _("This file has too many pixels (%(pixels)s). Maximum pixels %(limit)s.")
+        raise ValidationError(message, code="file_too_many_pixels", params={"pixels": pixels, "limit": limit})
+
+
+def _encoder_options(image: PillowImage.Image, content: bytes) -> dict[str, Any]:
+    """Return the options that lose least: a JPEG keeps its quantization tables, and so nearly every pixel's value."""
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        sampling = JpegImagePlugin.get_sampling(image)
+        options: dict[str, Any] = {"qtables": dict(image.quantization)} if image.mode in ("L", "RGB") else {}
+        if image.mode == "RGB" and sampling >= 0:
+            options["subsampling"] = sampling
+        return options or {"quality": 95}
+    if image.format == "WEBP":
+        return {"lossless": True} if b"VP8L" in content[:256] else {"quality": 90}
+    return {"quality": 92} if image.format in ("HEIF", "AVIF") else {}
+
+
+def _extract_frames(image: PillowImage.Image) -> tuple[list[PillowImage.Image], dict[str, Any]]:
+    frames, durations = [], []
+    for frame in ImageSequence.Iterator(image):
+        frames.append(_extract_pixels(frame))
+        durations.append(int(frame.info.get("duration", 100)))
+    timing = {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": image.info.get("loop", 0)}
+    if image.format == "GIF":
+        timing["disposal"] = 2  # each frame is decoded completely, so that none depends on the one before
+    return frames, timing
+
+
+def _extract_pixels(image: PillowImage.Image) -> PillowImage.Image:
+    """Return the pixels of ``image``, upright and in sRGB. Raises what a decoder raises."""
+    image.load()
+    try:
+        upright = ImageOps.exif_transpose(image)
+    except Exception:  # damaged EXIF metadata does not mean damaged pixels
+        upright = image.copy()
+    pixels = to_srgb(upright)
+    if pixels is image:
+        pixels = image.copy()
+    pixels.info = {key: value for key, value in pixels.info.items() if key == "transparency"}
+    return pixels

@@ -1,0 +1,83 @@
+"""Orphaned media files, which interrupted uploads and duplicate renditions leave behind."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import Storage, default_storage
+from django.db.models import FileField
+from django.utils import timezone
+from wagtail.models import Revision
+
+FOLDERS = ("original_images", "images", "documents")
+#: A younger file may belong to an upload in progress, whose row does not exist yet.
+MINIMUM_AGE = timedelta(days=1)
+_NAME = re.compile(rf"(?:{'|'.join(FOLDERS)})/[^\"\\]+")
+
+
+def get_listing_path() -> Path:
+    """Return the path of the last list: the next run may delete only the files in it."""
+    return Path(settings.DATA_DIR) / "orphan-files.json"
+
+
+def find_orphans(storage: Storage = default_storage) -> dict[str, int]:
+    """Return the orphans in ``FOLDERS`` with their sizes: older than a day, not referred to by a row or revision.
+
+    Files are listed before rows are read, so that files uploaded meanwhile are not included.
+    """
+    limit = timezone.now() - MINIMUM_AGE
+    candidates = {
+        name for folder in FOLDERS for name in _list_files(storage, folder) if storage.get_modified_time(name) < limit
+    }
+    candidates -= _files_in_database()
+    if candidates:
+        candidates -= _files_in_revisions()
+    return {name: storage.size(name) for name in sorted(candidates)}
+
+
+def database_names_files() -> bool:
+    """Return whether the database refers to any file. If not, it does not belong to this media folder."""
+    return bool(_files_in_database())
+
+
+def _list_files(storage: Storage, folder: str) -> Iterator[str]:
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in files)
+    for below in folders:
+        yield from _list_files(storage, f"{folder}/{below}")
+
+
+def _files_in_database() -> set[str]:
+    """Return the names in the file fields of all models."""
+    names: set[str] = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                names.update(filter(None, model._base_manager.values_list(field.attname, flat=True)))
+    return names
+
+
+def _files_in_revisions() -> set[str]:
+    names: set[str] = set()
+    for content in Revision.objects.values_list("content", flat=True).iterator(chunk_size=200):
+        names.update(_NAME.findall(json.dumps(content, ensure_ascii=False)))
+    return names
+
+
+def write_listing(orphans: dict[str, int]) -> None:
+    get_listing_path().write_text(json.dumps(sorted(orphans), indent=0))
+
+
+def read_listing() -> set[str] | None:
+    """Return the names in the last list, or None if there is none."""
+    try:
+        return set(json.loads(get_listing_path().read_text()))
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with timeouts for web requests."""

@@ -1,0 +1,101 @@
+"""RSS feeds of articles for the site, a section, a tag and an author."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from mysite.http.site_url import absolute_url
+from mysite.pages.routing import get_visible_home
+from mysite.text.vietnamese import strip_control_characters
+from newsroom.articles.article_list import ArticleList
+from newsroom.models.listings import ArticleListing, ArticleListingQuerySet
+from newsroom.models.news import NewsPage
+from newsroom.models.people import Author
+from newsroom.models.querysets import LINK_FIELDS
+from newsroom.models.tags import NewsTag
+from newsroom.rss import MAX_ITEMS, PortalFeed
+
+#: What an item shows.
+_FIELDS = (*LINK_FIELDS, "translation_key", "lead", "content_updated_at", "main_image", "main_image_alt")
+
+
+class ArticleFeed(PortalFeed):
+    """A feed of articles, newest first."""
+
+    def get_listings(self) -> ArticleListingQuerySet:
+        raise NotImplementedError
+
+    def items(self) -> Any:
+        articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS)
+        return self.prepare_items(articles.prefetch_related(None).prefetch_related("tagged_items__tag"))
+
+    def item_description(self, item: NewsPage) -> str:
+        """Return the lead escaped: feed readers interpret descriptions as HTML."""
+        return escape(strip_control_characters(item.lead))
+
+    def item_updateddate(self, item: NewsPage) -> datetime.datetime | None:
+        return item.content_updated_at
+
+    def item_categories(self, item: NewsPage) -> list[str]:
+        return [strip_control_characters(tagged.tag.name) for tagged in item.tagged_items.all()]
+
+
+class SiteFeed(ArticleFeed):
+    """The articles of the whole site in the language of the URL; 404 if its home page is not visible."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().get_object(request)
+        self.home = get_visible_home(request).specific
+
+    def get_listings(self) -> ArticleListingQuerySet:
+        return ArticleListing.objects.visible_below(self.home)
+
+    def title(self) -> str:
+        return getattr(self.home, "site_name", "") or self.home.title
+
+    def description(self) -> str:
+        return self.home.summary or self.title()
+
+    def link(self) -> str:
+        return absolute_url(self.home.get_url(self.request))
+
+
+class SectionFeed(ArticleFeed):
+    def __init__(self, listings: ArticleListingQuerySet, *, title: str, description: str, url: str) -> None:
+        self.listings = listings
+        self.title, self.description, self.link = title, description, absolute_url(url)
+
+    def get_listings(self) -> ArticleListingQuerySet:
+        return self.listings
+
+
+class FilteredFeed(ArticleFeed):
+    """The articles of a tag or an author, neither of which is a page."""
+
+    def __init__(self, listings: ArticleListingQuerySet, about: NewsTag | Author) -> None:
+        self.listings, self.about = listings, about
+
+    def get_listings(self) -> ArticleListingQuerySet:
+        return self.listings
+
+    def link(self) -> str:
+        return absolute_url(self.about.get_absolute_url())
+
+
+class TagFeed(FilteredFeed):
+    def title(self) -> str:
+        return strip_control_characters(_("Tag: %(tag)s") % {"tag": self.about})
+
+    def description(self) -> str:
+        return self.title()
+
+
+class AuthorFeed(FilteredFeed):
+    def title(self) -> str:
+        return strip_control_characters(self.about.name)
+
+    def description(self) -> str:
+        return strip_control_characters(self.about.biography or self.about.job_title or self.about.name)

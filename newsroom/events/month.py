@@ -1,0 +1,152 @@
+"""A calendar month of events: weeks from Monday, with every event on each of its days."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from mysite.years import FIRST_DAY, LAST_DAY
+from newsroom.models.event_children import EventOccurrence
+from newsroom.models.events import EventPage
+from newsroom.models.querysets import EventPageQuerySet
+
+from .schedule import Occurrence
+
+#: The query parameter for a month by language: ``?thang=2014-04``. All are accepted in every language.
+QUERY_PARAMETERS = {"vi": "thang", "en": "month"}
+#: How many entries of a day a wide calendar shows.
+MAX_SHOWN_ENTRIES = 3
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+class InvalidMonthError(ValueError):
+    """The URL's month is malformed or outside the range of event dates."""
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """An event on one of its days."""
+
+    event: EventPage
+    occurrence: Occurrence
+    #: Whether it began on an earlier day.
+    continues: bool
+
+
+@dataclass
+class CalendarDay:
+    date: datetime.date
+    is_today: bool
+    entries: list[DayEntry] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """The URL fragment of the day: “d24”."""
+        return f"d{self.date.day}"
+
+    @property
+    def hidden_count(self) -> int:
+        """The number of entries that a wide calendar hides until the day is opened."""
+        return max(0, len(self.entries) - MAX_SHOWN_ENTRIES)
+
+
+@dataclass(frozen=True)
+class CalendarMonth:
+    """A month; ``weeks`` has seven days each, None for those of other months."""
+
+    first_day: datetime.date
+    weeks: list[list[CalendarDay | None]]
+    is_empty: bool
+    is_current: bool
+
+    @property
+    def chosen_day(self) -> CalendarDay | None:
+        """The day whose events a phone shows first: today or the next one with events, else the first one."""
+        days = [day for week in self.weeks for day in week if day and day.entries]
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        ahead = [day for day in days if self.is_current and day.date >= today]
+        return next(iter(ahead or days), None)
+
+    @property
+    def previous(self) -> datetime.date | None:
+        before = self.first_day - datetime.timedelta(days=1)
+        return before.replace(day=1) if before >= FIRST_DAY else None
+
+    @property
+    def next(self) -> datetime.date | None:
+        after = self.first_day + datetime.timedelta(days=31)
+        return after.replace(day=1) if after <= LAST_DAY else None
+
+
+def get_query_parameter() -> str:
+    return QUERY_PARAMETERS.get(get_language() or "", "month")
+
+
+def build_query(day: datetime.date) -> str:
+    """Return the query string for the month of ``day``, relative to an event section: ``?thang=2014-04``."""
+    return f"?{get_query_parameter()}={day:%Y-%m}"
+
+
+def get_requested_month(request: HttpRequest) -> datetime.date | None:
+    """Return the first day of the month in the query string, or None if there is no month."""
+    for name in (get_query_parameter(), *QUERY_PARAMETERS.values()):
+        if name in request.GET:
+            return parse_month(request.GET[name])
+    return None
+
+
+def parse_month(text: str) -> datetime.date:
+    """Parse ``"2014-04"`` as 1 April 2014. Raises ``InvalidMonthError``."""
+    match = _MONTH.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 12 or not FIRST_DAY.year <= int(match[1]) <= LAST_DAY.year:
+        raise InvalidMonthError(text[:20])
+    return datetime.date(int(match[1]), int(match[2]), 1)
+
+
+def build_month(events: EventPageQuerySet, first_day: datetime.date) -> CalendarMonth:
+    """Return the month that begins on ``first_day`` with those of ``events`` in it. Two queries."""
+    length = calendar.monthrange(first_day.year, first_day.month)[1]
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    days = [
+        CalendarDay(date, date == today) for date in (first_day + datetime.timedelta(days=n) for n in range(length))
+    ]
+    entries = _find_entries(events, first_day, days[-1].date)
+    for entry, number in entries:
+        days[number].entries.append(entry)
+    for day in days:
+        day.entries.sort(key=lambda entry: (not entry.continues, entry.occurrence.starts_at, entry.event.pk))
+    cells: list[CalendarDay | None] = [None] * first_day.weekday() + days
+    cells += [None] * (-len(cells) % 7)
+    return CalendarMonth(
+        first_day=first_day,
+        weeks=[cells[start : start + 7] for start in range(0, len(cells), 7)],
+        is_empty=not entries,
+        is_current=first_day == today.replace(day=1),
+    )
+
+
+def _find_entries(
+    events: EventPageQuerySet, first_day: datetime.date, last_day: datetime.date
+) -> list[tuple[DayEntry, int]]:
+    """Return the entries between two days, each with the index of its day."""
+    between = EventOccurrence.objects.filter(first_day__lte=last_day, last_day__gte=first_day)
+    shown = (
+        events.filter(Exists(between.filter(event=OuterRef("pk"))))
+        .defer_streamfields()
+        .select_related("locale")
+        .prefetch_related(Prefetch("occurrences", queryset=between, to_attr="shown_occurrences"))
+    )
+    entries = []
+    for event in shown:
+        for occurrence in event.shown_occurrences:
+            times = event.get_occurrence_on(occurrence.first_day)
+            first, last = max(times.first_day, first_day), min(times.last_day, last_day)
+            for number in range((first - first_day).days, (last - first_day).days + 1):
+                continues = first_day + datetime.timedelta(days=number) > times.first_day
+                entries.append((DayEntry(event, times, continues), number))
+    return entries

@@ -1,0 +1,210 @@
+"""Runs a search and builds the search page: results, facets, spelling correction, promoted results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from django.core.paginator import Page as PageOfResults
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from home.not_found import ArticleLink, get_newest_articles
+from mysite.http.pagination import paginate
+from mysite.text.vietnamese import tokenize
+from search.engine.expressions import Token, any_of
+from search.engine.query import ParsedQuery
+from search.engine.ranking import TopK, rank, restrict_to
+from search.engine.schema import FULL_TEXT
+from search.engine.spelling import CorrectedQuery, SpellingCorrector
+from search.engine.store import get_store
+
+from .facets import FacetRequest, Facets, FacetValue
+from .filters import Scope, get_home_and_sections
+from .forms import Order, SearchForm
+from .highlighting import MAX_SCANNED_LENGTH
+from .models import SearchEntry, VocabularyTerm
+from .promotions import PromotedResult, find_promoted
+from .results import Hit, build_results
+
+RESULTS_PER_PAGE = 10
+#: Queries of at least so many words with at most so many results are corrected if no result is a good match.
+MIN_WORDS_TO_CORRECT, MAX_RESULTS_TO_CORRECT = 3, 250
+#: Above this number of results the best of them are found with ``TopK``.
+TOP_K_THRESHOLD = 500
+#: Number of similar words shown if there are no results.
+MAX_SIMILAR_WORDS = 8
+
+
+@dataclass
+class SearchPage:
+    """The data of the search page. Empty if the query has no words."""
+
+    query: ParsedQuery
+    sections: list[Page]
+    results: PageOfResults | None = None
+    kind_facet: list[FacetValue] = field(default_factory=list)
+    section_facet: list[FacetValue] = field(default_factory=list)
+    year_facet: list[FacetValue] = field(default_factory=list)
+    #: The corrected query that was run in place of the one typed, and its URL.
+    corrected_query: str = ""
+    corrected_query_url: str = ""
+    #: The URL of a search for exactly what was typed, if that has results.
+    verbatim_url: str = ""
+    #: Results that editors promote for this query.
+    promoted: list[PromotedResult] = field(default_factory=list)
+    orders: list[FacetValue] = field(default_factory=list)
+    is_filtered: bool = False
+    #: The URL of the same query without filters.
+    unfiltered_url: str = ""
+    #: Shown if there are no results: similar words in the index, and the newest articles.
+    similar_words: list[FacetValue] = field(default_factory=list)
+    newest_articles: list[ArticleLink] = field(default_factory=list)
+
+
+def run_search(request: HttpRequest, form: SearchForm) -> SearchPage:
+    """Run the query of ``form`` in the language of the URL, corrected if the correction has better results."""
+    home, sections = get_home_and_sections(request)
+    query = ParsedQuery.parse(form.text)
+    search_page = SearchPage(query, sections, is_filtered=form.is_filtered)
+    if not query:
+        return search_page
+    search_page.promoted = find_promoted(query, home)
+    search_page.unfiltered_url = form.build_url(loai="", muc="", tu="", den="")
+    search_page.orders = [
+        FacetValue(str(label), 0, form.build_url(xep=value), Order(value) == form.order)
+        for value, label in Order.choices
+    ]
+    search = _SearchRun(Scope.for_home(home), form, query, sections)
+    facets = search.count_or_correct()
+    if facets.total:
+        search_page.kind_facet = facets.kinds()
+        search_page.section_facet = facets.sections()
+        search_page.year_facet = facets.years()
+    entries = search.entries(facets)
+    search_page.results = paginate(request, entries, RESULTS_PER_PAGE, count=facets.filtered_total)
+    rows = [Hit(*row) for row in search_page.results.object_list] if facets.filtered_total else []
+    results = search_page.results.object_list = build_results(rows, query, sections)
+    if search.corrector and results:
+        search_page.corrected_query = search.corrector.spell_from(f"{results[0].title}\n{results[0].text}")
+        search_page.corrected_query_url = form.build_url(q=search_page.corrected_query)
+        if search.has_verbatim_results:
+            search_page.verbatim_url = form.build_url(nguyen_van=True)
+        corrected_query = ParsedQuery.parse(search_page.corrected_query)
+        for result in results:
+            result.query = corrected_query
+    elif search.corrector:
+        search_page.similar_words = [FacetValue(word, 0, form.build_url(q=word)) for word in search.similar_words()]
+        search_page.newest_articles = get_newest_articles(home)
+    return search_page
+
+
+class _SearchRun:
+    """One run of a search: the query, or its correction, with its facets and results."""
+
+    def __init__(self, scope: Scope, form: SearchForm, query: ParsedQuery, sections: list[Page]) -> None:
+        self.scope, self.form, self.query, self.sections = scope, form, query, sections
+        self.store = get_store()
+        self.corrector: SpellingCorrector | None = None
+        self.has_verbatim_results = False
+
+    def count_or_correct(self) -> Facets:
+        """Return the facets of the query, or of its correction if that has better results."""
+        [facets] = self._count_facets([self.query])
+        self.has_verbatim_results = facets.total > 0
+        has_few_results = facets.total <= MAX_RESULTS_TO_CORRECT and len(self.query.words) >= MIN_WORDS_TO_CORRECT
+        if self.form.is_verbatim or (facets.total and (facets.good_matches or not has_few_results)):
+            return facets
+        corrector = SpellingCorrector(self.query, self._filter_visible)
+        one_edit_queries = corrector.one_edit_queries()
+        two_edit_queries = [] if facets.total else corrector.two_edit_queries()
+        queries = [*one_edit_queries, *two_edit_queries]
+        corrections = list(zip(queries, self._count_facets(queries), strict=True))
+        best = next((pair for pair in corrections[: len(one_edit_queries)] if pair[1].good_matches), None)
+        if best is None and not facets.total:
+            best = next((pair for pair in corrections if pair[1].total), None)
+        if best is None:
+            self.corrector = None if facets.total else corrector
+            return facets
+        self.corrector = corrector
+        self.query, facets = best
+        return facets
+
+    def _count_facets(self, queries: Sequence[ParsedQuery]) -> list[Facets]:
+        """Return the facets of each of ``queries``, in one database query."""
+        if not queries:
+            return []
+        entries = self.store.matching(any_of(query.all_words() for query in queries), FULL_TEXT)
+        entries = restrict_to(entries, self.scope.filtered(kind=None, section=None))
+        conditions = [
+            Q(self.store.contains(query.all_words(), FULL_TEXT)) if len(queries) > 1 else Q() for query in queries
+        ]
+        requests = [
+            FacetRequest(*pair) for pair in zip(conditions, map(self._build_good_match_filter, queries), strict=True)
+        ]
+        return Facets.for_each(requests, entries, self.form, self.sections)
+
+    def _build_good_match_filter(self, query: ParsedQuery) -> Q:
+        """Return the condition of a good match: all words in the title, or, unless corrected, as a phrase."""
+        if isinstance(query, CorrectedQuery):
+            return Q(self.store.contains(query.all_words(), FULL_TEXT, in_title=True))
+        if len(query.words) < MIN_WORDS_TO_CORRECT:  # queries of fewer words are not corrected for lack of good matches
+            return Q()
+        in_title = Q(self.store.contains(query.all_words(), FULL_TEXT, in_title=True))
+        return in_title | Q(self.store.contains(query.phrase(), FULL_TEXT))
+
+    def _filter_visible(self, words: set[str]) -> set[str]:
+        """Return those of the folded ``words`` that occur in a public text. One query."""
+        scope = self.scope.filtered(kind=None, section=None)
+        conditions = [
+            Q(word=word) & Exists(restrict_to(self.store.matching(Token(word), FULL_TEXT), scope).order_by())
+            for word in sorted(words)
+        ]
+        if not conditions:
+            return set()
+        return set(VocabularyTerm.objects.filter(reduce(or_, conditions)).values_list("word", flat=True))
+
+    def similar_words(self) -> list[str]:
+        """Return words similar to those that do not occur, as spelled in the newest public texts."""
+        words = self.corrector.similar_words() if self.corrector else set()
+        if not words:
+            return []
+        entries = self.store.matching(any_of(map(Token, sorted(words))), FULL_TEXT)
+        entries = restrict_to(entries, self.scope.filtered(kind=None, section=None))
+        rows = _select_hit_values(entries.order_by(F("date").desc(nulls_last=True), "-pk"))[:MAX_SIMILAR_WORDS]
+        spellings: dict[str, str] = {}
+        for result in build_results([Hit(*row) for row in rows], self.query, self.sections):
+            text = f"{result.title}\n{result.text}"
+            for word in tokenize(text):
+                if word.folded in words:
+                    spellings.setdefault(word.folded, text[word.start : word.end].lower())
+        return list(spellings.values())[:MAX_SIMILAR_WORDS]
+
+    def entries(self, facets: Facets) -> QuerySet | TopK:
+        """Return the filtered rows for ``Hit`` in the order of the form, to be sliced."""
+        if self.form.order == Order.DATE:
+            entries = self.store.matching(self.query.all_words(), FULL_TEXT).order_by(
+                F("date").desc(nulls_last=True), "-pk"
+            )
+        else:
+            entries = rank(self.store, self.query, self.query.all_words())
+        querysets = self.scope.filtered(kind=self.form.kind, section=facets.section)
+        entries = restrict_to(entries, querysets) if querysets else SearchEntry.objects.none()
+        start, end = self.form.date_range
+        if start:
+            entries = entries.filter(date__gte=start)
+        if end:
+            entries = entries.filter(date__lt=end)
+        rows = _select_hit_values(entries)
+        if self.form.order == Order.RELEVANCE and facets.filtered_total > TOP_K_THRESHOLD:
+            return TopK(rows, self.store, self.query)
+        return rows
+
+
+def _select_hit_values(entries: QuerySet[SearchEntry]) -> QuerySet:
+    """Return ``entries`` as rows for ``Hit``."""
+    # In a subquery, or PostgreSQL would read the texts of all matches before it selects those of the page.
+    text = SearchEntry.objects.filter(pk=OuterRef("pk")).values(beginning=Substr("text", 1, MAX_SCANNED_LENGTH))
+    return entries.annotate(beginning=Subquery(text)).values_list("content_type", "object_id", "date", "beginning")

@@ -1,0 +1,70 @@
+"""Malformed form data causes no server error; typing errors show a message."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.models import NewsPage
+from tests.support import factories
+from tests.support.article_form import article_data, get_form_errors, save_form
+from tests.support.editors import MODERATORS, create_editor, login_client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin_client() -> Client:
+    return login_client(create_editor(MODERATORS))
+
+
+@pytest.fixture
+def article() -> NewsPage:
+    article = factories.ArticleFactory(
+        body=[
+            {"type": "paragraph", "value": "<p>Nội dung</p>"},
+            factories.gallery_value([factories.SmallImageFactory()]),
+            {"type": "table", "value": {"data": [["a"]]}},
+        ]
+    )
+    article.save_revision()
+    return article
+
+
+@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
+@pytest.mark.parametrize("typed", ["01/01/0001 00:00", "31/12/9999 23:59", "0001-01-01 00:00", "9999-12-31 23:59"])
+def test_invalid_year_shows_message(admin_client: Client, article: NewsPage, name: str, typed: str) -> None:
+    for action in ("", "action-publish"):
+        response = save_form(admin_client, article, action, **{name: typed})
+        assert response.status_code == 200
+        assert name in get_form_errors(response)
+
+
+BROKEN = {
+    "body-count": ["abc", "-1", "", "9" * 30, None],
+    "body-0-order": ["abc", None],
+    "body-0-type": ["nothing", None],
+    "body-0-value": ["{", "[]", "null", '{"blocks": 1}', "\ufffd", None],
+    "body-1-value-photos-count": ["abc", None],
+    "body-1-value-photos-0-order": ["abc", None],
+    "body-1-value-photos-0-value-image": ["abc", "9" * 30, "-1"],
+    "body-2-value": ["{", "[]", "null", "1"],
+    "bylines-TOTAL_FORMS": ["abc", "9" * 10, None],
+    "main_image": ["abc", "9" * 30],
+    "go_live_at": ["abc", "32/13/2026"],
+    "tags": ["a" * 5000],
+    "title": ["a" * 5000, "", None],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BROKEN.items() for value in values])
+def test_malformed_form_data_is_no_server_error(
+    admin_client: Client, article: NewsPage, name: str, value: str | None
+) -> None:
+    data = article_data(article)
+    assert name in data
+    if value is None:
+        del data[name]
+    else:
+        data[name] = value
+    response = admin_client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data)
+    assert response.status_code in {200, 302, 400}

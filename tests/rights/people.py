@@ -1,0 +1,47 @@
+"""Accounts of each role."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from mysite.models import User
+from newsroom.models import NewsSection
+from tests.support import factories
+from tests.support.editors import EDITORS, MODERATORS, create_editor
+
+WRITER, MODERATOR, COLLABORATOR = "writer", "moderator", "collaborator"
+
+
+def create_account(role: str) -> User:
+    return (
+        create_collaborator() if role == COLLABORATOR else create_editor({WRITER: EDITORS, MODERATOR: MODERATORS}[role])
+    )
+
+
+def create_collaborator() -> User:
+    """Create an account that may edit one section and the files of one collection."""
+    group = Group.objects.create(name="Cộng tác viên")
+    group.permissions.add(*Permission.objects.filter(codename__in=["access_admin", "submit_translation"]))
+    for codename in ("add_page", "change_page"):
+        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+        GroupPagePermission.objects.create(group=group, page=get_own_section(), permission=permission)
+    for name in ("image", "document"):
+        for action in ("add", "change", "choose"):
+            permission = Permission.objects.get(
+                codename=f"{action}_{name}", content_type__app_label__in=["wagtailimages", "wagtaildocs"]
+            )
+            GroupCollectionPermission.objects.create(
+                group=group, collection=get_own_collection(), permission=permission
+            )
+    user: User = factories.UserFactory()
+    user.groups.add(group)
+    return user
+
+
+def get_own_section() -> NewsSection:
+    title = "Chuyên mục của tôi"
+    return NewsSection.objects.filter(title=title).first() or factories.SectionFactory(title=title)
+
+
+def get_own_collection() -> Collection:
+    name = "Ảnh của tôi"
+    return Collection.objects.filter(name=name).first() or Collection.get_first_root_node().add_child(name=name)

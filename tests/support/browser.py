@@ -1,0 +1,85 @@
+"""Fixtures for tests in a real browser: ``page`` is a new tab on the ``live_server``.
+
+A test fails if its pages log an error or request anything outside this machine.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.services import find_chromium
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of the process."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # 5 s is too little for an editor's form on a busy machine
+    executable = find_chromium()
+    if executable is None:
+        pytest.skip("no Chromium: install it, or name it in CHROMIUM")
+    # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def browser_errors() -> list[str]:
+    """The console errors of the test's pages; a test that expects one removes it from the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser, live_server, browser_errors) -> Iterator:
+    """Return a function that opens a browser context (a new visitor) with Playwright's context options."""
+    contexts = []
+
+    def watch(page) -> None:
+        def keep_error(message) -> None:
+            # Wagtail's preview checks overlap if the preview is loaded again while they run.
+            if message.type == "error" and not message.text.startswith("Axe is already running"):
+                browser_errors.append(f"{page.url}: {message.text}")
+
+        page.on("pageerror", lambda error: browser_errors.append(f"{page.url}: {error}"))
+        page.on("console", keep_error)
+
+    def refuse_outside(route) -> None:
+        url = route.request.url
+        if url.startswith((live_server.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            browser_errors.append(f"a request left the machine: {url}")
+            route.abort()
+
+    def open_context(**options):
+        context = browser.new_context(base_url=live_server.url, **{"locale": "vi-VN", **options})
+        context.route("**/*", refuse_outside)
+        context.on("page", watch)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert browser_errors == []
+
+
+@pytest.fixture
+def page(new_context):
+    """A tab of a visitor with a phone-sized window; ``page.goto("/")`` opens the live server's home page."""
+    return new_context(viewport={"width": 360, "height": 740}).new_page()
+
+
+@pytest.fixture
+def tab(new_context, browser_errors):
+    """A tab with a desktop-sized window, not logged in."""
+    yield new_context(viewport={"width": 1280, "height": 1000}).new_page()
+    # An autosave that coincides with a button press may be rejected as outdated; the button's request counts.
+    refused = re.compile(r"/admin/pages/.*400 \(Bad Request\)")
+    browser_errors[:] = [error for error in browser_errors if not refused.search(error)]

@@ -1,0 +1,57 @@
+"""What ``make test`` runs on PostgreSQL after SQLite; ``make test-all`` runs all tests that use the database there.
+
+The two databases differ in full text search, collations, date functions, locks and transactions, limits of values, and
+the plans of large queries. Tests of pages, feeds and forms use QuerySets whose tests are listed here.
+"""
+
+import pytest
+
+from tests.support.samples import TEST_ALL
+
+#: Beginnings of test ids (folders, files or tests), each with what can differ.
+SECOND_DATABASE = {
+    "tests/search/": "the search engine has an implementation for each database",
+    "tests/home/test_api.py": "limits of values in filters, and the number of queries",
+    "tests/home/test_contact_hostile.py": "NUL and other characters in texts",
+    "tests/home/test_contact_mailing.py": "messages are claimed with a conditional update",
+    "tests/home/test_routing.py": "paths are compared in the database",
+    "tests/home/test_translations_report.py": "the report is sorted and counted by subqueries",
+    "tests/mysite/test_bad_requests.py": "limits of keys in URLs",
+    "tests/mysite/test_collation.py": "collations",
+    "tests/mysite/test_concurrent_editing.py": "transactions of several threads",
+    "tests/mysite/test_content_generation.py": "changes are recognised in SQL, and committed",
+    "tests/mysite/test_database_timeouts.py": "a server that does not respond",
+    "tests/mysite/test_health.py": "a database that is not available",
+    "tests/mysite/test_load.py": "publishing while visitors read",
+    "tests/mysite/test_lockouts.py": "counters updated by several requests",
+    "tests/mysite/test_malformed_article_form.py": "limits of values",
+    "tests/mysite/test_malformed_forms.py": "limits of values",
+    "tests/mysite/test_missing_renditions.py": "the queue is claimed with a conditional update",
+    "tests/mysite/test_missing_urls.py": "lengths and characters of texts",
+    "tests/mysite/test_old_urls.py": "paths are compared in the database",
+    "tests/mysite/test_orphan_files.py": "JSON of revisions is searched",
+    "tests/mysite/test_prepare.py": "migrations on an empty database",
+    "tests/mysite/test_redirects.py": "paths are compared in the database",
+    "tests/mysite/test_submissions.py": "tokens are claimed by unique rows",
+    "tests/newsroom/test_archive.py": "dates are truncated in the database",
+    "tests/newsroom/test_article_listings.py": "triggers",
+    "tests/newsroom/test_content_dates.py::test_first": "time zones of stored dates",
+    "tests/newsroom/test_event_queries.py": "occurrences by window and subquery",
+    "tests/newsroom/test_import_articles.py": "transactions, lengths and characters of texts",
+    "tests/newsroom/test_import_at_scale.py": "plans of large queries",
+    "tests/newsroom/test_import_batches.py": "transactions and savepoints",
+    "tests/newsroom/test_import_redirects.py": "paths are compared in the database",
+    "tests/test_aliases.py": "visibility is decided by subqueries",
+    "tests/test_cache_invalidation.py": "changes are recognised in SQL",
+    "tests/test_draft_snippets.py": "visibility is decided by subqueries",
+    "tests/test_harness.py": "how the tests restore the database",
+    "tests/test_hidden_names_and_files.py": "visibility is decided by subqueries",
+    "tests/test_hostile_urls.py": "limits of values and characters",
+    "tests/test_query_budgets.py::test_query_budgets_hold_at_every_size[vi": "the number of queries",
+    "tests/test_rights.py": "permissions are decided by subqueries",
+    "tests/test_what_is_not_public.py": "visibility is decided by subqueries",
+}
+
+
+def runs_on_second_database(item: pytest.Item) -> bool:
+    return TEST_ALL or item.nodeid.startswith(tuple(SECOND_DATABASE))

@@ -1,0 +1,130 @@
+"""Which role may change public content, and which may read what: one table."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+
+from tests.rights import ADMIN_API_HAS_FILES, publishing, reading
+from tests.rights.people import COLLABORATOR, MODERATOR, WRITER, create_account
+from tests.support.editors import login_client
+
+pytestmark = pytest.mark.django_db
+
+
+class Outcome(StrEnum):
+    ALLOWED = "visitors see it at once"
+    PROPOSED = "it is saved for a moderator to publish; visitors see nothing of it"
+    REFUSED = "nothing is changed"
+    READABLE = "it is shown"
+    HIDDEN = "it is not shown"
+
+
+ALLOWED, PROPOSED, REFUSED, READABLE, HIDDEN = Outcome
+
+
+class Right(NamedTuple):
+    role: str
+    action: str
+    outcome: Outcome
+
+
+def for_writer_and_moderator(action: str, writer: Outcome, moderator: Outcome = ALLOWED) -> list[Right]:
+    return [Right(WRITER, action, writer), Right(MODERATOR, action, moderator)]
+
+
+def hidden_from_collaborator(action: str, moderator: Outcome = READABLE) -> list[Right]:
+    """A view that must not show content to the collaborator, and shows it to those with access."""
+    return [Right(COLLABORATOR, action, HIDDEN), Right(MODERATOR, action, moderator)]
+
+
+SNIPPETS = [
+    right
+    for kind in publishing.SNIPPETS
+    for right in [
+        *for_writer_and_moderator(f"publish a new {kind}", PROPOSED),
+        *for_writer_and_moderator(f"change a live {kind}", PROPOSED),
+        Right(WRITER, f"submit a {kind} that a moderator approves", ALLOWED),
+        *for_writer_and_moderator(f"unpublish a {kind}", REFUSED),
+        *for_writer_and_moderator(f"delete a live {kind}", REFUSED),
+        *for_writer_and_moderator(f"delete a live {kind} among many", REFUSED),
+        *for_writer_and_moderator(f"delete the draft of a {kind}", ALLOWED),
+    ]
+]
+
+PAGES = [
+    *for_writer_and_moderator("publish a change of an article", PROPOSED),
+    *for_writer_and_moderator("publish an article at a set time", REFUSED),
+    *for_writer_and_moderator("change the name of the office", PROPOSED),
+    *for_writer_and_moderator("unpublish an article", REFUSED),
+    *for_writer_and_moderator("unpublish articles among many", REFUSED),
+    *for_writer_and_moderator("publish articles among many", REFUSED),
+    *for_writer_and_moderator("delete a live article", REFUSED),
+    *for_writer_and_moderator("move a live article", REFUSED),
+    *for_writer_and_moderator("copy an article and publish the copy", REFUSED),
+    *for_writer_and_moderator("make an alias of a live article", REFUSED),
+    *for_writer_and_moderator("change the order of the menu", REFUSED),
+    *for_writer_and_moderator("make a page private", REFUSED),
+]
+
+if ADMIN_API_HAS_FILES:
+    PAGES += for_writer_and_moderator("publish an article through the admin's API", REFUSED)
+
+AT_ONCE = [
+    *for_writer_and_moderator("add a redirect", REFUSED),
+    *for_writer_and_moderator("import redirects", REFUSED),
+    *for_writer_and_moderator("promote a result", REFUSED),
+    *for_writer_and_moderator("approve a visitor's comment", REFUSED),
+    *for_writer_and_moderator("rename a tag", REFUSED),
+    *for_writer_and_moderator("open a restricted collection", REFUSED, REFUSED),
+    *for_writer_and_moderator("change who approves", REFUSED, REFUSED),
+]
+
+FILES = [
+    *for_writer_and_moderator("replace the file of an image in use", REFUSED),
+    *for_writer_and_moderator("replace the file of an image that no live page uses", ALLOWED),
+    *for_writer_and_moderator("change the alternative text of an image in use", REFUSED),
+    *for_writer_and_moderator("tag an image in use", ALLOWED),
+    *for_writer_and_moderator("delete an image in use", REFUSED),
+    *for_writer_and_moderator("delete an image in use among many", REFUSED),
+    *for_writer_and_moderator("delete an image that no live page uses", ALLOWED),
+    *for_writer_and_moderator("move an image in use to another collection", REFUSED),
+    *for_writer_and_moderator("replace the file of a document in use", REFUSED),
+    *for_writer_and_moderator("change the title of a document in use", REFUSED),
+    *for_writer_and_moderator("delete a document in use", REFUSED),
+]
+
+READING = [
+    *[right for name in reading.URLS if name != "the chooser of authors" for right in hidden_from_collaborator(name)],
+    Right(COLLABORATOR, "the chooser of authors", READABLE),  # all who write articles choose authors
+    Right(WRITER, "the list of comments", HIDDEN),
+    Right(WRITER, "the chooser of comments", HIDDEN),
+    Right(WRITER, "the choice of a comment", HIDDEN),
+    Right(WRITER, "the chooser of search terms", HIDDEN),
+    Right(WRITER, "the results in the chooser of search terms", HIDDEN),
+]
+
+
+def right_id(right: Right) -> str:
+    return f"{right.role}: {right.action}"
+
+
+@pytest.mark.parametrize("right", [*SNIPPETS, *PAGES, *AT_ONCE, *FILES], ids=right_id)
+def test_changing_public_content_requires_publish_permission(right: Right) -> None:
+    is_public = publishing.ACTIONS[right.action](login_client(create_account(right.role)))
+    assert is_public == (right.outcome is ALLOWED)
+    if right.outcome is PROPOSED:
+        assert publishing.is_submitted()
+
+
+@pytest.mark.parametrize("right", READING, ids=right_id)
+def test_admin_shows_only_permitted_content(right: Right) -> None:
+    assert reading.shows_secret(right.action, login_client(create_account(right.role))) == (right.outcome is READABLE)
+
+
+def test_table_lists_every_action() -> None:
+    table = [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *READING]
+    assert {right.action for right in table} == {*publishing.ACTIONS, *reading.URLS}
+    assert len(table) == len(set(table)) >= 60
+    assert Client().get("/admin/reports/search-terms/").status_code == 302
