@@ -141,6 +141,10 @@ def test_unsaved_text_is_restored_to_its_account_only(tab, article, author):
 def test_text_typed_right_after_loading_is_saved(tab, article, wait):
     edit(tab, article, wait)
     tab.locator("#id_lead").press_sequentially("Gõ sớm. ")
+    for _ in range(150):  # of 100 ms; on a busy machine, half of the text may be saved first
+        if "Gõ sớm. " in get_latest_lead(article):
+            break
+        tab.wait_for_timeout(100)
     wait_for_autosave(tab)
     assert "Gõ sớm. " in get_latest_lead(article)
 
