@@ -3,7 +3,7 @@
 In Python, because a template takes three times as long for the photos of a gallery.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from django.utils.html import escape
@@ -27,9 +27,7 @@ _TILE_SIZES = {
 
 
 class Photo(Protocol):
-    """The texts of a photo, and its address on the page: ``#anh-3`` in the viewer, ``?anh=3`` without JavaScript."""
-
-    anchor: str
+    """The texts of a photo."""
 
     @property
     def alternative_text(self) -> str: ...
@@ -39,16 +37,21 @@ class Photo(Protocol):
     def credit_text(self) -> str: ...
 
 
-def render_photo(photo: Photo, image: PortalImage, is_preview: bool, *, eager: bool = False) -> SafeString:
-    """Render a photo as wide as the column, with its caption."""
+def render_photo(
+    photo: Photo, image: PortalImage, is_preview: bool, anchors: Iterator[str], *, eager: bool = False
+) -> SafeString:
+    """Render a photo as wide as the column, with its caption. It takes the next of ``anchors``, as a gallery does.
+
+    An anchor is the address on the page: ``anh-3`` stands for ``#anh-3`` in the viewer, ``?anh=3`` without JavaScript.
+    """
     loading = {"fetchpriority": "high"} if eager else {"loading": "lazy"}
-    link = _render_link(photo, image, "wide", "", is_preview, loading)
+    link = _render_link(photo, image, next(anchors, ""), "wide", "", is_preview, loading)
     caption = render_caption(photo.caption_text, photo.credit_text)
     labels = _build_attributes(photos=_("Photos"), close=_("Close"))
     return SafeString(f'<figure class="picture"{labels}>{link}{caption}</figure>' if link or caption else "")
 
 
-def render_gallery(photos: Sequence[Photo], title: str, is_preview: bool) -> SafeString:
+def render_gallery(photos: Sequence[Photo], title: str, is_preview: bool, anchors: Iterator[str]) -> SafeString:
     """Render the photos of a gallery: one large, four small, the others for the viewer. Each is an item of a list."""
     credits = {photo.credit_text for photo in photos}
     credit = credits.pop() if len(credits) == 1 and len(photos) > 1 else None
@@ -57,7 +60,8 @@ def render_gallery(photos: Sequence[Photo], title: str, is_preview: bool) -> Saf
     for number, photo in enumerate(photos):
         size, sizes = ("card", tile_sizes) if number in GALLERY_TILES else ("wide", "")
         more = len(photos) - GALLERY_TILES.stop if number == GALLERY_TILES.stop - 1 else 0
-        link = _render_link(photo, photo["image"], size, sizes, is_preview, {"loading": "lazy"}, more)  # type: ignore[index]
+        image, anchor = photo["image"], next(anchors, "")  # type: ignore[index]
+        link = _render_link(photo, image, anchor, size, sizes, is_preview, {"loading": "lazy"}, more)
         caption = render_caption(photo.caption_text, photo.credit_text if credit is None else "")
         items.append(f"<li><figure>{link}{caption}</figure></li>")
     labels = _build_attributes(
@@ -79,7 +83,14 @@ def render_caption(caption: str, credit: str) -> SafeString:
 
 
 def _render_link(
-    photo: Photo, image: PortalImage, size: str, sizes: str, is_preview: bool, loading: dict[str, str], more: int = 0
+    photo: Photo,
+    image: PortalImage,
+    anchor: str,
+    size: str,
+    sizes: str,
+    is_preview: bool,
+    loading: dict[str, str],
+    more: int = 0,
 ) -> str:
     attributes = {"alt": photo.alternative_text, "sizes": sizes, **loading}
     shown: str = render_image(image, size, is_preview, attributes)
@@ -89,7 +100,6 @@ def _render_link(
         shown += f'<span class="more-photos">+{more}</span>'
     large = [*get_renditions(image, WIDE, is_preview).values()]
     address = escape(large[-1].url if large else find_substitute_url(image, WIDE[-1]))
-    anchor = getattr(photo, "anchor", "")
     if not anchor:  # where the page of the photo is not known, as in the API
         return f'<a href="{address}">{shown}</a>' if address else f"<a>{shown}</a>"
     name, _dash, number = anchor.partition("-")

@@ -40,15 +40,13 @@ class PhotosMixin(Base):
 
     @cached_property
     def photos(self) -> dict[str, PagePhoto]:
-        """The photos by anchor; each knows its own afterwards."""
+        """The photos by anchor, in the order in which the page renders them."""
         parameter, main = ADDRESSES[get_language() or settings.LANGUAGE_CODE]
         photos = {}
         if getattr(self, "main_image", None):
             photos[f"{parameter}-{main}"] = PagePhoto(self, self.main_image)
         for number, value in enumerate(_iter_photos(self.body), start=1):
             photos[f"{parameter}-{number}"] = PagePhoto(value, value["image"])
-        for anchor, photo in photos.items():
-            photo.texts.anchor = anchor
         return photos
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,15 +62,16 @@ class PhotosMixin(Base):
         context = Page.get_context(self, request)
         anchors = list(self.photos)
         place = anchors.index(anchor)
-        context |= {"is_preview": False, "photo": self.photos[anchor], "number": place + 1, "count": len(anchors)}
+        context |= {"is_preview": False, "photo": self.photos[anchor], "anchor": anchor}
+        context |= {"number": place + 1, "count": len(anchors)}
         for name, other in (("previous", place - 1), ("next", place + 1)):
             if 0 <= other < len(anchors):
                 context[name] = anchors[other].replace("-", "=", 1)
         return TemplateResponse(request, "photo.html", context)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self.photos  # noqa: B018  numbers them
-        return super().get_context(request, *args, **kwargs)
+        # The template tags of photos take the next one each.
+        return {**super().get_context(request, *args, **kwargs), "photo_anchors": iter(self.photos)}
 
 
 def _iter_photos(body: Any) -> Iterator[Any]:

@@ -1,5 +1,6 @@
 """Template tags for images and photos. A broken image never breaks the page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -25,14 +26,16 @@ def picture(context: Context, image: PortalImage, size: str, **attributes: Any) 
 @register.simple_tag(takes_context=True)
 def main_photo(context: Context, page: Any) -> SafeString:
     """Render the main image of a page with its caption, if it has one."""
-    return render_photo(page, page.main_image, _is_preview(context), eager=True) if page.main_image else SafeString()
+    if not page.main_image:
+        return SafeString()
+    return render_photo(page, page.main_image, _is_preview(context), _get_anchors(context), eager=True)
 
 
 @register.simple_tag(takes_context=True)
 def photo(context: Context, value: PhotoValue) -> SafeString:
     """Render the photo of a block, or the caption of a missing one."""
     if value["image"]:
-        return render_photo(value, value["image"], _is_preview(context))
+        return render_photo(value, value["image"], _is_preview(context), _get_anchors(context))
     return SafeString(f'<figure class="picture">{render_caption(value.caption_text, value.credit_text)}</figure>')
 
 
@@ -40,7 +43,14 @@ def photo(context: Context, value: PhotoValue) -> SafeString:
 def gallery(context: Context, value: GalleryValue) -> SafeString:
     """Render the photos of a gallery that exist."""
     photos = value.available_photos
-    return render_gallery(photos, value["title"] or "", _is_preview(context)) if photos else SafeString()
+    if not photos:
+        return SafeString()
+    return render_gallery(photos, value["title"] or "", _is_preview(context), _get_anchors(context))
+
+
+def _get_anchors(context: Context) -> Iterator[str]:
+    """Return the anchors of the page's photos that are still to be rendered; none outside a page, as in the API."""
+    return context.get("photo_anchors") or iter(())
 
 
 def _is_preview(context: Context) -> bool:
