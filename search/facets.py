@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     BooleanField,
     Case,
     CharField,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -21,12 +21,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
+from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
 from mysite.models import PortalDocument
 from search.models import SearchEntry
 
-from .filters import get_kind
+from .filters import Scope, get_kind
 from .forms import ResultKind, SearchForm, year_bounds
 
 #: Maximum number of years shown, the newest first.
@@ -81,16 +82,20 @@ class Facets:
         cls,
         questions: Sequence[FacetRequest],
         entries: QuerySet[SearchEntry],
+        scope: Scope,
         form: SearchForm,
         sections: Sequence[Page],
     ) -> list[Self]:
-        """Return the facets of each query among ``entries``, unfiltered. One database query."""
+        """Return the facets of each query among those of ``entries`` in ``scope``, unfiltered. One database query."""
         buckets_by_query: list[list[Bucket]] = [[] for _ in questions]
-        for content_type, above, year, is_in_dates, *match_qualities, count in _query_buckets(questions, entries, form):
+        rows = _query_buckets(questions, entries, scope, form)
+        for content_type, above, year, is_in_dates, *match_qualities, count in rows:
+            if above is None:  # not in scope
+                continue
             for buckets, quality in zip(buckets_by_query, match_qualities, strict=True):
                 if quality != NO_MATCH:
                     kind = get_kind(content_type)
-                    buckets.append(Bucket(kind, above or "", year, bool(is_in_dates), quality == GOOD_MATCH, count))
+                    buckets.append(Bucket(kind, above, year, bool(is_in_dates), quality == GOOD_MATCH, count))
         return [cls(buckets, form, sections) for buckets in buckets_by_query]
 
     @property
@@ -170,7 +175,7 @@ class Facets:
 
 
 def _query_buckets(
-    questions: Sequence[FacetRequest], entries: QuerySet[SearchEntry], form: SearchForm
+    questions: Sequence[FacetRequest], entries: QuerySet[SearchEntry], scope: Scope, form: SearchForm
 ) -> Iterable[tuple]:
     start, end = form.date_range
     in_dates = Q(date__isnull=False) if start or end else Q()
@@ -178,16 +183,17 @@ def _query_buckets(
         in_dates &= Q(date__gte=start)
     if end:
         in_dates &= Q(date__lt=end)
-    page = Page.objects.filter(pk=OuterRef("object_id")).order_by()
+    # Whether an entry is in scope is not a condition of the query, which would look up each page twice.
+    page = scope.pages.order_by().filter(pk=OuterRef("object_id"))
     above = page.annotate(above=Substr("path", 1, Length("path") - Page.steplen))
-    document = ContentType.objects.get_for_model(PortalDocument)
+    document = Exists(scope.documents.order_by().filter(pk=OuterRef("object_id")))
     match_qualities = {f"quality{number}": _match_quality(request) for number, request in enumerate(questions)}
     return (
         entries.order_by()
         .annotate(
             above=Case(
-                When(content_type=document, then=Value("")),  # its id may also be that of a page
-                default=Subquery(above.values("above")[:1]),
+                When(Q(content_type__in=get_descendants_content_types_pks(Page)), then=Subquery(above.values("above"))),
+                When(Q(content_type__in=get_descendants_content_types_pks(PortalDocument)) & document, then=Value("")),
                 output_field=CharField(),
             ),
             is_in_dates=Case(When(in_dates, then=True), default=False, output_field=BooleanField())

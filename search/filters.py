@@ -17,7 +17,7 @@ from home.models import HomePage
 from mysite.generation_cache import get_or_compute
 from mysite.models import PortalDocument
 from mysite.pages.expressions import IsCollectionRestricted
-from mysite.pages.querysets import exclude_aliases, union_of_ids, visible
+from mysite.pages.querysets import exclude_aliases, union_of_ids, visible, visible_below
 from newsroom.models import EventPage, EventSection, NewsPage, NewsSection
 
 from .forms import ResultKind
@@ -53,7 +53,7 @@ def _load_home_and_sections() -> tuple[HomePage, list[Page]]:
 
 @dataclass(frozen=True)
 class Scope:
-    """The public pages below ``home`` and the documents in use on them."""
+    """The public pages below ``home``, which is public itself, and the documents in use on them."""
 
     home: Page
     pages: QuerySet
@@ -61,7 +61,7 @@ class Scope:
 
     @classmethod
     def for_home(cls, home: Page) -> Self:
-        pages = exclude_aliases(visible(Page.objects.descendant_of(home)))
+        pages = visible_below(home)
         return cls(home, pages, _published_documents(pages))
 
     def filtered(self, *, kind: ResultKind | None, section: Page | None) -> list[QuerySet]:

@@ -137,14 +137,13 @@ class _SearchRun:
         if not queries:
             return []
         entries = self.store.matching(any_of(query.all_words() for query in queries), FULL_TEXT)
-        entries = restrict_to(entries, self.scope.filtered(kind=None, section=None))
         conditions = [
             Q(self.store.contains(query.all_words(), FULL_TEXT)) if len(queries) > 1 else Q() for query in queries
         ]
         requests = [
             FacetRequest(*pair) for pair in zip(conditions, map(self._build_good_match_filter, queries), strict=True)
         ]
-        return Facets.for_each(requests, entries, self.form, self.sections)
+        return Facets.for_each(requests, entries, self.scope, self.form, self.sections)
 
     def _build_good_match_filter(self, query: ParsedQuery) -> Q:
         """Return the condition of a good match: all words in the title, or, unless corrected, as a phrase."""

@@ -22,6 +22,12 @@ _RESTRICTION_OF = (
     "EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction restriction WHERE {path} LIKE "
     "(SELECT node.path || '%%%%' FROM wagtailcore_page node WHERE node.id = restriction.page_id))"
 )
+_IS_CURRENT = "%(live)s AND (%(expire_at)s IS NULL OR %(expire_at)s > %(now)s)"
+_HAS_PUBLISHED_HOME_PAGE = (
+    "NOT EXISTS (SELECT 1 FROM wagtailcore_page home"
+    " WHERE home.depth = 2 AND home.path = SUBSTR(%(path)s, 1, %(home_path_length)s)"
+    " AND (NOT home.live OR home.expire_at <= %(now)s))"
+)
 _SOURCE_OF_ALIAS = "(SELECT source.{field} FROM wagtailcore_page source WHERE source.id = %(alias_of_id)s)"
 
 
@@ -78,11 +84,14 @@ class IsPublished(PageCondition):
     """Whether the page is live and not expired, below a home page that is also live and not expired."""
 
     fields: tuple[str, ...] = ("live", "expire_at", "path")
-    template = (
-        "%(live)s AND (%(expire_at)s IS NULL OR %(expire_at)s > %(now)s) AND NOT EXISTS (SELECT 1 FROM wagtailcore_page"
-        " home WHERE home.depth = 2 AND home.path = SUBSTR(%(path)s, 1, %(home_path_length)s)"
-        " AND (NOT home.live OR home.expire_at <= %(now)s))"
-    )
+    template = f"{_IS_CURRENT} AND {_HAS_PUBLISHED_HOME_PAGE}"
+
+
+class IsPublicBelowHomePage(PageCondition):
+    """Whether the page, below a home page that is public and no alias, is public."""
+
+    fields = ("live", "expire_at", "path")
+    template = f"{_IS_CURRENT} AND NOT {_RESTRICTION_OF.format(path='%(path)s')}"
 
 
 class IsPublic(IsPublished):
