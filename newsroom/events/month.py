@@ -4,8 +4,9 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass, field
+from typing import Self
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, Max, Min, OuterRef, Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,6 +22,8 @@ from .schedule import Occurrence
 QUERY_PARAMETERS = {"vi": "thang", "en": "month"}
 #: How many entries of a day a wide calendar shows.
 MAX_SHOWN_ENTRIES = 3
+#: How far beyond the events a month without any is still a page, and not an error.
+NEAR = datetime.timedelta(days=366)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
@@ -72,16 +75,6 @@ class CalendarMonth:
         ahead = [day for day in days if self.is_current and day.date >= today]
         return next(iter(ahead or days), None)
 
-    @property
-    def previous(self) -> datetime.date | None:
-        before = self.first_day - datetime.timedelta(days=1)
-        return before.replace(day=1) if before >= FIRST_DAY else None
-
-    @property
-    def next(self) -> datetime.date | None:
-        after = self.first_day + datetime.timedelta(days=31)
-        return after.replace(day=1) if after <= LAST_DAY else None
-
 
 def get_query_parameter() -> str:
     return QUERY_PARAMETERS.get(get_language() or "", "month")
@@ -106,6 +99,39 @@ def parse_month(text: str) -> datetime.date:
     if match is None or not 1 <= int(match[2]) <= 12 or not FIRST_DAY.year <= int(match[1]) <= LAST_DAY.year:
         raise InvalidMonthError(text[:20])
     return datetime.date(int(match[1]), int(match[2]), 1)
+
+
+@dataclass(frozen=True)
+class MonthSpan:
+    """The months to which a calendar leads: from the first to the last one with an event, and the present one.
+
+    Without these bounds crawlers would follow the links to next and previous months for centuries.
+    """
+
+    first: datetime.date
+    last: datetime.date
+
+    @classmethod
+    def of(cls, events: EventPageQuerySet) -> Self:
+        """Return the span of ``events``. One query."""
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        occurrences = EventOccurrence.objects.filter(event__in=events.order_by().values("pk"))
+        days = occurrences.aggregate(first=Min("first_day"), last=Max("last_day"))
+        first, last = min(days["first"] or today, today), max(days["last"] or today, today)
+        return cls(first.replace(day=1), last.replace(day=1))
+
+    def is_near(self, first_day: datetime.date) -> bool:
+        """Return whether the month is in the span, or so close that an event may have been there until lately."""
+        return self.first - NEAR <= first_day <= self.last + NEAR
+
+    def get_previous(self, first_day: datetime.date) -> datetime.date | None:
+        """Return the month before, as far as the span reaches."""
+        before = (first_day - datetime.timedelta(days=1)).replace(day=1)
+        return min(before, self.last) if before >= self.first else None
+
+    def get_next(self, first_day: datetime.date) -> datetime.date | None:
+        after = (first_day + datetime.timedelta(days=31)).replace(day=1)
+        return max(after, self.first) if after <= self.last else None
 
 
 def build_month(events: EventPageQuerySet, first_day: datetime.date) -> CalendarMonth:

@@ -91,12 +91,16 @@ class EventSection(RoutablePageMixin, BasePage):
         return self.render(request, context_overrides={**self._build_view_links(), **context})
 
     def _render_month(self, request: HttpRequest, first_day: datetime.date) -> HttpResponse:
+        span = event_month.MonthSpan.of(self.get_events())
+        if not span.is_near(first_day):
+            raise Http404(f"No events around {first_day:%Y-%m}")
         month = event_month.build_month(self.get_events(), first_day)
+        previous, following = span.get_previous(first_day), span.get_next(first_day)
         context = {
             "canonical_query": event_month.build_query(first_day),
             "month": month,
-            "previous": month.previous and event_month.build_query(month.previous),
-            "next": month.next and event_month.build_query(month.next),
+            "previous": previous and {"first_day": previous, "query": event_month.build_query(previous)},
+            "next": following and {"first_day": following, "query": event_month.build_query(following)},
             "weekday_names": list(zip(WEEKDAY_NAMES, WEEKDAYS_ABBR.values(), strict=True)),
         }
         return self.render(

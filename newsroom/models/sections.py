@@ -84,6 +84,8 @@ class NewsSection(RoutablePageMixin, BasePage):
             raise Http404(f"No archive of the year {year}")
         listings = self.get_listings().in_year(year)
         years = get_archive_years(listings)
+        if not years:
+            raise Http404(f"No articles in {year}")
         listing = self._build_listing(request, listings, count=sum(archived.count for archived in years))
         context = {"year": year, "years": years, **listing}
         return self._render_archive(request, context)
@@ -92,8 +94,10 @@ class NewsSection(RoutablePageMixin, BasePage):
     def archive_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
         if not (FIRST_YEAR <= year <= LAST_YEAR_OF_ARCHIVE and 1 <= month <= 12):
             raise Http404(f"No archive of the month {year}-{month}")
-        listings = self.get_listings().in_month(year, month)
-        return self._render_archive(request, {"year": year, "month": month, **self._build_listing(request, listings)})
+        listing = self._build_listing(request, self.get_listings().in_month(year, month))
+        if not listing["articles"].paginator.count:
+            raise Http404(f"No articles in {year}-{month}")
+        return self._render_archive(request, {"year": year, "month": month, **listing})
 
     def _render_archive(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return self.render(request, template=self.archive_template, context_overrides=context)

@@ -63,10 +63,11 @@ def test_year_archive(client: Client, section) -> None:
     assert page.select(".with-lead") == []
 
 
-def test_empty_period_shows_message(client: Client, section) -> None:
+def test_period_without_articles_is_not_found(client: Client, section) -> None:
     for url in ("2012/", "2014/07/"):
-        page = get_page(client, f"{section.url}luu-tru/{url}")
-        assert get_text(page.select_one(".empty")) == "Không có bài viết nào trong thời gian này."
+        assert client.get(f"{section.url}luu-tru/{url}").status_code == 404
+    page = get_page(client, f"{factories.SectionFactory().url}luu-tru/")
+    assert get_text(page.select_one(".empty")) == "Không có bài viết nào trong thời gian này."
 
 
 def test_english_archive_url(client: Client) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events
+from bs4 import BeautifulSoup
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from newsroom.events.recurrence import WEEKDAYS, Repeat
 from newsroom.models import EventSection
 from tests.support import factories
-from tests.support.html import get_page, get_text
+from tests.support.html import get_text
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,10 @@ def read_month_pages(client: Client, section: EventSection) -> Days:
     days: Days = {}
     for number in range(12 * YEARS):
         month = f"{FIRST.year + number // 12}-{number % 12 + 1:02d}"
-        for cell in get_page(client, f"{section.url}?thang={month}").select("table.month td"):
+        response = client.get(f"{section.url}?thang={month}")
+        if response.status_code == 404:  # long after the last event
+            continue
+        for cell in BeautifulSoup(response.content, "html.parser").select("table.month td"):
             if not cell.get_text(strip=True):
                 continue
             date = day(cell.find("time")["datetime"])

@@ -90,7 +90,7 @@ def test_list_is_paginated(client: Client, section) -> None:
 
 
 def test_empty_section_shows_message(client: Client, section) -> None:
-    for query in ("", "?qua=1", "?thang=2031-02"):
+    for query in ("", "?qua=1", f"?thang={TODAY():%Y-%m}"):
         assert get_page(client, section.url + query).select_one(".empty")
 
 
@@ -149,15 +149,28 @@ def test_multi_day_event_is_shown_on_each_day_and_month(client: Client, section)
         assert [day for day, titles in shown.items() if titles] == [f"{month}-{day}" for day in days]
 
 
-def test_month_navigation_is_bounded(client: Client, section) -> None:
+def test_month_links_lead_from_first_to_last_event_and_today(client: Client, section) -> None:
+    this_month = f"?thang={TODAY():%Y-%m}"
+
     def steps(month: str) -> list[str]:
         return [link["href"] for link in get_page(client, f"{section.url}?thang={month}").select(".month-steps a")]
 
-    assert steps("2047-01")[:1] == ["?thang=2046-12"]
-    assert steps("2047-12")[-1:] == ["?thang=2048-01"]
-    assert "?thang=1899-12" not in steps("1900-01")
-    assert "?thang=2200-01" not in steps("2199-12")
-    for link in get_page(client, f"{section.url}?thang=2047-01").select(".month-steps a"):
+    assert steps(f"{TODAY():%Y-%m}") == []
+    factories.EventFactory(
+        parent=section, start_date=datetime.date(2047, 2, 20), end_date=datetime.date(2047, 3, 2), all_day=True
+    )
+    factories.EventFactory(parent=section, start_date=datetime.date(2014, 4, 24))
+    factories.EventFactory(parent=factories.EventSectionFactory(), start_date=datetime.date(2050, 1, 1))
+    factories.EventFactory(parent=section, start_date=datetime.date(2051, 1, 1), live=False)
+    assert steps("2047-02") == ["?thang=2047-01", this_month, "?thang=2047-03"]
+    assert steps("2047-03") == ["?thang=2047-02", this_month]
+    assert steps("2014-04") == [this_month, "?thang=2014-05"]
+    # A link of somebody else's to a month that has lost its events leads back to those that have some.
+    assert steps("2047-06") == ["?thang=2047-03", this_month]
+    assert steps("2013-08") == [this_month, "?thang=2014-04"]
+    for month in ("2048-04", "2013-03", "1900-01", "2199-12"):
+        assert client.get(f"{section.url}?thang={month}").status_code == 404
+    for link in get_page(client, f"{section.url}?thang=2047-02").select(".month-steps a"):
         assert "nofollow" in link["rel"]
 
 
@@ -175,7 +188,7 @@ def test_english_month_parameter(client: Client) -> None:
     page = get_page(client, f"{english.url}?month=2047-02")
     assert get_texts(page.select("table.month th"))[0] == "Monday"
     assert get_texts(page.select("table.month td li a")) == ["Fair"]
-    assert "?month=2047-03" in [link["href"] for link in page.select(".month-steps a")]
+    assert "?month=2047-01" in [link["href"] for link in page.select(".month-steps a")]
 
 
 HOSTILE_MONTHS = (
@@ -192,6 +205,7 @@ def test_invalid_month_is_not_found(client: Client, section, value: str) -> None
 
 
 def test_repeated_month_parameter_is_not_found(client: Client, section) -> None:
+    factories.EventFactory(parent=section, start_date=datetime.date(2047, 1, 7))
     assert client.get(f"{section.url}?thang=2047-01&thang=x").status_code == 404
     assert client.get(f"{section.url}?thang=2047-01&month=x").status_code == 200
     assert client.get(f"{section.url}?thang[]=2047-01").status_code == 200
