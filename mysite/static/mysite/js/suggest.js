@@ -15,7 +15,8 @@
     status.setAttribute("role", "status");
     input.after(list, status);
     for (const [name, value] of Object.entries({
-      role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
+      // A combobox is no search field in HTML; phones keep their search key.
+      type: "text", enterkeyhint: "search", role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
     })) input.setAttribute(name, value);
 
     let timer, asking, active = -1;
