@@ -19,6 +19,7 @@ from mysite.seo.open_graph import SharedImage
 from mysite.text.vietnamese import strip_control_characters
 
 MAX_ITEMS = 30
+EMPTY_SINCE = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class PortalRssGenerator(Rss201rev2Feed):
@@ -26,6 +27,10 @@ class PortalRssGenerator(Rss201rev2Feed):
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
+
+    def latest_post_date(self) -> datetime.datetime:
+        """Return the date of the newest item. An empty feed is as old as can be, or each request would change it."""
+        return super().latest_post_date() if self.items else EMPTY_SINCE
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

@@ -126,6 +126,12 @@ def test_every_page_has_one_h1_title_and_main(client: Client, urls: list[str]) -
         assert page.select_one(".skip-link")["href"] == f"#{page.main['id']}", url
 
 
+def test_times_are_in_whole_seconds(client: Client, urls: list[str]) -> None:
+    times = {time["datetime"] for url in urls for time in get_page(client, url).select("time[datetime]")}
+    assert any("T" in time for time in times)
+    assert [time for time in times if "." in time] == []
+
+
 def test_heading_levels_are_not_skipped(client: Client, urls: list[str]) -> None:
     for url in urls:
         levels = [int(heading.name[1]) for heading in get_page(client, url).select("h1, h2, h3, h4, h5, h6")]

@@ -291,6 +291,12 @@ def test_event_metadata(client: Client, office: HomePage) -> None:
     assert "eventSchedule" not in node
 
 
+def test_event_without_an_end_has_no_end_date(client: Client, office: HomePage) -> None:
+    times = {"start_date": datetime.date(2027, 4, 24), "start_time": datetime.time(7, 30)}
+    assert "endDate" not in event_node(client, **times)
+    assert event_node(client, **times, end_date=datetime.date(2027, 4, 25))["endDate"] == "2027-04-25"
+
+
 def test_all_day_event_has_dates(client: Client, office: HomePage) -> None:
     node = event_node(
         client,

@@ -79,7 +79,7 @@ def render_caption(caption: str, credit: str) -> SafeString:
     if not caption and not credit:
         return SafeString()
     words = f"<span{_lang(caption)}>{escape(caption)}</span>"
-    return SafeString(f"<figcaption>{words}{' ' if credit else ''}{_render_credit(credit)}</figcaption>")
+    return SafeString(f"<figcaption><p>{words}{' ' if credit else ''}{_render_credit(credit)}</p></figcaption>")
 
 
 def _render_link(

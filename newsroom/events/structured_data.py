@@ -69,7 +69,9 @@ def build_event(
 
 
 def _format_end(schedule: Schedule, times: Occurrence) -> str | None:
-    """Return the end time if there is one, else the last day."""
+    """Return the end time if there is one, else the last day; None if that is the first: it would precede the start."""
+    if not schedule.all_day and times.ends_at is None and times.last_day == times.first_day:
+        return None
     return times.last_day.isoformat() if schedule.all_day or times.ends_at is None else format_datetime(times.ends_at)
 
 

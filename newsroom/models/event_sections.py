@@ -14,6 +14,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
 from mysite.http.pagination import paginate
+from mysite.http.site_url import absolute_url
 from mysite.models import BasePage, build_edit_handler
 from newsroom.events import ical
 from newsroom.events import month as event_month
@@ -110,10 +111,13 @@ class EventSection(RoutablePageMixin, BasePage):
     def _build_view_links(self) -> dict[str, Any]:
         """Return the query strings and URLs of the section's other views."""
         today = timezone.localdate(timezone=timezone.get_default_timezone())
+        calendar_url = ical.get_calendar_url(self)
         return {
             "past_query": self.build_past_query(),
             "this_month_query": event_month.build_query(today),
-            "calendar_url": ical.get_calendar_url(self),
+            "calendar_url": calendar_url,
+            # Calendar programs on phones and computers are registered for this scheme.
+            "subscription_url": f"webcal://{absolute_url(calendar_url).partition('://')[2]}",
         }
 
     @path(format_lazy("{}/", FILE_NAME), name="calendar")

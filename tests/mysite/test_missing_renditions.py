@@ -91,7 +91,7 @@ def test_concurrent_visits_create_none_and_schedulers_create_each_once(media: Pa
 @pytest.mark.django_db
 def test_nearest_rendition_or_placeholder_is_shown(client: Client) -> None:
     article = create_article_without_renditions(description="Sân trường", width=1600, height=1067)
-    figure = get_page(client, article.url).select_one(".article > figure")
+    figure = get_page(client, article.url).select_one(".article .body > figure")
     box = figure.select_one(".no-picture")
     assert box.text == "Sân trường"
     assert (box.svg["width"], box.svg["height"]) == ("1600", "1067")
@@ -99,11 +99,11 @@ def test_nearest_rendition_or_placeholder_is_shown(client: Client) -> None:
     assert (card["width"], card["height"]) == ("960", "640")
     # Some renditions exist, such as the admin's thumbnail and the size used in lists.
     article.main_image.get_renditions("max-165x165", CARD[2])
-    image = get_page(client, article.url).select_one(".article > figure img")
+    image = get_page(client, article.url).select_one(".article .body > figure img")
     assert "fill-360x240" in image["src"]
     assert (image["width"], image["height"], image["alt"]) == ("1600", "1067", "Sân trường")
     article.main_image.get_renditions(WIDE[0])
-    image = get_page(client, article.url).select_one(".article > figure img")
+    image = get_page(client, article.url).select_one(".article .body > figure img")
     assert "width-480" in image["src"]
     assert not PortalRendition.objects.filter(filter_spec=WIDE[1]).exists()
 
@@ -180,7 +180,7 @@ def test_renditions_of_imported_and_scheduled_pages_are_created(client: Client) 
     article.live = False
     article.save_revision().publish()
     make_renditions()
-    figure = get_page(client, article.url).select_one(".article > figure")
+    figure = get_page(client, article.url).select_one(".article .body > figure")
     assert figure.select("img[srcset]")
 
 

@@ -94,6 +94,11 @@ def test_empty_section_shows_message(client: Client, section) -> None:
         assert get_page(client, section.url + query).select_one(".empty")
 
 
+def test_calendar_can_be_subscribed_to_and_downloaded(client: Client, section) -> None:
+    links = [link["href"] for link in get_page(client, section.url).select(".page-links a")]
+    assert links[:2] == ["webcal://testserver/su-kien/lich.ics", "/su-kien/lich.ics"]
+
+
 def test_list_is_grouped_by_month_beside_a_small_one(client: Client, section) -> None:
     today = timezone.localdate()
     later = today.replace(year=today.year + 1, day=5)

@@ -17,5 +17,13 @@ def test_control_characters_are_removed_from_feeds(client: Client) -> None:
     assert feed.entries[0].summary == "Dòng một dòng hai"
 
 
+@pytest.mark.django_db
+def test_empty_feed_does_not_change_with_each_request(client: Client) -> None:
+    url = f"{factories.SectionFactory().url}rss/"
+    first = client.get(url)
+    assert b"<lastBuildDate>Thu, 01 Jan 1970" in first.content
+    assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
 def test_no_feed_object_is_shared_between_requests() -> None:
     assert not any(isinstance(pattern.callback, SiteFeed) for pattern in urlpatterns)

@@ -77,6 +77,25 @@ def test_list_is_paginated(client: Client) -> None:
     assert titles(get_page(client, f"{section.url}?page=abc")) == titles(first)
 
 
+def test_pages_have_titles_of_their_own_and_the_first_no_parameter(client: Client) -> None:
+    section = factories.SectionFactory()
+    author = factories.AuthorFactory()
+    for number in range(13):
+        factories.ArticleFactory(
+            title=f"Bài {number}", parent=section, authors=(author,), tags=("Thi",), published_at=timezone.now()
+        )
+    for url in (
+        section.url,
+        f"{section.url}luu-tru/{timezone.localdate():%Y}/",
+        "/the/thi/",
+        author.get_absolute_url(),
+    ):
+        first, second = get_page(client, f"{url}?page=1"), get_page(client, f"{url}?page=2")
+        assert get_text(second.title).replace(", trang 2", "") == get_text(first.title) != get_text(second.title)
+        assert second.select_one(".pagination [rel=prev]")["href"] == url
+        assert [link["href"] for page in (first, second) for link in page.select("[href*='page=1']")] == []
+
+
 def test_long_pagination_is_elided(client: Client) -> None:
     section = factories.SectionFactory()
     create_articles(12 * 8 + 1, section)

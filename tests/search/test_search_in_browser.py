@@ -60,6 +60,7 @@ def test_suggestions_work_with_keyboard(visitor) -> None:
     options = visitor.locator("[role=option]")
     expect(options.first).to_contain_text("Hội nghị giao ban")
     expect(box).to_have_attribute("aria-expanded", "true")
+    assert [box.get_attribute(name) for name in ("type", "enterkeyhint")] == ["text", "search"]
     assert find_problems(visitor) == []
     box.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))

@@ -20,8 +20,7 @@ OPEN_GRAPH = "type title url site_name locale image image:type image:width image
 REQUIRED_OPEN_GRAPH = {
     "NewsArticle": "headline image datePublished dateModified author publisher description inLanguage mainEntityOfPage "
     "isAccessibleForFree url articleSection",
-    "Event": "name startDate endDate eventStatus eventAttendanceMode location image description organizer url "
-    "inLanguage",
+    "Event": "name startDate eventStatus eventAttendanceMode location image description organizer url inLanguage",
     "BreadcrumbList": "itemListElement",
     "GovernmentOrganization": "name",
     "Organization": "name",
