@@ -3,6 +3,7 @@
 Exit codes: 3 if the file is damaged or cannot be read, 4 if it is protected by a password.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 #: Limits on bytes of memory and characters of text.
 MEMORY_LIMIT, MAX_CHARACTERS = 1024**3, 300_000
 BROKEN, LOCKED = 3, 4
+#: The dotted or ruled lines of a form, which are no text.
+_BLANKS = re.compile(r"[.…_]{4,}")
 
 
 def main(name: str) -> int:
@@ -19,7 +22,7 @@ def main(name: str) -> int:
     written = 0
     try:
         for text in readers[Path(name).suffix.lower()](name):
-            text = text.replace("\0", " ")[: MAX_CHARACTERS - written]
+            text = _BLANKS.sub("…", text.replace("\0", " "))[: MAX_CHARACTERS - written]
             sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
             written += len(text)
             if written >= MAX_CHARACTERS:

@@ -94,6 +94,12 @@ def test_file_text_is_found(client: Client, name: str, content: bytes, typed: st
     assert find_documents(client, typed) == ["Phụ lục"]
 
 
+def test_blank_lines_of_a_form_are_no_text() -> None:
+    upload_document("a.txt", f"Họ và tên{'.' * 90} Lớp ____________ Ngày sinh… Tôi là: v.v...".encode())
+    call_command("read_documents", verbosity=0)
+    assert DocumentText.objects.get().text.strip() == "Họ và tên… Lớp … Ngày sinh… Tôi là: v.v..."
+
+
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
