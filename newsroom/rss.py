@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.translation import get_language
@@ -13,7 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from mysite.http.conditional import revalidate
 from mysite.http.site_url import absolute_url
 from mysite.images.filters import SHARE
-from mysite.images.renditions import images_with_renditions
+from mysite.images.renditions import load_renditions
 from mysite.images.sharing import build_shared_image
 from mysite.seo.open_graph import SharedImage
 from mysite.text.vietnamese import strip_control_characters
@@ -66,14 +65,14 @@ class PortalFeed(Feed):
     def feed_url(self) -> str:
         return absolute_url(self.request.path)
 
-    def prepare_items(self, pages: Any) -> Any:
-        """Limit ``pages`` and load what an item shows: the locale for the URL and the image, but no body.
+    def prepare_items(self, pages: Any) -> list[Any]:
+        """Load the first of ``pages`` with what an item shows: the locale for the URL and the image, but no body.
 
         Without aliases: subscribers would get the same text twice.
         """
-        images = images_with_renditions(*SHARE)
-        pages = pages.exclude_aliases().defer_streamfields().select_related("locale")
-        return pages.prefetch_related(Prefetch("main_image", queryset=images))[:MAX_ITEMS]
+        items = list(pages.exclude_aliases().defer_streamfields().select_related("locale", "main_image")[:MAX_ITEMS])
+        load_renditions([item.main_image for item in items if item.main_image], SHARE)
+        return items
 
     def item_title(self, item: Any) -> str:
         return strip_control_characters(item.title)

@@ -1,6 +1,7 @@
 """RSS feeds of articles for the site, a section, a tag and an author."""
 
 import datetime
+from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mysite.http.site_url import absolute_url
+from mysite.models import PortalImage
 from mysite.pages.routing import get_visible_home
 from mysite.text.vietnamese import strip_control_characters
 from newsroom.articles.article_list import ArticleList
@@ -15,11 +17,12 @@ from newsroom.models.listings import ArticleListing, ArticleListingQuerySet
 from newsroom.models.news import NewsPage
 from newsroom.models.people import Author
 from newsroom.models.querysets import LINK_FIELDS
-from newsroom.models.tags import NewsTag
+from newsroom.models.tags import NewsPageTag, NewsTag
 from newsroom.rss import MAX_ITEMS, PortalFeed
 
 #: What an item shows.
-_FIELDS = (*LINK_FIELDS, "translation_key", "lead", "content_updated_at", "main_image", "main_image_alt")
+_FIELDS = (*LINK_FIELDS, "translation_key", "lead", "content_updated_at", "main_image_alt")
+_IMAGE_FIELDS = [f"main_image__{field.attname}" for field in PortalImage._meta.concrete_fields]
 
 
 class ArticleFeed(PortalFeed):
@@ -29,8 +32,13 @@ class ArticleFeed(PortalFeed):
         raise NotImplementedError
 
     def items(self) -> Any:
-        articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS)
-        return self.prepare_items(articles.prefetch_related(None).prefetch_related("tagged_items__tag"))
+        articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS, *_IMAGE_FIELDS)
+        items = self.prepare_items(articles.prefetch_related(None))
+        tags = NewsPageTag.objects.filter(content_object__in=[item.pk for item in items]).order_by("pk")
+        self.tag_names = defaultdict(list)
+        for pk, name in tags.values_list("content_object", "tag__name"):
+            self.tag_names[pk].append(name)
+        return items
 
     def item_description(self, item: NewsPage) -> str:
         """Return the lead escaped: feed readers interpret descriptions as HTML."""
@@ -40,7 +48,7 @@ class ArticleFeed(PortalFeed):
         return item.content_updated_at
 
     def item_categories(self, item: NewsPage) -> list[str]:
-        return [strip_control_characters(tagged.tag.name) for tagged in item.tagged_items.all()]
+        return [strip_control_characters(name) for name in self.tag_names[item.pk]]
 
 
 class SiteFeed(ArticleFeed):
