@@ -106,7 +106,7 @@ class _BlockLoader:
     def _get_articles(self, top: Page) -> NewsPageQuerySet:
         """Return the articles below ``top``, without images, which are loaded for all blocks together."""
         articles = NewsPage.objects.below(top.path).visible().exclude_foreign_aliases()
-        return articles.for_cards().prefetch_related(None)
+        return articles.for_cards()
 
     def _load_headlines_and_latest(self) -> Iterator[NewsPage]:
         """Load headlines and latest news, without duplicates, with one query each."""

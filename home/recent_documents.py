@@ -2,10 +2,8 @@
 
 import datetime
 from dataclasses import dataclass
-from itertools import chain
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, OuterRef, QuerySet
 from wagtail.models import Page
 
 from mysite.models import PortalDocument
@@ -26,36 +24,28 @@ def get_recent_documents(home: Page, count: int) -> list[RecentDocument]:
 
     They are ordered by the publication of their page: the upload date can differ from it, above all after an import.
     """
-    article_attachments = _select_newest_attachments(
-        NewsPageAttachment.objects.all(),
-        "article",
-        NewsPage.objects.descendant_of(home).visible().exclude_foreign_aliases(),
-    )
-    event_attachments = _select_newest_attachments(
-        EventAttachment.objects.all(),
-        "event",
-        EventPage.objects.descendant_of(home).visible().exclude_foreign_aliases(),
-    )
-    candidates = [
-        RecentDocument(attachment.document, attachment.title, attachment.published_at)
-        for attachment in chain(article_attachments[:count], event_attachments[:count])
-    ]
-    newest_by_document: dict[int, RecentDocument] = {}
-    for recent in sorted(candidates, key=lambda recent: recent.published_at, reverse=True):
-        newest_by_document.setdefault(recent.document.pk, recent)
-    return list(newest_by_document.values())[:count]
+    on_articles = _select_attachments(NewsPageAttachment.objects.all(), "article", NewsPage.objects.descendant_of(home))
+    on_events = _select_attachments(EventAttachment.objects.all(), "event", EventPage.objects.descendant_of(home))
+    rows = on_articles.union(on_events, all=True).order_by("-published_at", "sort_order", "pk")
+    newest: dict[int, tuple[str, datetime.datetime]] = {}
+    # A document is rarely attached to several pages.
+    limit = 2 * count
+    while len(newest) < count:
+        batch = list(rows[:limit])
+        for document_id, title, published_at, *_order in batch:
+            newest.setdefault(document_id, (title, published_at))
+        if len(batch) < limit:
+            break
+        limit *= 4
+    documents = PortalDocument.objects.in_bulk(list(newest)[:count])
+    return [RecentDocument(documents[pk], *newest[pk]) for pk in newest if pk in documents]
 
 
-def _select_newest_attachments(attachments: QuerySet, page_field: str, pages: QuerySet) -> QuerySet:
-    """Return the newest attachment to ``pages`` of each public document, newest first."""
+def _select_attachments(attachments: QuerySet, page_field: str, pages: QuerySet) -> QuerySet:
+    """Return rows of document, title, time of publication and order, of the public documents of public ``pages``."""
     published_at = f"{page_field}__first_published_at"
-    row_number = Window(RowNumber(), partition_by="document_id", order_by=[F(published_at).desc(), F("pk").asc()])
-    return (
-        # A correlated subquery, because there are far fewer attachments than pages.
-        attachments.filter(Exists(pages.filter(pk=OuterRef(page_field))), **{f"{published_at}__isnull": False})
-        .filter(~IsCollectionRestricted("document__collection__path"))
-        .annotate(published_at=F(published_at), row_number=row_number)
-        .filter(row_number=1)
-        .select_related("document")
-        .order_by("-published_at", "sort_order", "pk")
-    )
+    shown = pages.visible().exclude_foreign_aliases().filter(pk=OuterRef(page_field))
+    # A correlated subquery, because there are far fewer attachments than pages.
+    attachments = attachments.filter(Exists(shown), ~IsCollectionRestricted("document__collection__path"))
+    attachments = attachments.filter(**{f"{published_at}__isnull": False}).annotate(published_at=F(published_at))
+    return attachments.order_by().values_list("document", "title", "published_at", "sort_order", "pk")

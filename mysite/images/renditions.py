@@ -3,23 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
 from mysite.models import PortalImage, PortalRendition
 from mysite.pages.expressions import IsCollectionRestricted
 
-from .filters import CARD, PLACEHOLDER_SPECS, get_filter
-
-
-def images_with_renditions(*specs: str) -> QuerySet[PortalImage]:
-    """Return the QuerySet for prefetching images: one query for images, one for their renditions."""
-    images = PortalImage.objects.annotate(is_restricted=IsCollectionRestricted("collection__path"))
-    return images.prefetch_renditions(*specs, *PLACEHOLDER_SPECS)
-
-
-def images_with_card_renditions() -> QuerySet[PortalImage]:
-    """Return the QuerySet for prefetching the images of a list."""
-    return images_with_renditions(*CARD)
+from .filters import PLACEHOLDER_SPECS, get_filter
 
 
 class StoredRendition:

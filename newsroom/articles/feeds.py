@@ -9,7 +9,6 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mysite.http.site_url import absolute_url
-from mysite.models import PortalImage
 from mysite.pages.routing import get_visible_home
 from mysite.text.vietnamese import strip_control_characters
 from newsroom.articles.article_list import ArticleList
@@ -21,8 +20,7 @@ from newsroom.models.tags import NewsPageTag, NewsTag
 from newsroom.rss import MAX_ITEMS, PortalFeed
 
 #: What an item shows.
-_FIELDS = (*LINK_FIELDS, "translation_key", "lead", "content_updated_at", "main_image_alt")
-_IMAGE_FIELDS = [f"main_image__{field.attname}" for field in PortalImage._meta.concrete_fields]
+_FIELDS = (*LINK_FIELDS, "translation_key", "lead", "content_updated_at", "main_image", "main_image_alt")
 
 
 class ArticleFeed(PortalFeed):
@@ -32,8 +30,8 @@ class ArticleFeed(PortalFeed):
         raise NotImplementedError
 
     def items(self) -> Any:
-        articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS, *_IMAGE_FIELDS)
-        items = self.prepare_items(articles.prefetch_related(None))
+        articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS)
+        items = self.prepare_items(articles)
         tags = NewsPageTag.objects.filter(content_object__in=[item.pk for item in items]).order_by("pk")
         self.tag_names = defaultdict(list)
         for pk, name in tags.values_list("content_object", "tag__name"):

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
-from mysite.images.renditions import images_with_card_renditions
+from mysite.images.filters import CARD
+from mysite.images.renditions import load_renditions
 from mysite.pages.querysets import PageQuerySet, visible
 
 from .event_children import EventOccurrence
@@ -38,9 +39,8 @@ class NewsPageQuerySet(PageQuerySet):
         return self.only(*LINK_FIELDS).select_related("locale")
 
     def for_cards(self) -> Self:
-        """Load what a card shows: the image with its renditions and the locale for the URL, but no body."""
-        cards = self.only(*LINK_FIELDS, "lead", "main_image").select_related("locale")
-        return cards.prefetch_related(Prefetch("main_image", queryset=images_with_card_renditions()))
+        """Load what a card shows, but its image and section: see ``load_cards``."""
+        return self.only(*LINK_FIELDS, "lead", "main_image").select_related("locale")
 
 
 class EventPageQuerySet(PageQuerySet):
@@ -82,6 +82,13 @@ class EventPageQuerySet(PageQuerySet):
 def _outer_occurrences() -> QuerySet:
     """Subquery of the occurrences of the outer query's event."""
     return EventOccurrence.objects.filter(event=OuterRef("pk"))
+
+
+def load_cards(articles: NewsPageQuerySet, sections: Iterable[Page] | None = None) -> list[Any]:
+    """Return the articles of ``for_cards()`` with images, their renditions and sections. Three queries at most."""
+    cards = attach_sections(articles.select_related("locale", "main_image"), sections)
+    load_renditions([article.main_image for article in cards if article.main_image], CARD)
+    return cards
 
 
 def attach_sections(articles: Iterable[Article], sections: Iterable[Page] | None = None) -> list[Article]:

@@ -17,7 +17,7 @@ from newsroom.articles.article_list import ArticleList
 from newsroom.articles.feeds import SectionFeed
 
 from .listings import ArticleListing, ArticleListingQuerySet
-from .querysets import attach_sections
+from .querysets import load_cards
 
 ARTICLES_PER_PAGE = 12
 
@@ -63,7 +63,7 @@ class NewsSection(RoutablePageMixin, BasePage):
         count: int | None = None,
     ) -> dict[str, Any]:
         page = paginate(request, ArticleList(listings), ARTICLES_PER_PAGE, count)
-        page.object_list = attach_sections(page.object_list, sections)
+        page.object_list = load_cards(page.object_list, sections)
         return {"articles": page}
 
     @path("")

@@ -26,7 +26,7 @@ from newsroom.models import (
     Unit,
 )
 from newsroom.models.listings import ArticleListingQuerySet
-from newsroom.models.querysets import attach_sections
+from newsroom.models.querysets import load_cards
 
 ARTICLES_PER_PAGE = 12
 MAX_UNIT_EVENTS = 4
@@ -36,7 +36,7 @@ def render_listing(
     request: HttpRequest, template: str, listings: ArticleListingQuerySet, context: dict[str, Any]
 ) -> TemplateResponse:
     page = paginate(request, ArticleList(listings), ARTICLES_PER_PAGE)
-    page.object_list = attach_sections(page.object_list)
+    page.object_list = load_cards(page.object_list)
     return TemplateResponse(request, template, {"articles": page, **context})
 
 
