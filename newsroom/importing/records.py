@@ -80,8 +80,14 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table. ``merged`` are cells over several rows or columns: row, column, and the numbers of both.
+
+    The text of a cell is repeated in the rows that it covers; a heading is repeated in its columns too.
+    """
+
     rows: tuple[tuple[str, ...], ...]
     has_header: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def compute_digest(article: SavedArticle) -> str:
 
     Without the motto, which depends on the day the page was saved, not on the article.
     """
-    values = dataclasses.asdict(article)
+    # Without empty fields that tables had not always, so that earlier digests stay valid.
+    values = dataclasses.asdict(article, dict_factory=lambda items: dict(i for i in items if i != ("merged", ())))
     for name in ("origin", "motto", "notes", "doubts"):
         del values[name]
     text = json.dumps(values, default=_serialize_value, ensure_ascii=False, sort_keys=True)
