@@ -16,13 +16,14 @@ from mysite.i18n.fallback_fields import FallbackBlock
 from mysite.pages.expressions import IsCollectionRestricted
 from mysite.pages.querysets import get_localized_pages
 
-from .tables import add_cell_classes
+from .merged_cells import clean_merged_cells
+from .tables import build_rows
 
 FACTS_GROUP = _("Tables, documents and links")
 
 
 class PortalTableBlock(TableBlock):
-    """A table with a caption and header cells."""
+    """A table with a caption, header cells and merged cells."""
 
     class Meta:
         icon = "table"
@@ -36,8 +37,24 @@ class PortalTableBlock(TableBlock):
             "data": [["Ngày", "Môn thi", "Giờ bắt đầu"], ["5/6", "Ngữ văn", "7:35"], ["6/6", "Toán", "7:35"]],
         }
 
+    def get_table_options(self, table_options: dict[str, Any] | None = None) -> dict[str, Any]:
+        options = super().get_table_options(table_options)
+        return {**options, "mergeCells": True, "contextMenu": [*options["contextMenu"], "---------", "mergeCells"]}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean_merged_cells(value) if value else value)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(clean_merged_cells(value) if value else value)
+
+    def get_form_state(self, value: Any) -> Any:
+        return clean_merged_cells(value) if value else value
+
     def render(self, value: Any, context: Any = None) -> str:
-        return super().render(add_cell_classes(value) if value else value, context)
+        if not value:
+            return super().render(value, context)
+        value = clean_merged_cells(value)
+        return super().render(value, {**(context or {}), "rows": build_rows(value)})
 
     def get_searchable_content(self, value: Any) -> list[str]:
         caption = (value or {}).get("table_caption")

@@ -22,6 +22,8 @@ def get_script_strings() -> dict[str, Any]:
             "INSERT_RIGHT": gettext("Insert column right"),
             "REMOVE_ROW": [gettext("Delete row"), gettext("Delete rows")],
             "REMOVE_COLUMN": [gettext("Delete column"), gettext("Delete columns")],
+            "MERGE_CELLS": gettext("Merge cells"),
+            "UNMERGE_CELLS": gettext("Unmerge cells"),
             "UNDO": upstream_gettext_lazy("Undo"),
             "REDO": upstream_gettext_lazy("Redo"),
         },

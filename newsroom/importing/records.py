@@ -14,6 +14,14 @@ class UnreadableArticle(Exception):
     """A file, or a line of it, contains no article that can be imported; the message is shown to the user."""
 
 
+class NotAnArticle(UnreadableArticle):
+    """A saved page that is no article, such as a list; ``kind`` is what it is."""
+
+    def __init__(self, kind: str, details: str = "") -> None:
+        super().__init__(f"{kind}{details}")
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The file that an article was read from, with the line number in files with several articles."""
@@ -72,8 +80,14 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table. ``merged`` are cells over several rows or columns: row, column, and the numbers of both.
+
+    The text of a cell is repeated in the rows that it covers; a heading is repeated in its columns too.
+    """
+
     rows: tuple[tuple[str, ...], ...]
     has_header: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,11 @@ class SavedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ReadFailure:
-    """A file or line that could not be read, yielded in place of an article so that the import continues."""
+    """A file or line that could not be read, yielded in place of an article so that the import continues.
+
+    ``kind`` is that of a saved page that is no article, which is passed over.
+    """
 
     origin: Origin
     reason: str
+    kind: str = ""

@@ -18,6 +18,13 @@ class ImportedArticle(models.Model):
     )
     published_on = models.DateField(null=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 hash of the imported content, to detect changes.")
+    text_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_index=True,
+        help_text="SHA-256 hash of title and text, to find the same article under another URL.",
+    )
     imported_at = models.DateTimeField()
     revision = models.ForeignKey(
         "wagtailcore.Revision",

@@ -72,12 +72,68 @@ def test_values_stand_under_their_own_headings(tmp_path: Path) -> None:
     ]
     article = read_body(tmp_path, f'<table border="1">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>')
     expected = (
-        ("Lớp", "Số cây – Cam", "Số cây – Bưởi"),
+        ("Lớp", "Số cây", "Số cây"),
+        ("Lớp", "Cam", "Bưởi"),
         ("5A", "3", "4 cây"),
         ("5A", "1; 2", "6"),
         ("Cộng", "", "10"),
     )
-    assert article.blocks == (Table(expected, has_header=True),)
+    merged = ((0, 0, 2, 1), (0, 1, 1, 2), (2, 0, 2, 1), (4, 0, 1, 2))
+    assert article.blocks == (Table(expected, True, merged),)
+
+
+def test_headings_in_two_rows_without_a_cell_over_both_become_one(tmp_path: Path) -> None:
+    rows = [
+        '<th colspan="2">Khối 5</th>',
+        "<th>Lớp</th><th>Số cây</th>",
+        '<td rowspan="2">5A</td><td>3</td>',
+        "<td>4</td>",
+    ]
+    article = read_body(tmp_path, f'<table border="1">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>')
+    _, table = article.blocks
+    assert isinstance(table, Table)
+    assert (table.rows, table.merged) == ((("Lớp", "Số cây"), ("5A", "3"), ("5A", "4")), ((1, 0, 2, 1),))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "merged"),
+    [
+        (
+            [
+                "<th>Ngày</th><th>Môn</th>",
+                '<td rowspan="2">6/6</td><td>Văn</td>',
+                "<td></td>",
+                "<td>7/6</td><td>Toán</td>",
+            ],
+            (("Ngày", "Môn"), ("6/6", "Văn"), ("6/6", ""), ("7/6", "Toán")),
+            ((1, 0, 2, 1),),
+        ),
+        (
+            [
+                "<th>A</th><th>B</th><th>C</th>",
+                '<td>1</td><td rowspan="2">2</td><td>3</td>',
+                '<td colspan="3">4</td><td>5</td>',
+            ],
+            (("A", "B", "C"), ("1", "2", "3"), ("4", "2", "5")),
+            ((1, 1, 2, 1),),
+        ),
+        (
+            [
+                "<th>A</th><th>B</th>",
+                '<td rowspan="9" colspan="0">1</td><td rowspan="-2">2</td>',
+                '<td rowspan="x">3</td>',
+            ],
+            (("A", "B"), ("1", "2"), ("1", "3")),
+            ((1, 0, 2, 1),),
+        ),
+    ],
+    ids=["empty-row", "overlap", "beyond-the-table"],
+)
+def test_spans_shift_no_value(tmp_path: Path, rows: list[str], expected: object, merged: object) -> None:
+    article = read_body(tmp_path, f'<table border="1">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>')
+    (table,) = article.blocks
+    assert isinstance(table, Table)
+    assert (table.rows, table.merged) == (expected, merged)
 
 
 def test_table_that_claims_millions_of_cells_is_no_table(tmp_path: Path) -> None:
@@ -160,8 +216,8 @@ def test_mhtml_is_read_with_its_images(tmp_path: Path) -> None:
     parts = [
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n",
         f"Content-Type: text/html; charset=utf-8\nContent-Location: http://cu.example/tin/5.html\n\n{page}",
-        "Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location: http://cu.example/tin/anh/a.png\n\n"
-        + base64.b64encode(save_image()).decode(),
+        "Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location:"
+        " http://cu.example/tin/anh/a.png\n\n" + base64.b64encode(save_image()).decode(),
     ]
     for name in ("tin.mht", "tin.mhtml", "tin.htm"):
         article = read_one(write_source(tmp_path, name, "\n--b\n".join(parts) + "\n--b--\n"))
@@ -205,3 +261,15 @@ def test_embedded_image_and_two_authors_are_stored(tmp_path: Path) -> None:
     article = NewsPage.objects.get()
     assert [block.block_type for block in article.body] == ["picture", "paragraph"]
     assert [byline.author.name for byline in article.bylines.all()] == ["Trần Văn Bảy", "Lê Thị Mây"]
+
+
+@pytest.mark.django_db
+def test_merged_cells_are_stored_and_a_repeated_import_finds_them_unchanged(tmp_path: Path) -> None:
+    rows = '<tr><th>Ngày</th><th>Môn</th></tr><tr><td rowspan="2">6/6</td><td>Văn</td></tr><tr><td>Toán</td></tr>'
+    page = f'<h1>Ngày hội dọn vườn trường</h1>{DATE}{LEAD}<table border="1">{rows}</table>'
+    path = write_source(tmp_path, "tin.html", page)
+    run_import(path, section="Chuyện vườn")
+    (table,) = NewsPage.objects.get().body
+    assert table.value["data"] == [["Ngày", "Môn"], ["6/6", "Văn"], ["", "Toán"]]
+    assert table.value["mergeCells"] == [{"row": 1, "col": 0, "rowspan": 2, "colspan": 1}]
+    assert "unchanged" in run_import(path, section="Chuyện vườn")

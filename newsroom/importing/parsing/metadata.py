@@ -65,12 +65,25 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
 
 def _iter_json_items(page: BeautifulSoup) -> Iterator[dict[str, Any]]:
     """Yield the articles of the page's JSON-LD."""
+    for item in _iter_json(page):
+        if str(item.get("@type") or "").endswith(_ARTICLE_TYPES):
+            yield item
+
+
+def iter_json_types(page: BeautifulSoup) -> Iterator[str]:
+    """Yield the schema.org types in the page's JSON-LD."""
+    for item in _iter_json(page):
+        types = item.get("@type")
+        yield from (name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str))
+
+
+def _iter_json(page: BeautifulSoup) -> Iterator[dict[str, Any]]:
     for script in page.find_all("script", type="application/ld+json"):
         with suppress(ValueError, RecursionError):
             data = json.loads(script.get_text())
             graph = data.get("@graph", [data]) if isinstance(data, dict) else data
             for item in graph if isinstance(graph, list) else []:
-                if isinstance(item, dict) and str(item.get("@type") or "").endswith(_ARTICLE_TYPES):
+                if isinstance(item, dict):
                     yield item
 
 

@@ -23,6 +23,8 @@ BOILERPLATE_WORDS = frozenset(
     "social sharing toolbar tools login search advert quangcao adv rating pagination khaosat poll weblink "
     "lienket copyright hdprint addthis fblike fbshare zalosharebutton".split()
 )
+#: A predicate that selects the elements to ignore.
+SkipFilter = Callable[[Tag], bool]
 #: Bounds the search for the title on pages with very many headings.
 MAX_CANDIDATES = 500
 _SEPARATORS = re.compile(r"\s+(?:[|–—-]|::|»)\s+")
@@ -103,7 +105,7 @@ def _get_text_weight(text: str) -> int:
     return length if length >= 25 else 0
 
 
-def build_boilerplate_filter(title: Tag | None, region: Tag) -> Callable[[Tag], bool]:
+def build_boilerplate_filter(title: Tag | None, region: Tag) -> SkipFilter:
     """Return a predicate for menus, comments and the like; it never matches an ancestor of the article."""
     holders = {id(region), *(id(tag) for tag in region.parents)}
     if title is not None:

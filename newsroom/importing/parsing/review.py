@@ -14,14 +14,15 @@ def add_doubts(article: SavedArticle) -> SavedArticle:
     doubts = list(article.doubts)
     if article.published_at is None:
         doubts.append("no valid date was found")
-    texts = list(_iter_texts(article))
+    texts = list(iter_texts(article))
     # The body may hide a title in a wrong encoding, and the other way round.
     if is_doubtful(article.title) or is_doubtful(article.lead) or is_doubtful(" ".join(texts)):
         doubts.append("the text may be in a wrong character set")
     return replace(article, doubts=tuple(doubts)) if doubts else article
 
 
-def _iter_texts(article: SavedArticle) -> Iterator[str]:
+def iter_texts(article: SavedArticle) -> Iterator[str]:
+    """Yield the texts of the article's blocks in order, without markup."""
     for block in article.blocks:
         if isinstance(block, Paragraph):
             yield strip_markup(block.markup)

@@ -1,7 +1,10 @@
 """Convert HTML tables to rows of equal length, in which every value stands under its own heading."""
 
+from itertools import takewhile
+
 from bs4 import NavigableString, Tag
 
+from mysite.blocks.merged_cells import MAX_MERGED, Area
 from newsroom.importing.records import Heading, Table
 
 from . import line_patterns
@@ -19,20 +22,25 @@ def parse_table(tag: Tag) -> list[Heading | Table]:
     if tag.find(("table", "img", "h1", "h2")):
         return []
     rows: list[list[Tag]] = [list(row.find_all(("td", "th"))) for row in tag.find_all("tr")]
-    rows = [row for row in rows if any(get_text(cell) for cell in row)]
+    rows = _remove_empty_rows(rows)
     title = ""
     if len(rows) > 2 and len(rows[0]) == 1 and _get_span(rows[0][0], "colspan") > 1:
         title, rows = get_text(rows[0][0]), rows[1:]
     size = sum(_get_span(cell, "rowspan") * _get_span(cell, "colspan") for row in rows for cell in row)
     if size > MAX_CELLS or len(rows) < 2 or not _is_data(tag, rows) or len(title) > MAX_CELL:
         return []
-    grid, header_rows = _build_grid(rows)
-    if max(len(cell) for row in grid for cell in row) > MAX_CELL * 2 or len(grid[0]) < 2:
+    table = _build_table(rows, bool(title))
+    if max(len(cell) for row in table.rows for cell in row) > MAX_CELL * 2 or len(table.rows[0]) < 2:
         return []
-    header = _join_header([grid[n] for n in range(header_rows)])
-    has_header = header_rows > 1 or bool(title) or all(cell.name == "th" for cell in rows[0])
-    table = Table((header, *grid[header_rows:]), has_header)
     return [Heading(title, 3), table] if title else [table]
+
+
+def _remove_empty_rows(rows: list[list[Tag]]) -> list[list[Tag]]:
+    """Return ``rows`` without those without text; between the others they stay if a cell may cover them."""
+    filled = [n for n, row in enumerate(rows) if any(get_text(cell) for cell in row)]
+    if any(_get_span(cell, "rowspan") > 1 for row in rows for cell in row):
+        return rows[filled[0] : filled[-1] + 1] if filled else []
+    return [rows[n] for n in filled]
 
 
 def _is_data(tag: Tag, rows: list[list[Tag]]) -> bool:
@@ -55,30 +63,59 @@ def _get_span(cell: Tag, name: str) -> int:
     return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() else 1
 
 
-def _build_grid(rows: list[list[Tag]]) -> tuple[list[tuple[str, ...]], int]:
-    """Place every cell in its column; return the rows and the number of header rows.
+def _place_cells(rows: list[list[Tag]]) -> tuple[list[dict[int, str]], list[Area]]:
+    """Place every cell in its columns; return the texts of the rows by column, and the merged cells.
 
-    A cell over several rows is repeated in each, so that each row can be read alone. A heading over several columns is
-    repeated in each; any other value over several columns stands in the first.
+    The text of a cell is repeated in the rows that it covers. A cell ends before one that covers its place from above.
     """
     grid: list[dict[int, str]] = [{} for _ in rows]
-    header_rows = max((_get_span(cell, "rowspan") for cell in rows[0]), default=1)
-    if any(_get_span(cell, "colspan") > 1 for cell in rows[0]) and header_rows == 1 and len(rows) > 2:
-        header_rows = 2 if all(cell.name == "th" for cell in (*rows[0], *rows[1])) else 1
-    if not any(_get_span(cell, "colspan") > 1 for cell in rows[0]) or header_rows >= len(rows):
-        header_rows = 1
+    merged: list[Area] = []
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
             while column in grid[number]:
                 column += 1
-            text, width = _get_cell_text(cell), _get_span(cell, "colspan")
-            for below in range(number, min(number + _get_span(cell, "rowspan"), len(rows))):
+            free = (column + offset not in grid[number] for offset in range(_get_span(cell, "colspan")))
+            width = sum(takewhile(bool, free))
+            height = min(_get_span(cell, "rowspan"), len(rows) - number)
+            if (height, width) != (1, 1):
+                merged.append((number, column, height, width))
+            text = _get_cell_text(cell)
+            for below in range(number, number + height):
                 for offset in range(width):
-                    grid[below][column + offset] = text if offset == 0 or number < header_rows else ""
+                    grid[below][column + offset] = text if offset == 0 else ""
             column += width
-    width = max(max(row, default=0) for row in grid) + 1
-    return [tuple(row.get(column, "") for column in range(width)) for row in grid], header_rows
+    return grid, merged
+
+
+def _build_table(rows: list[list[Tag]], has_title: bool) -> Table:
+    grid, merged = _place_cells(rows)
+    width = max((max(row, default=0) for row in grid), default=0) + 1
+    texts = [tuple(row.get(column, "") for column in range(width)) for row in grid]
+    depth = _count_header_rows(rows)
+    has_header = depth > 1 or has_title or all(cell.name == "th" for cell in rows[0])
+    headings = [area for area in merged if area[0] < depth]
+    for row, column, height, columns in headings:
+        for below in range(row, row + height):
+            text = texts[below]
+            texts[below] = text[:column] + text[column : column + 1] * columns + text[column + columns :]
+    # A head of several rows is recognised by a cell over all of them; without one its rows become one.
+    if depth > 1 and not any(row == 0 and height == depth for row, _, height, _ in headings):
+        texts[:depth] = [_join_header(texts[:depth])]
+        merged = [(row - depth + 1, column, height, width) for row, column, height, width in merged if row >= depth]
+    crossing = any(row < depth < row + height for row, _, height, _ in merged)
+    if len(merged) > MAX_MERGED or (has_header and crossing):
+        merged = []
+    return Table(tuple(texts), has_header, tuple(merged))
+
+
+def _count_header_rows(rows: list[list[Tag]]) -> int:
+    if not any(_get_span(cell, "colspan") > 1 for cell in rows[0]):
+        return 1
+    depth = max((_get_span(cell, "rowspan") for cell in rows[0]), default=1)
+    if depth == 1 and len(rows) > 2:
+        depth = 2 if all(cell.name == "th" for cell in (*rows[0], *rows[1])) else 1
+    return depth if depth < len(rows) else 1
 
 
 def _join_header(rows: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsroom.importing.parsing.review import add_doubts
-from newsroom.importing.records import Origin, ReadFailure, SavedArticle, UnreadableArticle
+from newsroom.importing.records import NotAnArticle, Origin, ReadFailure, SavedArticle, UnreadableArticle
 
 from .html import read_html_article
 from .jsonl import read_jsonl
@@ -23,6 +23,8 @@ _PAGE_PARTS = frozenset(
 )
 #: Suffixes of the folders in which browsers save a page's images, frames and advertisements.
 _COMPANION_FOLDER_SUFFIXES = ("_files", ".files", "-files", "_tệp", "_fichiers")
+#: Names of print views: ``tin-5.html@print=1``, ``print.aspx``, ``savefile``, ``print/index.html``.
+_PRINT_VIEW = re.compile(r"(?:^|[._=@?&-])(?:print|savefile|in-?bai(?:-?viet)?|ban-?in)(?:$|[._=@?&-])", re.I)
 
 #: Maximum number of articles of a batch, and of bytes read for it.
 BATCH_SIZE, BATCH_BYTES = 50, 2 * 1024 * 1024
@@ -46,6 +48,8 @@ class SourceFiles:
                     seen.add(real)
                     self.files.append(file)
                     self._roots[file] = path if path.is_dir() else file.parent
+        # The article is imported from its own page, which has its section, and the print view is the duplicate.
+        self.files.sort(key=_is_print_view)
         self.size = sum(map(_get_size, self.files))
         self.done = 0
 
@@ -146,6 +150,10 @@ class SourceFiles:
         )
 
 
+def _is_print_view(path: Path) -> bool:
+    return any(map(_PRINT_VIEW.search, path.parts[-3:]))
+
+
 def _get_suffix(path: Path) -> str:
     """Return the suffix that selects the reader; empty if the file cannot be imported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
@@ -164,7 +172,7 @@ def _read_article(file: Path, root: Path) -> SavedArticle | ReadFailure:
             return read_text_article(file)
         return read_html_article(file, root)
     except UnreadableArticle as error:
-        return ReadFailure(Origin(file), str(error))
+        return ReadFailure(Origin(file), str(error), error.kind if isinstance(error, NotAnArticle) else "")
 
 
 def _get_size(file: Path) -> int:

@@ -30,6 +30,7 @@ from newsroom.importing.parsing.metadata import (
     remove_archive_toolbar,
     resolve_links,
 )
+from newsroom.importing.parsing.page_kinds import check_page_kind
 from newsroom.importing.parsing.page_parts import (
     build_boilerplate_filter,
     find_region,
@@ -38,7 +39,7 @@ from newsroom.importing.parsing.page_parts import (
     is_address,
 )
 from newsroom.importing.parsing.walker import PageWalker
-from newsroom.importing.records import Origin, SavedArticle, UnreadableArticle
+from newsroom.importing.records import NotAnArticle, Origin, SavedArticle, UnreadableArticle
 
 from . import mhtml
 from .encodings import check_size, decode, find_charset, read_content
@@ -64,7 +65,9 @@ def parse_html(text: str, origin: Origin, image_files: ImageFolder, url: str = "
     page, source_url, metadata, hidden, doubts = _prepare_page(text, url, charset)
     title_tag, title = find_title(page)
     region = find_region(page, title_tag)
-    walker = PageWalker(image_files, title_tag, title, build_boilerplate_filter(title_tag, region))
+    skip = build_boilerplate_filter(title_tag, region)
+    doubts += check_page_kind(page, title_tag, skip, source_url)
+    walker = PageWalker(image_files, title_tag, title, skip)
     walker.walk(page.body or page if title_tag else region, region)
     header = [item for item in walker.before if isinstance(item, Line)]
     content = cut_flow_at_end(walker.items)
@@ -102,7 +105,7 @@ def _prepare_page(text: str, url: str, charset: str) -> tuple[BeautifulSoup, str
     """Return the page without hidden text, its URL and metadata, the number of hidden characters, and doubts."""
     page = parse_page(text)
     if frames := [str(frame.get("src") or "") for frame in page.find_all("frame")]:
-        raise UnreadableArticle(f"the page is a frameset; import its frames: {', '.join(filter(None, frames))[:300]}")
+        raise NotAnArticle("frameset", f"; import its frames: {', '.join(filter(None, frames))[:300]}")
     doubts = convert_page(page, find_charset(text) or charset)
     source_url = find_source_url(page) or (url if re.match(r"https?://", url) else "")
     metadata = read_metadata(page)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
+from mysite.blocks.merged_cells import clean_merged_cells
 from mysite.models import PortalImage
 from newsroom.importing.records import Block, Gallery, Heading, ImageBlock, ItemList, Paragraph, Photo, Table
 
@@ -47,11 +48,17 @@ def _build_blocks(block: Block, find_image: ImageLookup) -> Iterator[RawBlock]:
         yield {"type": "heading", "value": {"text": block.text, "level": f"h{block.level}"}}
     elif isinstance(block, Table):
         header = "row" if block.has_header else "neither"
-        value = {"data": [list(row) for row in block.rows], "table_caption": "", "table_header_choice": header}
-        yield {
-            "type": "table",
-            "value": {**value, "first_row_is_table_header": block.has_header, "first_col_is_header": False},
+        value: RawBlock = {
+            "data": [list(row) for row in block.rows],
+            "table_caption": "",
+            "table_header_choice": header,
+            "first_row_is_table_header": block.has_header,
+            "first_col_is_header": False,
         }
+        if block.merged:
+            names = ("row", "col", "rowspan", "colspan")
+            value["mergeCells"] = [dict(zip(names, area, strict=True)) for area in block.merged]
+        yield {"type": "table", "value": clean_merged_cells(value)}
     elif isinstance(block, ImageBlock):
         photo = _build_photo(block.photo, find_image)
         if photo["image"] is not None:

@@ -1,6 +1,5 @@
 """Create and update pages from saved articles, in batches, each article in its own savepoint."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +17,7 @@ from newsroom.signals import article_imported
 
 from . import import_records, sections
 from .body import build_raw_body
+from .duplicates import DuplicateFinder
 from .images import ImageImporter
 from .import_records import ImportState
 from .new_pages import NewPage, add_page, complete_pages
@@ -33,6 +33,7 @@ class Result(Enum):
     OVERWRITTEN = "updated, overwriting edits"
     UNCHANGED = "unchanged"
     KEPT = "kept as edited since the import"
+    DUPLICATE = "a duplicate of another article"
     DIFFERS = "kept though the source has changed"
 
 
@@ -53,8 +54,7 @@ class ArticleWriter:
         self.sections = sections.SectionCache()
         self.people = PeopleCache()
         self.redirect_writer = RedirectWriter()
-        #: Digests of the articles without a source URL, by title and date, to detect duplicates.
-        self.seen: dict[tuple[str, datetime.date | None], str] = {}
+        self.duplicates = DuplicateFinder()
         self.update = update
 
     def plan_batch(self, articles: Sequence[SavedArticle]) -> list[Outcome | Exception]:
@@ -71,7 +71,8 @@ class ArticleWriter:
     def _plan(self, article: SavedArticle) -> Outcome:
         record = self.records.find(article)
         digest = import_records.compute_digest(article)
-        self._check_duplicate(article, digest)
+        if first := self.duplicates.find(article, digest, record, self.records):
+            return self._describe_duplicate(article, first)
         state = import_records.get_state(record, digest)
         remarks: list[str] = []
         if state is ImportState.NEW or (state is ImportState.DELETED and self.update):
@@ -79,6 +80,7 @@ class ArticleWriter:
             remarks.extend(f"new section “{title}”" for title in missing)
             remarks.extend((*self._describe_draft(article), *article.notes))
             remarks.extend(self._create_redirect(article, None))
+            self.duplicates.add_planned(article)
         return self._plan_outcome(state, record, remarks)
 
     def write_batch(self, articles: Sequence[SavedArticle]) -> list[Outcome | Exception]:
@@ -124,7 +126,9 @@ class ArticleWriter:
         images = ImageImporter(article.title)
         try:
             record, digest = self.records.find(article), import_records.compute_digest(article)
-            self._check_duplicate(article, digest)
+            if first := self.duplicates.find(article, digest, record, self.records):
+                with transaction.atomic():
+                    return self._describe_duplicate(article, first)
             planned = self._plan_outcome(import_records.get_state(record, digest), record, [])
             if planned.result in (Result.UNCHANGED, Result.KEPT, Result.DIFFERS):
                 return planned
@@ -160,6 +164,7 @@ class ArticleWriter:
         record.title = article.title
         record.published_on = import_records.get_publication_day(article)
         record.digest = digest
+        record.text_digest = import_records.compute_text_digest(article)
         record.imported_at = timezone.now()
         record.revision_id = page.latest_revision_id
         if not is_new:
@@ -173,15 +178,10 @@ class ArticleWriter:
             self.records.add(record)
         return Outcome(planned.result, remarks, page.missing_photos)
 
-    def _check_duplicate(self, article: SavedArticle, digest: str) -> None:
-        """Reject a second article with the same title and date: without a source URL they cannot be distinguished."""
-        if article.source_url:
-            return
-        key = (article.title, import_records.get_publication_day(article))
-        if self.seen.setdefault(key, digest) != digest:
-            raise UnreadableArticle(
-                "another article of this import has the same title and date; give both a source_url"
-            )
+    def _describe_duplicate(self, article: SavedArticle, first: ImportedArticle) -> Outcome:
+        """Redirect the URL of a second version to the page of the ``first``; in a dry run there is no page."""
+        remarks = self._create_redirect(article, first.page) if article.source_url != first.source_url else []
+        return Outcome(Result.DUPLICATE, (f"the same as {first}", *remarks))
 
     def _plan_outcome(self, state: ImportState, record: ImportedArticle | None, remarks: list[str]) -> Outcome:
         result = {

@@ -4,8 +4,9 @@ import contextlib
 import logging
 import time
 from argparse import ArgumentParser
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,6 +68,8 @@ class ImportRun:
         self.command, self.writer, self.dry_run, self.verbose = command, writer, dry_run, verbose
         self.counts: Counter[Result] = Counter()
         self.failed = self.missing_photos = 0
+        #: The pages that are no articles, by kind.
+        self.passed_over: defaultdict[str, list[Origin]] = defaultdict(list)
         self.interrupted = False
         self.started = time.monotonic()
 
@@ -91,7 +94,10 @@ class ImportRun:
                 " free disk space and run the command again"
             ) from error
         for item in batch:
-            if isinstance(item, ReadFailure):
+            if isinstance(item, ReadFailure) and item.kind:
+                self.passed_over[item.kind].append(item.origin)
+                self._print(f"{item.origin}: passed over: {item.reason}")
+            elif isinstance(item, ReadFailure):
                 self._report_failure(item.origin, item.reason)
             elif isinstance(outcome := next(outcomes), Outcome):
                 self._report_outcome(item, outcome)
@@ -136,10 +142,14 @@ class ImportRun:
             )
 
     def print_passed_over(self, sources: SourceFiles) -> None:
-        """Print how many files were no articles, by the ending of their names, with examples."""
-        for ending, files in sorted(sources.passed_over.items()):
-            names = ", ".join(str(file) for file in files[:3]) + (" …" if len(files) > 3 else "")
-            self.command.stdout.write(f"  {len(files):>7,} files “{ending or 'without ending'}” passed over: {names}")
+        """Print how many pages were no articles, by kind, and files, by the ending of their names, with examples."""
+        kinds: list[tuple[str, Sequence[Origin | Path]]] = [
+            *((f"“{kind}”", origins) for kind, origins in sorted(self.passed_over.items())),
+            *((f"files “{end or 'without ending'}”", files) for end, files in sorted(sources.passed_over.items())),
+        ]
+        for kind, items in kinds:
+            names = ", ".join(map(str, items[:3])) + (" …" if len(items) > 3 else "")
+            self.command.stdout.write(f"  {len(items):>7,} {kind} passed over: {names}")
 
 
 def describe_error(error: Exception) -> str:
