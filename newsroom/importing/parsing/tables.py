@@ -7,6 +7,7 @@ from newsroom.importing.records import Heading, Table
 from . import line_patterns
 from .cleaning import clean_string
 from .dom import get_text
+from .inline_markup import get_runs
 
 MAX_SPAN = 100
 MAX_CELL = 300
@@ -33,6 +34,24 @@ def parse_table(tag: Tag) -> list[Heading | Table]:
     has_header = header_rows > 1 or bool(title) or all(cell.name == "th" for cell in rows[0])
     table = Table((header, *grid[header_rows:]), has_header)
     return [Heading(title, 3), table] if title else [table]
+
+
+def read_table(tag: Tag) -> list[Heading | Table]:
+    """Return the table of a document, in which it is one on purpose; nothing for a frame of one cell."""
+    rows: list[list[Tag]] = [list(row.find_all(("td", "th"))) for row in tag.find_all("tr")]
+    rows = [row for row in rows if any(get_text(cell) for cell in row)]
+    size = sum(_get_span(cell, "rowspan") * _get_span(cell, "colspan") for row in rows for cell in row)
+    if sum(map(len, rows)) < 2 or size > MAX_CELLS:
+        return []
+    grid, header_rows = _build_grid(rows)
+    has_header = len(rows) > 1 and (header_rows > 1 or all(cell.name == "th" or _is_bold(cell) for cell in rows[0]))
+    if not has_header:
+        return [Table(tuple(grid))]
+    return [Table((_join_header(grid[:header_rows]), *grid[header_rows:]), has_header=True)]
+
+
+def _is_bold(cell: Tag) -> bool:
+    return all("b" in marks for text, marks, _ in get_runs(cell) if text.strip())
 
 
 def _is_data(tag: Tag, rows: list[list[Tag]]) -> bool:
