@@ -152,3 +152,10 @@ def test_drawings_comments_and_videos_are_counted():
     blocks, left_out = paste(html)
     assert blocks == [Paragraph("Chữ"), Paragraph("Hết")]
     assert left_out == {LeftOut.DRAWING: 2, LeftOut.EMBED: 1, LeftOut.REVIEW_COMMENT: 1}
+
+
+def test_caption_of_word_belongs_to_its_picture():
+    html = f"<p><img src={build_data_url(draw_png(RED))}></p><p class=MsoCaption>Hình 1: Cổng trường</p><p>Chữ</p>"
+    picture, text = paste(html)[0]
+    assert picture.photo.caption == "Hình 1: Cổng trường"
+    assert text == Paragraph("Chữ")
