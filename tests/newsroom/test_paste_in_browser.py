@@ -186,9 +186,9 @@ def test_comment_moves_with_its_text_and_back(tab, browser_errors):
     browser_errors[:] = [error for error in browser_errors if not logged.search(error)]
 
 
-def test_without_an_answer_everything_is_pasted_as_ever(tab, article):
+def test_without_a_response_everything_is_pasted_as_before(tab, article):
     requests = []
-    tab.route("**/admin/paste/", lambda route: requests.append(route))  # never answered
+    tab.route("**/admin/paste/", lambda route: requests.append(route))  # without a response
     edit(tab, article, SNAPSHOT)
     put_cursor(tab, len("Trước. "))
     paste(tab, "<p>Một</p><table><tr><td>Hai</td><td>Ba</td></tr></table>")
@@ -205,7 +205,7 @@ def test_without_an_answer_everything_is_pasted_as_ever(tab, article):
     assert len(requests) == 1
 
 
-def test_who_may_not_add_images_is_told(tab, article):
+def test_notice_for_who_may_not_add_images(tab, article):
     GroupCollectionPermission.objects.all().delete()
     edit(tab, article, SNAPSHOT)
     put_cursor(tab, len("Trước. Sau."))

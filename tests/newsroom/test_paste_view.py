@@ -27,18 +27,18 @@ def send(client, html="", rtf=b"", files=(), **data):
     return client.post(reverse("paste"), {**parts, "files": uploads, **data}, headers=headers)
 
 
-def read_answer(response):
+def read_response(response):
     assert response.status_code == 200, response
     return json.loads(b"".join(response.streaming_content))
 
 
 def test_document_of_word_becomes_blocks():
     user = create_editor()
-    answer = read_answer(send(login_client(user), clipboards.WORD_HTML, clipboards.WORD_RTF, title="Kế hoạch"))
-    types = [block["type"] for block in answer["blocks"]]
+    result = read_response(send(login_client(user), clipboards.WORD_HTML, clipboards.WORD_RTF, title="Kế hoạch"))
+    types = [block["type"] for block in result["blocks"]]
     assert types == ["heading", "paragraph", "heading", "paragraph", "table", "picture", "picture", "paragraph"]
-    assert len({block["id"] for block in answer["blocks"]}) == len(types)
-    heading, text, _, lists, table, picture = (block["value"] for block in answer["blocks"][:6])
+    assert len({block["id"] for block in result["blocks"]}) == len(types)
+    heading, text, _, lists, table, picture = (block["value"] for block in result["blocks"][:6])
     assert (heading["text"], heading["level"]) == ("Kế hoạch năm học", ["h2"])
     styles = [(style["style"], style["length"]) for style in json.loads(text)["blocks"][1]["inlineStyleRanges"]]
     assert {("SUPERSCRIPT", 1), ("SUBSCRIPT", 1), ("SUPERSCRIPT", 3)} <= set(styles)
@@ -54,14 +54,14 @@ def test_document_of_word_becomes_blocks():
     assert [image.title for image in images] == ["Kế hoạch"] * 2
     assert {image.uploaded_by_user for image in images} == {user}
     assert picture["image"]["id"] == images[0].pk
-    assert len(answer["leftOut"]) == 1
+    assert len(result["leftOut"]) == 1
 
 
 def test_picture_is_stored_once_and_only_reused_if_it_may_be_chosen():
     client = login_client(create_editor())
     html = f'<p>Một</p><img src="{build_data_url(draw_png(RED))}">'
-    first = read_answer(send(client, html))["blocks"][1]["value"]["image"]["id"]
-    assert read_answer(send(client, html + html))["blocks"][3]["value"]["image"]["id"] == first
+    first = read_response(send(client, html))["blocks"][1]["value"]["image"]["id"]
+    assert read_response(send(client, html + html))["blocks"][3]["value"]["image"]["id"] == first
     image = get_image_model().objects.get()
     assert image.file_hash
     GroupCollectionPermission.objects.all().delete()
@@ -78,24 +78,24 @@ def test_picture_is_stored_once_and_only_reused_if_it_may_be_chosen():
     image.save()
     user = create_editor()
     user.groups.add(group)
-    second = read_answer(send(login_client(user), html))["blocks"][1]["value"]["image"]["id"]
+    second = read_response(send(login_client(user), html))["blocks"][1]["value"]["image"]["id"]
     assert second != first
     assert get_image_model().objects.get(pk=second).collection == open_collection
 
 
-def test_who_may_not_add_images_gets_the_text_and_is_told():
+def test_text_without_images_for_who_may_not_add_them():
     GroupCollectionPermission.objects.all().delete()
     html = f'<p>Một</p><img src="{build_data_url(draw_png(RED))}" alt="Cổng trường"><p>Hai</p>'
-    answer = read_answer(send(login_client(create_editor()), html))
-    assert [block["type"] for block in answer["blocks"]] == ["paragraph"]
-    assert [line["text"] for line in json.loads(answer["blocks"][0]["value"])["blocks"]] == ["Một", "Hai"]
-    assert answer["leftOut"] == ["1 ảnh không được dán vì bạn không có quyền thêm ảnh."]
+    result = read_response(send(login_client(create_editor()), html))
+    assert [block["type"] for block in result["blocks"]] == ["paragraph"]
+    assert [line["text"] for line in json.loads(result["blocks"][0]["value"])["blocks"]] == ["Một", "Hai"]
+    assert result["leftOut"] == ["1 ảnh không được dán vì bạn không có quyền thêm ảnh."]
     assert not get_image_model().objects.exists()
 
 
 def test_screenshot_is_a_picture():
-    answer = read_answer(send(login_client(create_editor()), files=[draw_png(BLUE)]))
-    assert [block["type"] for block in answer["blocks"]] == ["picture"]
+    result = read_response(send(login_client(create_editor()), files=[draw_png(BLUE)]))
+    assert [block["type"] for block in result["blocks"]] == ["picture"]
     assert get_image_model().objects.get().title == "Ảnh dán"
 
 
@@ -105,9 +105,9 @@ def test_pictures_that_cannot_be_stored_are_named():
     header = (60_000).to_bytes(4, "big") * 2 + b"\x08\x00\x00\x00\x00"
     bomb = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + huge.getvalue()[33:]
     html = "".join(f"<p>Chữ</p><img src={build_data_url(content)}>" for content in (bomb, b"\x1f\x8bGZIP", b"GIF89a"))
-    answer = read_answer(send(login_client(create_editor()), html))
-    assert [block["type"] for block in answer["blocks"]] == ["paragraph"]
-    assert answer["leftOut"][0].startswith("3 ảnh không lưu được")
+    result = read_response(send(login_client(create_editor()), html))
+    assert [block["type"] for block in result["blocks"]] == ["paragraph"]
+    assert result["leftOut"][0].startswith("3 ảnh không lưu được")
     assert not get_image_model().objects.exists()
 
 

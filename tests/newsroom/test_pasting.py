@@ -154,6 +154,12 @@ def test_drawings_comments_and_videos_are_counted():
     assert left_out == {LeftOut.DRAWING: 2, LeftOut.EMBED: 1, LeftOut.REVIEW_COMMENT: 1}
 
 
+def test_data_url_may_be_wrapped():
+    url = build_data_url(draw_png(RED))
+    wrapped = "\r\n".join(url[start : start + 76] for start in range(0, len(url), 76))
+    assert get_pictures(paste(f'<p>Chữ</p><img alt="" src="{wrapped}" width=60>')[0]) == [draw_png(RED)]
+
+
 def test_caption_of_word_belongs_to_its_picture():
     html = f"<p><img src={build_data_url(draw_png(RED))}></p><p class=MsoCaption>Hình 1: Cổng trường</p><p>Chữ</p>"
     picture, text = paste(html)[0]

@@ -17,7 +17,7 @@ from .word_markup import find_drawn_shapes
 
 MAX_PICTURES = 100
 #: ``data:`` URLs are taken out of the HTML before it is parsed, because parsers are slow on long attributes.
-_DATA_URL = re.compile(r"\bdata:image/[^\"'<>\s]*", re.I)
+_DATA_URL = re.compile(r"(?<=[\"'])data:image/[^\"'<>]*|\bdata:image/[^\"'<>\s]*", re.I)
 _PLACEHOLDER = "clipboard-data:"
 #: URLs under which browsers hand over files of the clipboard.
 _HANDLES = ("blob", "cid", "webkit-fake-url")

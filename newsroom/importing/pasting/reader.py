@@ -63,10 +63,12 @@ def read_clipboard(clipboard: Clipboard) -> PastedContent:
 
 
 def _remove_ignored(page: BeautifulSoup, log: LeftOutLog) -> None:
-    log.add(LeftOut.DRAWING, number=len(page.find_all(_DRAWINGS)))
-    log.add(LeftOut.EMBED, number=len([tag for tag in page.find_all(_EMBEDS) if not tag.find_parent(_EMBEDS)]))
-    for tag in page.find_all(["title", *IGNORED_TAGS]):
-        tag.extract()
+    for tag in page.find_all(True):
+        if tag.parent is None or (tag.name not in IGNORED_TAGS and tag.name not in ("title", "embed")):
+            continue
+        log.add(LeftOut.DRAWING, number=int(tag.name in _DRAWINGS))
+        log.add(LeftOut.EMBED, number=int(tag.name in _EMBEDS))
+        tag.decompose()
 
 
 def _clean_page(page: BeautifulSoup, log: LeftOutLog) -> None:
@@ -92,7 +94,7 @@ def _is_centred(tag: Tag) -> bool:
 
 def _move_out_of_containers(page: BeautifulSoup) -> None:
     """Move images out of lists and tables, and tables out of tables, to the place after them."""
-    for container in page.find_all(("table", *_LISTS)):
+    for container in [tag for tag in page.find_all(True) if tag.name in ("table", *_LISTS)]:
         if container.find_parent(("table", *_LISTS)) or (container.name == "table" and not read_table(container)):
             continue
         for inner in reversed(container.find_all(("img", "table"))):
@@ -119,10 +121,14 @@ class ClipboardWalker(PageWalker):
         return read_table(tag)
 
     def _parse_list(self, tag: Tag, ordered: bool) -> Sequence[FlowItem]:
-        if tag.find(("table", "h1", "h2", "h3", "h4")):
+        tags = tag.find_all(True)
+        if any(inner.name in ("table", "h2", "h3") for inner in tags):
             return []
-        for inner in tag.find_all(("br", "p", "div")):
-            inner.append(" ") if inner.name != "br" else inner.replace_with(" ")
+        for inner in tags:
+            if inner.name == "br":
+                inner.replace_with(" ")
+            elif inner.name in ("p", "div"):
+                inner.append(" ")
         start = str(tag.get("start") or "1")
         items = _read_items(tag)
         if ordered and start.isdecimal() and len(start) < 7 and start != "1":
@@ -134,7 +140,7 @@ class ClipboardWalker(PageWalker):
 def _read_items(tag: Tag) -> list[str]:
     """Return the markup of the items of a list, with the lists in them, which are taken out of the tree."""
     items: list[str] = []
-    for child in tag.find_all(True, recursive=False):
+    for child in _get_children(tag):
         nested = [child] if child.name in _LISTS else [inner.extract() for inner in list(_iter_lists(child))]
         if child.name not in _LISTS and (markup := render_runs(get_runs(child))):
             items.append(markup)
@@ -147,9 +153,13 @@ def _read_items(tag: Tag) -> list[str]:
     return items
 
 
+def _get_children(tag: Tag) -> list[Tag]:
+    return [child for child in tag.children if isinstance(child, Tag)]
+
+
 def _iter_lists(tag: Tag) -> Iterator[Tag]:
     """Yield the lists in ``tag``, without those in them."""
-    for child in tag.find_all(True, recursive=False):
+    for child in _get_children(tag):
         if child.name in _LISTS:
             yield child
         else:

@@ -1,12 +1,12 @@
 // Sends what is pasted into the text of an article to the server, which converts it into blocks, and inserts these. What
-// was copied inside the editor and single lines are pasted as ever, and so is everything if the server does not answer.
+// was copied inside the editor and single lines are pasted as before, and so is everything if the server does not respond.
 (() => {
   const { words, element, notice } = window.portalEditing;
   const { url } = document.currentScript.dataset;
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
-  const SILENCE = 3_000; // time without an answer, or without progress of the upload
-  const LONGEST = 60_000; // time in which an answer that has begun must end: large pictures are being stored
+  const SILENCE = 3_000; // time without a response, or without progress of the upload
+  const LONGEST = 60_000; // time in which a response that has begun must end: large pictures are being stored
   const INTERNAL = /\sdata-(editor|draftjs-conductor-fragment)=/;
   const STRUCTURE = /<(img|table|li|h[1-6]|su[bp]|svg|iframe|video|object)\b|vertical-align:\s*su|mso-list|v:shape/i;
   const HARMLESS_KEYS = /^(Control|Meta|Shift|Alt|AltGraph|CapsLock|Escape|Arrow\w+|Home|End|Page\w+|F\d+)$/;
@@ -41,7 +41,7 @@
     return /[\r\n]/.test(plain.trim()) || STRUCTURE.test(html) || rtf.includes("\\pict");
   }
 
-  // Resolves to the answer of the server, whatever its status. Rejects if there is none in time.
+  // Resolves to the response of the server, whatever its status. Rejects if there is none in time.
   function send({ html, rtf, files }) {
     const body = new FormData();
     if (html) body.append("html", new Blob([html]), "html");
@@ -55,7 +55,7 @@
         clearTimeout(silence);
         silence = setTimeout(() => request.abort(), SILENCE);
       };
-      const fail = () => reject(new Error("no answer"));
+      const fail = () => reject(new Error("no response"));
       request.upload.onprogress = wait;
       request.onreadystatechange = () => {
         if (request.readyState >= XMLHttpRequest.HEADERS_RECEIVED) clearTimeout(silence);
@@ -74,7 +74,7 @@
   }
 
   // Pastes as without this script.
-  function pasteAsEver(target, { html, rtf, plain, files }) {
+  function pasteAsBefore(target, { html, rtf, plain, files }) {
     const clipboardData = new DataTransfer();
     for (const [type, text] of Object.entries({ "text/html": html, "text/rtf": rtf, "text/plain": plain })) {
       if (text) clipboardData.setData(type, text);
@@ -171,14 +171,14 @@
     let message = null;
     const waiting = setTimeout(() => { message = notice(words.pasting); }, 1_000);
     try {
-      const answer = await send(content);
-      const { blocks } = answer;
-      if (!blocks?.length || !root.children.includes(child)) pasteAsEver(target, content);
+      const response = await send(content);
+      const { blocks } = response;
+      if (!blocks?.length || !root.children.includes(child)) pasteAsBefore(target, content);
       else if (blocks.length === 1 && blocks[0].type === "paragraph") insertText(child, blocks[0].value);
       else insertBlocks(root, child, blocks);
-      report(answer, Boolean(blocks?.length));
+      report(response, Boolean(blocks?.length));
     } catch {
-      pasteAsEver(target, content);
+      pasteAsBefore(target, content);
     }
     clearTimeout(waiting);
     message?.close();
