@@ -1,4 +1,4 @@
-"""Admin hooks of the newsroom: a script for the edit form, a warning after publishing, and a report."""
+"""Admin hooks of the newsroom: scripts for the edit form, a warning after publishing, and a report."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -13,12 +13,24 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from newsroom.articles.reports import MissingPhotosView
+from newsroom.importing.pasting.views import PasteView
 from newsroom.models import NewsPage
 
 
 @hooks.register("insert_editor_js")
 def add_description_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("mysite/js/suggest-description.js"))
+
+
+@hooks.register("register_admin_urls")
+def register_paste_url() -> list[URLPattern]:
+    return [path("paste/", PasteView.as_view(), name="paste")]
+
+
+@hooks.register("insert_editor_js", order=1)  # after the scripts that it uses
+def add_paste_script() -> SafeString:
+    script = '<script defer src="{}" data-url="{}"></script>'
+    return format_html(script, static("mysite/js/editing/paste.js"), reverse("paste"))
 
 
 @hooks.register("after_publish_page")

@@ -123,4 +123,7 @@ def get_editor_strings() -> dict[str, Any]:
         "delete": upstream_gettext_lazy("Delete"),
         "deleted": _("“{block}” was deleted."),
         "undo": upstream_gettext_lazy("Undo"),
+        "pasting": _("Pasting…"),
+        "leftOut": _("Pasted. Left out:"),
+        "undoPaste": _("Ctrl+Z takes back everything that was pasted."),
     }

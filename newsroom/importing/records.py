@@ -1,7 +1,7 @@
 """Data classes for saved articles, the common output of all readers.
 
-``markup`` is safe inline HTML with ``<b>``, ``<i>`` and ``<a href="http…">`` only. All text is NFC, without control and
-zero-width characters, with white space collapsed.
+``markup`` is safe inline HTML with ``<b>``, ``<i>``, ``<sup>``, ``<sub>`` and ``<a href="http…">`` only. All text is
+NFC, without control and zero-width characters, with white space collapsed.
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A numbered or bulleted list; its items do not include the markers."""
+    """A numbered or bulleted list; its items do not include the markers. Those of a pasted one may contain lists."""
 
     items: tuple[str, ...]
     ordered: bool

@@ -34,7 +34,8 @@ def remove_hidden(page: BeautifulSoup) -> int:
     limit = len(page.get_text()) / 2
     removed = 0
     for tag in page.find_all(True):
-        if tag.decomposed or tag.name in ("html", "head", "body", "meta", "link", "script", "style", "noscript"):
+        # A decomposed tag has no parent; bs4's property searches all descendants of the others.
+        if tag.parent is None or tag.name in ("html", "head", "body", "meta", "link", "script", "style", "noscript"):
             continue
         if _is_invisible(tag) or (rules and _is_hidden_by_rules(tag, rules)):
             length = len(" ".join(tag.get_text().split()))
@@ -48,11 +49,14 @@ def _is_invisible(tag: Tag) -> bool:
     classes = set(_get_classes(tag))
     if classes & _HIDING_CLASSES and not any(map(_SHOWING_CLASS.match, classes)):
         return True
-    has_image = tag.name == "img" or tag.find("img") is not None
     properties = set(str(tag.get("itemprop") or "").split())
-    if properties & _MACHINE_PROPERTIES and not has_image and _URL_ONLY.fullmatch(tag.get_text()):
+    if properties & _MACHINE_PROPERTIES and not _has_image(tag) and _URL_ONLY.fullmatch(tag.get_text()):
         return True
-    return is_hidden(tag) or (str(tag.get("aria-hidden")).lower() == "true" and not has_image)
+    return is_hidden(tag) or (str(tag.get("aria-hidden")).lower() == "true" and not _has_image(tag))
+
+
+def _has_image(tag: Tag) -> bool:
+    return tag.name == "img" or tag.find("img") is not None
 
 
 def _get_classes(tag: Tag) -> list[str]:

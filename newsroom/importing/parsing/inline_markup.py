@@ -1,4 +1,4 @@
-"""Convert the text nodes of a page to safe inline markup with bold, italic and absolute links only."""
+"""Convert the text nodes of a page to safe inline markup: bold, italic, super- and subscript, absolute links."""
 
 import html
 import re
@@ -8,9 +8,10 @@ from bs4 import NavigableString, Tag
 from .cleaning import clean_string, normalize_characters, strip_markup
 from .dom import IGNORED_TAGS
 
-INLINE_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i"}
+INLINE_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub"}
 _WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*(\w+)", re.I)
 _SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*(normal|italic|oblique)", re.I)
+_SCRIPT = re.compile(r"(?<![\w-])vertical-align\s*:\s*(super|sub|baseline)", re.I)
 
 #: A string with its inline tags and the URL it links to, or an empty string.
 TextRun = tuple[str, frozenset[str], str]
@@ -28,6 +29,9 @@ def get_marks(tag: Tag, inherited: frozenset[str]) -> frozenset[str]:
             (marks.add if bold else marks.discard)("b")
         if slant := _SLANT.search(style):
             (marks.discard if slant[1].lower() == "normal" else marks.add)("i")
+        if script := _SCRIPT.search(style):
+            marks -= {"sup", "sub"}
+            marks |= {"super": {"sup"}, "sub": {"sub"}}.get(script[1].lower(), set())
     return frozenset(marks)
 
 

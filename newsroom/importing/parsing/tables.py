@@ -1,5 +1,6 @@
 """Convert HTML tables to rows of equal length, in which every value stands under its own heading."""
 
+from dataclasses import replace
 from itertools import takewhile
 
 from bs4 import NavigableString, Tag
@@ -10,6 +11,7 @@ from newsroom.importing.records import Heading, Table
 from . import line_patterns
 from .cleaning import clean_string
 from .dom import get_text
+from .inline_markup import get_runs
 
 MAX_SPAN = 100
 MAX_CELL = 300
@@ -33,6 +35,21 @@ def parse_table(tag: Tag) -> list[Heading | Table]:
     if max(len(cell) for row in table.rows for cell in row) > MAX_CELL * 2 or len(table.rows[0]) < 2:
         return []
     return [Heading(title, 3), table] if title else [table]
+
+
+def read_table(tag: Tag) -> list[Heading | Table]:
+    """Return the table of a document, in which it is one on purpose; nothing for a frame of one cell."""
+    rows: list[list[Tag]] = [list(row.find_all(("td", "th"))) for row in tag.find_all("tr")]
+    rows = _remove_empty_rows(rows)
+    size = sum(_get_span(cell, "rowspan") * _get_span(cell, "colspan") for row in rows for cell in row)
+    if sum(map(len, rows)) < 2 or size > MAX_CELLS:
+        return []
+    table = _build_table(rows, all(cell.name == "th" or _is_bold(cell) for cell in rows[0]))
+    return [table if len(rows) > 1 else replace(table, has_header=False)]
+
+
+def _is_bold(cell: Tag) -> bool:
+    return all("b" in marks for text, marks, _ in get_runs(cell) if text.strip())
 
 
 def _remove_empty_rows(rows: list[list[Tag]]) -> list[list[Tag]]:
@@ -88,12 +105,12 @@ def _place_cells(rows: list[list[Tag]]) -> tuple[list[dict[int, str]], list[Area
     return grid, merged
 
 
-def _build_table(rows: list[list[Tag]], has_title: bool) -> Table:
+def _build_table(rows: list[list[Tag]], has_header: bool) -> Table:
     grid, merged = _place_cells(rows)
     width = max((max(row, default=0) for row in grid), default=0) + 1
     texts = [tuple(row.get(column, "") for column in range(width)) for row in grid]
     depth = _count_header_rows(rows)
-    has_header = depth > 1 or has_title or all(cell.name == "th" for cell in rows[0])
+    has_header = has_header or depth > 1 or all(cell.name == "th" for cell in rows[0])
     headings = [area for area in merged if area[0] < depth]
     for row, column, height, columns in headings:
         for below in range(row, row + height):

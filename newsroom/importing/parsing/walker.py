@@ -1,12 +1,12 @@
 """Traverse an HTML tree in document order and convert it into a flow of lines, lists, tables and photos."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bs4 import NavigableString, Tag
 
 from newsroom.importing.readers.image_files import ImageFolder, clean_alt_text
-from newsroom.importing.records import Heading, ItemList, Photo
+from newsroom.importing.records import Heading, ItemList, Photo, Table
 
 from .cleaning import escape_html, strip_markup
 from .dates import classify_date_line
@@ -31,7 +31,7 @@ class PageWalker:
     """Collects the flow: ``before`` the title tag, ``items`` after it. ``skip`` selects the elements to ignore."""
 
     def __init__(
-        self, image_files: ImageFolder, title: Tag | None, title_text: str, skip: Callable[[Tag], bool]
+        self, image_files: ImageFolder | None, title: Tag | None, title_text: str, skip: Callable[[Tag], bool]
     ) -> None:
         self.image_files, self.title, self.title_text, self.skip = image_files, title, title_text, skip
         self.before: list[FlowItem] = []
@@ -43,6 +43,7 @@ class PageWalker:
 
     def walk(self, root: Tag, region: Tag) -> None:
         """Traverse ``root`` up to the end of ``region``, the element that contains the article."""
+        self._has_images = root.find("img") is not None
         stack = [(root, iter(list(root.children)))]
         while stack:
             tag, children = stack[-1]
@@ -58,7 +59,7 @@ class PageWalker:
             elif type(child) is NavigableString:
                 self._runs.append((str(child), self._marks[-1], self._links[-1] if self._links else ""))
 
-    _title_seen = False
+    _title_seen = _has_images = False
 
     def _enter_tag(self, tag: Tag) -> bool:
         """Process the start of ``tag``; return whether to descend into its children."""
@@ -75,11 +76,11 @@ class PageWalker:
             return False
         if name in IGNORED_TAGS or self.skip(tag):
             return False
-        if name in ("ol", "ul") and (item_list := self._parse_list(tag, name == "ol")):
+        if name in ("ol", "ul") and (items := self._parse_list(tag, name == "ol")):
             self._flush()
-            self.items.append(item_list)
+            self.items.extend(items)
             return False
-        if name == "table" and self._is_away_from_title(tag) and (blocks := parse_table(tag)):
+        if name == "table" and self._is_away_from_title(tag) and (blocks := self._parse_table(tag)):
             self._flush()
             self.items.extend(
                 Line(escape_html(block.text), heading=block.level) if isinstance(block, Heading) else block
@@ -121,7 +122,7 @@ class PageWalker:
         if "center" in align or name == "center" or "center" in name_words:
             hints.add("centre")
         holder = name in ("table", "p", "figure", "center", "div", "td") and self._is_away_from_title(tag)
-        if holder and _holds_captioned_images(tag):
+        if holder and self._has_images and _holds_captioned_images(tag):
             hints.add("caption")
         return frozenset(hints)
 
@@ -151,20 +152,25 @@ class PageWalker:
             return
         self._flush()
         alt = clean_alt_text(str(tag.get("alt") or ""), self.title_text)
-        self.items.append(Photo(image=self.image_files.find_first(urls), alt_text=alt))
+        image = self.image_files.find_first(urls) if self.image_files else None
+        self.items.append(Photo(image=image, alt_text=alt))
 
-    def _parse_list(self, tag: Tag, ordered: bool) -> ItemList | None:
+    def _parse_table(self, tag: Tag) -> list[Heading | Table]:
+        return parse_table(tag)
+
+    def _parse_list(self, tag: Tag, ordered: bool) -> Sequence[FlowItem]:
+        """Return a list; nothing if its items have to be read one by one."""
         if tag.find(("img", "table", "h1", "h2", "h3", "h4")) or (self.title and tag in self.title.parents):
-            return None
+            return []
         entries = tag.find_all("li")
         # Lists of the date, the author and buttons, as themes put them below the title.
         if any(classify_date_line(text, below_title=True) for entry in entries[:6] if (text := get_text(entry))):
-            return None
+            return []
         items = []
         for entry in entries:
             if markup := render_runs(get_runs(entry)):
                 items.append(markup)
-        return ItemList(tuple(items), ordered) if items else None
+        return [ItemList(tuple(items), ordered)] if items else []
 
 
 def _holds_captioned_images(tag: Tag) -> bool:

@@ -1,9 +1,11 @@
 """Store the images of an article in the image library: checked, named after their caption, without duplicates."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from wagtail.utils.file import hash_filelike
 
@@ -14,12 +16,21 @@ from newsroom.importing.records import EmbeddedImage, Photo
 
 
 class ImageImporter:
-    """Stores the images of one article. ``notes`` lists those that could not be used, with the reason."""
+    """Stores the images of one article. ``failures`` are those that could not be used, with the reason.
 
-    def __init__(self, article_title: str) -> None:
+    ``fields`` are values of new images, such as their collection; ``library`` are the images that may be used again.
+    """
+
+    def __init__(self, article_title: str, library: QuerySet[PortalImage] | None = None, **fields: Any) -> None:
         self.article_title = article_title
-        self.notes: list[str] = []
+        self.library = PortalImage.objects.all() if library is None else library
+        self.fields = fields
+        self.failures: list[tuple[str, str]] = []
         self._stored: list[PortalImage] = []
+
+    @property
+    def notes(self) -> list[str]:
+        return [f"the image {name} was left out: {reason}" for name, reason in self.failures]
 
     def get_or_create(self, photo: Photo) -> PortalImage | None:
         """Return the library's image for ``photo``, created if its file is new; None if it is missing or invalid."""
@@ -28,10 +39,10 @@ class ImageImporter:
         try:
             file = _read_checked_file(photo.image, slugify(photo.caption or self.article_title, 60) or "anh")
         except ValidationError as error:
-            self.notes.append(f"the image {photo.image.name} was left out: {' '.join(error.messages)}")
+            self.failures.append((photo.image.name, " ".join(error.messages)))
             return None
         digest = hash_filelike(file)
-        known = PortalImage.objects.filter(file_hash=digest).order_by("pk").first()
+        known = self.library.filter(file_hash=digest).order_by("pk").first()
         return known or self._store(file, digest, photo)
 
     def delete_stored_files(self) -> None:
@@ -47,6 +58,7 @@ class ImageImporter:
             description=photo.alt_text,
             caption=photo.caption,
             credit=photo.credit,
+            **self.fields,
         )
         image.file_size, image.file_hash = file.size, digest
         image.full_clean()
