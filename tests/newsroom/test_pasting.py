@@ -109,7 +109,7 @@ def test_tables_of_any_shape():
     ]
     assert paste("<table><tr><td><p>Khung</p></td></tr></table>")[0] == [Paragraph("Khung")]
     merged = "<table><tr><td rowspan=2>a<td>b</tr><tr><td>c</tr></table>"
-    assert paste(merged)[0] == [Table((("a", "b"), ("a", "c")))]
+    assert paste(merged)[0] == [Table((("a", "b"), ("a", "c")), merged=((0, 0, 2, 1),))]
 
 
 def test_screenshot_and_copied_picture():
