@@ -24,7 +24,11 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's view, at the same URLs
     path("documents/", include([*document_passwords, *wagtaildocs_urls.urlpatterns])),
     path("", include("home.unprefixed_urls")),
-    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}mysite/favicon.svg")),
+    # Browsers, phones and programs ask for these without having read a page.
+    *(
+        path(name, RedirectView.as_view(url=f"{settings.STATIC_URL}mysite/{name}"))
+        for name in ("favicon.ico", "apple-touch-icon.png")
+    ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve_media, name="media"),
     *i18n_patterns(
         path("", include("newsroom.urls")),

@@ -1,8 +1,11 @@
 """The site layout: header, footer, menus, language switch and error pages."""
 
 import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 from django.views import defaults
@@ -386,3 +389,10 @@ def test_layout_needs_at_most_seven_queries(django_assert_max_num_queries, offic
     assert len(frame.menu) == 9
     with django_assert_max_num_queries(6):
         build_site_layout(RequestFactory().get("/tim-kiem/"), None)
+
+
+@pytest.mark.parametrize(("name", "signature"), [("favicon.ico", b"\0\0\1\0"), ("apple-touch-icon.png", b"\x89PNG")])
+def test_icons_that_are_requested_by_name_are_images(client: Client, name: str, signature: bytes) -> None:
+    url = client.get(f"/{name}")["Location"]
+    file = finders.find(url.removeprefix(settings.STATIC_URL))
+    assert Path(file).read_bytes().startswith(signature)
