@@ -87,3 +87,10 @@ def test_skip_link_is_first_in_tab_order(page, article) -> None:
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_paper_has_the_url(page, article) -> None:
+    page.goto(article.url)
+    page.emulate_media(media="print")
+    text = page.evaluate("getComputedStyle(document.querySelector('main'), '::after').content")
+    assert text == f'"http://testserver{article.url}"'
