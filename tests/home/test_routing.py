@@ -1,5 +1,7 @@
 """Routing URLs to pages: the same results as Wagtail's, with fewer queries."""
 
+import datetime
+
 import pytest
 from django.test import Client
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -22,6 +24,7 @@ def deep() -> list[NewsSection]:
 
 
 def test_page_at_every_level_is_found(client: Client, deep: list[NewsSection]) -> None:
+    factories.ArticleFactory(parent=deep[-1], published_at=datetime.datetime(2014, 4, 24, tzinfo=datetime.UTC))
     for section in deep:
         assert get_text(get_page(client, section.url).h1) == section.title
         assert get_text(get_page(client, f"{section.url}luu-tru/2014/").h1) == f"{section.title}: năm 2014"
