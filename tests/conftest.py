@@ -95,7 +95,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     try:
         return (yield)
     finally:  # also if a fixture failed in its teardown, so that the next test is not affected
-        if flushes_database(item):  # also after the last test, which may be repeated
+        # Also after the last test, which may be repeated; but then the database on PostgreSQL has been dropped.
+        if flushes_database(item) and not (ON_POSTGRES and nextitem is None):
             with item.session.database_blocker.unblock(), suspended_tracking():
                 # Flush again without post_migrate: the test's flush has recreated permissions with other primary keys.
                 call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
