@@ -142,7 +142,7 @@ class _BlockLoader:
             if top:
                 events = EventPage.objects.descendant_of(top).visible()
                 events = events.exclude_foreign_aliases() if value["section"] else events.exclude_aliases()
-                events = events.upcoming(now).for_cards().prefetch_related(None)
+                events = events.upcoming(now).for_cards()
                 shown.page = section
                 shown.items = list(events[: _get_count(value)])
 
