@@ -24,11 +24,14 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_seriali
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only tests that can differ there: listed ones that use the database but no browser.
 
-    Tests that wait for a browser or a frozen server are repeated once if they fail, and reported as RERUN.
+    Tests that wait for a browser or a frozen server are repeated once if they fail, others once if they gave up
+    waiting for another process; both are reported as RERUN.
     """
     for item in items:
         if item.get_closest_marker("browser") or item.get_closest_marker("postgres_server"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        else:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "TimeoutExpired"]))
     if not ON_POSTGRES:
         return
     kept = [

@@ -68,8 +68,8 @@ def test_article_is_written_scheduled_published_and_expired(tab, live_server, tm
     log_in(tab, create_editor(MODERATORS))
     write_article(tab, section, photo_files(tmp_path / "photos", 20))
     shown = open_preview(tab)
-    expect(shown.locator("h1")).to_have_text("Đại hội cháu ngoan Bác Hồ", timeout=20_000)
-    expect(shown.locator(".gallery img")).to_have_count(20, timeout=20_000)
+    expect(shown.locator("h1")).to_have_text("Đại hội cháu ngoan Bác Hồ")
+    expect(shown.locator(".gallery img")).to_have_count(20)
 
     # The form has no seconds: the next full minute, unless it is too close to press the buttons in time.
     start = (timezone.now() + datetime.timedelta(seconds=15)).replace(second=0, microsecond=0) + MINUTE

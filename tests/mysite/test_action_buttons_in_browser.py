@@ -83,7 +83,7 @@ def opened(new_context, live_server):
 
 def wait_for_problem(press, text):
     """Wait until the form is shown again with its text and usable buttons."""
-    expect(press.tab.locator(".messages")).to_contain_text(text, timeout=20_000)
+    expect(press.tab.locator(".messages")).to_contain_text(text)
     expect(press.tab.locator("#id_lead")).to_have_value(press.text)
     expect(press.tab.locator("footer [name=action-publish]")).to_be_enabled()
 
@@ -162,7 +162,7 @@ def test_form_is_kept_after_session_expired(opened, later, browser_errors):
     Session.objects.all().delete()
     opened.start()
     dialog = opened.tab.locator("dialog")
-    expect(dialog).to_contain_text("Phiên đăng nhập đã hết", timeout=20_000)
+    expect(dialog).to_contain_text("Phiên đăng nhập đã hết")
     expect(opened.tab.locator(".messages > ul > li")).to_have_count(0)
     if later:
         dialog.get_by_role("button", name="Để sau").click()
@@ -191,7 +191,7 @@ def test_other_account_does_not_submit_this_accounts_text(opened, browser_errors
     context.clear_cookies()
     log_in(context.new_page(), other)
     opened.start()
-    expect(opened.tab.locator("dialog")).to_contain_text(other.username, timeout=20_000)
+    expect(opened.tab.locator("dialog")).to_contain_text(other.username)
     assert not NewsPage.objects.get(pk=opened.page.pk).revisions.filter(user=other)
     clear_browser_errors(browser_errors)
 

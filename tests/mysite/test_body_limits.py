@@ -15,7 +15,7 @@ from tests.support import factories
 from tests.support.contact_form import FORM_DATA, get_send_url, get_stored_messages, parse_response, sign_open_time
 from tests.support.editors import create_editor, login_client
 from tests.support.html import get_text
-from tests.support.servers import run_portal
+from tests.support.servers import PATIENCE, run_portal
 
 URLS = ["/", "/en/", "/admin/login/", "/admin/pages/1/edit/", "/api/v2/pages/", "/gui-loi-nhan/1/"]
 MEGABYTE = 1024 * 1024
@@ -39,7 +39,7 @@ def send_body(port: int, path: str, *, chunked: bool, size: int = 200 * MEGABYTE
     content = "Content-Type: multipart/form-data; boundary=x"
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{content}\r\n{length}\r\n\r\n"
     sent = 0
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
         line.sendall(head.encode())
         part = BEGINNING + bytes(MEGABYTE - len(BEGINNING))
         try:

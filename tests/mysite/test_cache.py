@@ -15,7 +15,7 @@ django.setup()
 from django.core.cache import cache
 started = time.monotonic()
 cache.set("portal-test", "xin chào", 5)
-print(cache.get("portal-test"), time.monotonic() - started < 2)
+print(cache.get("portal-test"), time.monotonic() - started < 10)
 """
 
 

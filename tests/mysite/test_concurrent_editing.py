@@ -23,7 +23,7 @@ from tests.support import factories, translations
 from tests.support.article_form import article_data
 from tests.support.editors import MODERATORS, create_editor, login_client
 from tests.support.samples import rounds, sample
-from tests.support.servers import run_gunicorn_for_test
+from tests.support.servers import PATIENCE, run_gunicorn_for_test
 
 pytestmark = pytest.mark.usefixtures("frequent_thread_switches")
 
@@ -61,7 +61,7 @@ def session_of_a_moderator() -> str:
 def get(url: str, session: str) -> tuple[int, str]:
     request = urllib.request.Request(url, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310
             return response.status, html.unescape(response.read().decode())
     except urllib.error.HTTPError as error:
         return error.code, ""

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from tests.support import template_databases
 from tests.support.samples import TEST_ALL, rounds
-from tests.support.servers import PostgresServer, run_portal
+from tests.support.servers import PATIENCE, PostgresServer, run_portal
 
 pytestmark = pytest.mark.postgres_server
 
@@ -42,7 +42,7 @@ class AdminBrowser:
         body = urlencode(data, doseq=True).encode() if data is not None else None
         request = urllib.request.Request(self.origin + path, body, {"Referer": self.origin, **headers})  # noqa: S310
         try:
-            response = self.opener.open(request, timeout=60)
+            response = self.opener.open(request, timeout=PATIENCE)
         except urllib.error.HTTPError as error:
             response = error
         return response.status, response.read().decode(), dict(response.headers)

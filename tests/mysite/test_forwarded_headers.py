@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import factories
-from tests.support.servers import run_gunicorn_for_test
+from tests.support.servers import PATIENCE, run_gunicorn_for_test
 
 #: Each value would show in the response, or cause an error, if the server used it.
 FORGED = {
@@ -55,7 +55,7 @@ def port(section) -> Iterator[int]:
 
 def send_request(port: int, path: str, headers: dict[str, str]) -> tuple[int, str | None, str]:
     """Return the status, ``Location`` and body of the response, without parts that change each time."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path, headers={"Host": "testserver", **headers})
     response = connection.getresponse()
     body = CHANGING.sub("", response.read().decode())

@@ -55,7 +55,7 @@ def gallery(tab):
 
 def upload(gallery, files):
     gallery.locator("input[type=file]").set_input_files([str(path) for path in files])
-    expect(gallery.locator("progress")).to_be_hidden(timeout=60_000)
+    expect(gallery.locator("progress")).to_be_hidden()
     expect(gallery.locator("[role=status]")).not_to_be_empty()
 
 
@@ -168,7 +168,7 @@ def test_files_can_be_dropped_and_photos_removed(gallery):
       area.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
     }"""
     gallery.evaluate(drop, list(factories.image_file(size=(320, 213)).read()))
-    expect(locate_items(gallery)).to_have_count(1, timeout=20_000)
+    expect(locate_items(gallery)).to_have_count(1)
     assert titles(gallery) == ["Ảnh kéo thả"]
     locate_items(gallery).locator("[data-streamfield-action=DELETE]").click()
     gallery.page.locator("dialog").get_by_role("button", name="Xoá").click()

@@ -20,7 +20,7 @@ from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.hidden_pages import hide_page
 from tests.support.proxies import ProxyFolder, Response, proxy_folder, run_proxy, send_request
-from tests.support.servers import run_gunicorn_worker_for_test, separate_database
+from tests.support.servers import PATIENCE, run_gunicorn_worker_for_test, separate_database
 
 pytestmark = pytest.mark.nginx
 
@@ -139,7 +139,7 @@ def test_change_while_rendering_is_deleted_later(settings, tmp_path: Path, monke
     proxy_cache.delete_stored_pages()
     assert not late.exists()
     make_cache_file(tmp_path)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while late.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not late.exists()

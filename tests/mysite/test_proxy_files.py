@@ -197,6 +197,6 @@ def test_slow_reader_does_not_hold_a_thread(port: int, folder: ProxyFolder) -> N
         connection.request("GET", document.url, headers={"Host": "testserver"})
     started = time.monotonic()
     assert send_request(port, "/healthz/ready").status == 200
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 15  # a held thread would be free after a minute
     for connection in slow:
         connection.close()

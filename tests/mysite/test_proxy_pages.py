@@ -27,7 +27,7 @@ from tests.support.proxies import (
     send_request,
     write_configuration,
 )
-from tests.support.servers import run_gunicorn_for_test, separate_database
+from tests.support.servers import PATIENCE, run_gunicorn_for_test, separate_database
 
 pytestmark = pytest.mark.nginx
 
@@ -54,7 +54,7 @@ class Site:
 
     def count_requests(self, url: str, expected: int) -> int:
         """Return how many requests for ``url`` reached gunicorn, which writes its log after the response."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while self._count(url) < expected and time.monotonic() < deadline:
             time.sleep(0.02)
         time.sleep(0.05)
@@ -245,7 +245,7 @@ def test_paths_and_parameters_do_not_poison_stored_pages(site: Site, path: str) 
 
 
 def send_raw(site: Site, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -284,7 +284,7 @@ def test_slow_clients_do_not_hold_threads(site: Site) -> None:
     started = time.monotonic()
     assert send_request(site.port, "/healthz/ready").status == 200
     assert send_request(site.port, site.new_url()).status == 200
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 15  # nginx gives up on such a form after 30 s
     for connection in slow:
         connection.close()
 

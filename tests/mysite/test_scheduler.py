@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from home.models import HomePage, StandardPage
+from tests.support.servers import PATIENCE
 
 HOUR = timedelta(hours=1)
 
@@ -146,6 +147,6 @@ def test_sigterm_ends_scheduler_cleanly(tmp_path):
             break
     time.sleep(0.5)
     process.terminate()
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     assert "Scheduler stopped" in process.stderr.read()
     process.stderr.close()

@@ -11,7 +11,7 @@ from axes.models import AccessAttempt
 from django.test import override_settings
 
 from tests.support.proxies import ProxyFolder, proxy_folder, run_outer_proxy, run_proxy
-from tests.support.servers import run_gunicorn_for_test, separate_database
+from tests.support.servers import PATIENCE, run_gunicorn_for_test, separate_database
 
 pytestmark = pytest.mark.nginx
 
@@ -60,7 +60,7 @@ def chain(folder: ProxyFolder, request) -> Iterator[Chain]:
 
 def fail_login(port: int, client: str, scheme: str, forged: dict[str, str]) -> str:
     """Sign in with a wrong password from the address ``client``; return the address that the portal has counted."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(client, 0))
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(client, 0))
     connection.request("GET", "/admin/login/", headers={"Host": HOST, **forged})
     response = connection.getresponse()
     form = response.read().decode()
@@ -103,7 +103,7 @@ def test_plain_http_is_redirected_and_stored_separately(chain: Chain) -> None:
     """A request to the portal's own proxy, without the outer one, does not use HTTPS."""
     for _ in range(2):
         for port, status in ((chain.proxy, 301), (chain.outer, 200)):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
             connection.request("GET", "/", headers={"Host": HOST})
             assert connection.getresponse().status == status
             connection.close()

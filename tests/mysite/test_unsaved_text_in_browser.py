@@ -49,13 +49,11 @@ def end_sessions():
 
 
 def wait_for_autosave(tab):
-    expect(tab.locator("#w-autosave-indicator")).to_have_attribute(
-        "data-w-autosave-state-value", "saved", timeout=15_000
-    )
+    expect(tab.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
 
 
 def enter_password(tab, password="mat-khau"):
-    expect(tab.locator("dialog.portal-dialog")).to_be_visible(timeout=15_000)
+    expect(tab.locator("dialog.portal-dialog")).to_be_visible()
     tab.fill("#portal-password", password)
     tab.keyboard.press("Enter")
 
@@ -76,7 +74,7 @@ def test_expired_session_can_be_renewed_in_place(tab, article):
     edit(tab, article)
     end_sessions()
     tab.fill("#id_lead", "Viết sau khi hết phiên.")
-    expect(tab.locator("dialog.portal-dialog")).to_be_visible(timeout=15_000)
+    expect(tab.locator("dialog.portal-dialog")).to_be_visible()
     expect(tab.locator(".footer__save-warning")).not_to_contain_text("máy chủ")
     enter_password(tab, "sai")
     expect(tab.locator(".portal-dialog__error")).not_to_be_empty()
@@ -97,7 +95,7 @@ def test_button_action_is_completed_after_login(tab, article):
     edit(tab, article)
     end_sessions()
     tab.fill("#id_lead", "Đăng sau khi hết phiên.")
-    expect(tab.locator("dialog.portal-dialog")).to_be_visible(timeout=15_000)
+    expect(tab.locator("dialog.portal-dialog")).to_be_visible()
     tab.get_by_role("button", name="Để sau").click()
     tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
     tab.locator("[name=action-publish]:visible").click()
@@ -181,7 +179,7 @@ def type_without_a_session(tab, article, text):
     edit(tab, article)
     end_sessions()
     tab.fill("#id_lead", text)
-    expect(tab.locator("dialog.portal-dialog")).to_be_visible(timeout=15_000)
+    expect(tab.locator("dialog.portal-dialog")).to_be_visible()
     assert len(get_local_copies(tab)) == 1
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.servers import PATIENCE
 from tests.support.services import find_chromium
 
 
@@ -17,7 +18,7 @@ def browser():
     """One Chromium for all tests of the process."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15_000)  # 5 s is too little for an editor's form on a busy machine
+    expect.set_options(timeout=PATIENCE * 1000)
     executable = find_chromium()
     if executable is None:
         pytest.skip("no Chromium: install it, or name it in CHROMIUM")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.support.servers import free_port
+from tests.support.servers import PATIENCE, free_port
 from tests.support.services import find_nginx
 
 TEMPLATE = Path(settings.BASE_DIR) / "deploy" / "nginx" / "nginx.conf.template"
@@ -169,7 +169,7 @@ def send_request(
     port: int, path: str, headers: Mapping[str, str] | None = None, *, method: str = "GET", body: bytes | None = None
 ) -> Response:
     """Send a request as it is, without normalizing its path, to the host “testserver”."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for name, value in {"Host": "testserver", **(headers or {})}.items():
         connection.putheader(name, value.encode())

@@ -19,6 +19,9 @@ from django.db import connection
 from tests.support.services import find_postgres_programs
 from tests.support.template_databases import copy_sqlite_template, get_sqlite_template
 
+PATIENCE = 60
+"""Seconds until a test gives up on another process. It says nothing about speed: the machine may be busy."""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -42,11 +45,11 @@ def run_gunicorn(environment: dict[str, str], *arguments: str) -> Iterator[tuple
         process.wait()
 
 
-def wait_for_response(process: subprocess.Popen[bytes], port: int, seconds: float = 60) -> None:
+def wait_for_response(process: subprocess.Popen[bytes], port: int) -> None:
     """Wait for the first response: gunicorn listens before it has loaded the application."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=seconds) as line:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
             line.sendall(b"GET /healthz/live HTTP/1.0\r\n\r\n")
             if line.recv(100):
                 return

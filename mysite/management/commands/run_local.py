@@ -1,5 +1,6 @@
 """``manage.py run_local``, started by ``make run``: the whole portal on one machine, on 127.0.0.1."""
 
+import http.client
 import json
 import os
 import signal
@@ -8,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -67,7 +70,7 @@ def check_port(port: int) -> None:
 def run_servers(port: int, on_ready: Callable[[], None] | None) -> int:
     """Run the web server and the scheduler until a signal arrives or one of them ends; return the exit status.
 
-    ``on_ready`` is called once, when the server accepts connections.
+    ``on_ready`` is called once, when the portal answers requests.
 
     Both stay in this process group, so that a signal to the group, as from a closing terminal, ends them all.
     """
@@ -90,7 +93,7 @@ def run_servers(port: int, on_ready: Callable[[], None] | None) -> int:
     while not received_signals and stopped_name is None:
         time.sleep(0.1)
         stopped_name = next((name for name, child in children.items() if child.poll() is not None), None)
-        if on_ready and is_listening(port):
+        if on_ready and is_answering(port):
             on_ready()
             on_ready = None
     stop_processes(list(children.values()))
@@ -103,10 +106,13 @@ def run_servers(port: int, on_ready: Callable[[], None] | None) -> int:
     return 0
 
 
-def is_listening(port: int) -> bool:
-    """Return whether a server accepts connections on ``port``."""
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0
+def is_answering(port: int) -> bool:
+    """Return whether the portal answers on ``port``: gunicorn listens some seconds before it has loaded it."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=1)
+    with closing(connection), suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/healthz/live")
+        return connection.getresponse().status == HTTPStatus.OK
+    return False
 
 
 def stop_processes(children: list[subprocess.Popen[bytes]]) -> None:
