@@ -147,6 +147,18 @@ def test_text_typed_right_after_loading_is_saved(tab, article, wait):
     assert "Gõ sớm. " in get_latest_lead(article)
 
 
+def test_rich_text_typed_in_the_moment_of_saving_is_saved(tab):
+    article = factories.ArticleFactory(body=[{"type": "paragraph", "value": "<p>Trước.</p>"}])
+    edit(tab, article)
+    tab.locator("[data-contentpath=body] [role=textbox]").click()
+    tab.keyboard.press("Control+End")
+    tab.keyboard.type(" Sau.")
+    tab.evaluate("document.querySelector('footer .action-save').click()")  # without the wait for a still button
+    tab.wait_for_selector(".messages .success")
+    body = NewsPage.objects.get(pk=article.pk).get_latest_revision_as_object().body
+    assert ">Trước. Sau.</p>" in body[0].value.source
+
+
 def test_viewing_edit_form_creates_no_draft(tab, article):
     edit(tab, article, 0)
     tab.locator("#id_lead").click()

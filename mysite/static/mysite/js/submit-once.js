@@ -9,6 +9,8 @@
   const ANSWER_WAIT = 30_000;
   const TRIES = 3;
   const PAUSE = 1000;
+  // Wagtail writes rich text into the form 250 ms after its last change, and the text after a split only then.
+  const RICH_TEXT_WAIT = 300;
 
   let sending = false;
   let autosaving = false;
@@ -167,7 +169,7 @@
     sending = true;
     form.inert = true; // what is typed now would be lost; leaving a field also writes it into the form
     await autosaveEnds();
-    await pause(100); // rich text is written into the form shortly after the last keystroke
+    await pause(RICH_TEXT_WAIT);
     const outcome = await send(form, button);
     if (outcome.location) {
       window.location.assign(outcome.location);
