@@ -63,15 +63,16 @@ requirements: $(PY)
 	@$(UV) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 # The virtual environment, made once and brought up to date when the pinned requirements change.
+# pip resolves nothing: the files name every package (and pip 23 fails on extras that two packages spell differently).
 
 $(VENV)/installed: requirements.txt $(PY)
 	@echo "Installing the requirements …"
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Installing what tests and checks need …"
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 # A candidate counts when it runs, is new enough and can make environments; else one line says what is missing.

@@ -8,6 +8,8 @@ from wagtail.models import Page
 
 from home.models import ContactPage, HomePage, OrganisationPage, StandardPage
 from mysite.api.fields import api_field, render_rich_text, render_stream
+from mysite.api.openapi import openapi
+from mysite.api.schemas import HTML
 from mysite.api.views import PageTypeConfig, VisiblePagesViewSet, not_found
 from mysite.images import page_images
 from newsroom.api import PAGE_TYPES
@@ -25,13 +27,13 @@ class PagesViewSet(VisiblePagesViewSet):
     page_types: ClassVar[dict[type[Page], PageTypeConfig]] = {
         **PAGE_TYPES,
         HomePage: PageTypeConfig(fields=tuple(api_field(name) for name in ["introduction", *OFFICE_FIELDS])),
-        StandardPage: PageTypeConfig(fields=(api_field("body", _serialize_body),), detail_only=("body",)),
+        StandardPage: PageTypeConfig(fields=(api_field("body", _serialize_body, HTML),), detail_only=("body",)),
         OrganisationPage: PageTypeConfig(
-            fields=(api_field("introduction"), api_field("body", _serialize_body)), detail_only=("body",)
+            fields=(api_field("introduction"), api_field("body", _serialize_body, HTML)), detail_only=("body",)
         ),
         ContactPage: PageTypeConfig(
             fields=(
-                api_field("introduction", lambda page: render_rich_text(page.introduction)),
+                api_field("introduction", lambda page: render_rich_text(page.introduction), HTML),
                 api_field("opening_hours"),
             )
         ),
@@ -42,6 +44,7 @@ router = WagtailAPIRouter("api")
 router.register_endpoint("pages", PagesViewSet)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("v2/openapi.json", openapi, {"viewset": PagesViewSet}, name="openapi"),
     path("v2/", router.urls),
     path("", not_found),
     path("<path:rest>", not_found),

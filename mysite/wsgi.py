@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from mysite.api.errors import error_response
 from mysite.http.body_limits import buffer_chunked_body
 from mysite.http.charset import is_utf8
 
@@ -27,5 +29,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     if is_utf8(environ.get("CONTENT_TYPE", "")):
         buffer_chunked_body(environ, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         return page_cache(environ, start_response)
-    start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
-    return [b"The request is not encoded in UTF-8.\n"]
+    response = error_response("The request is not encoded in UTF-8", HTTPStatus.BAD_REQUEST)
+    start_response("400 Bad Request", list(response.items()))
+    return response

@@ -14,6 +14,22 @@ from mysite.api.fields import (
     serialize_link,
     serialize_links,
 )
+from mysite.api.schemas import (
+    AGENDA_ITEM,
+    ATTACHMENT,
+    BYLINE,
+    DATE_TIME,
+    HTML,
+    IMAGE,
+    LINK,
+    OCCURRENCE,
+    PROFILE,
+    RECURRENCE,
+    TEXT,
+    URL,
+    list_of,
+    nullable,
+)
 from mysite.api.views import PageTypeConfig
 from mysite.http.site_url import absolute_url
 from mysite.images import page_images
@@ -92,20 +108,22 @@ ARTICLE_TYPE = PageTypeConfig(
     fields=(
         api_field("lead"),
         api_field("content_updated_at"),
-        api_field("section", lambda article: serialize_link(article.section)),
-        api_field("main_image", serialize_main_image),
-        api_field("tags", _get_tag_names),
+        api_field("section", lambda article: serialize_link(article.section), nullable(LINK)),
+        api_field("main_image", serialize_main_image, nullable(IMAGE)),
+        api_field("tags", _get_tag_names, list_of(TEXT)),
         api_field(
-            "bylines", lambda article: [_serialize_byline(row) for row in filter_live_bylines(article.bylines.all())]
+            "bylines",
+            lambda article: [_serialize_byline(row) for row in filter_live_bylines(article.bylines.all())],
+            list_of(BYLINE),
         ),
         api_field("source_name"),
         api_field("source_url"),
         api_field("is_headline"),
-        api_field("body", serialize_body),
-        api_field("corrections", _serialize_corrections),
-        api_field("attachments", serialize_attachments),
-        api_field("related_pages", lambda article: serialize_links(article.get_related_pages())),
-        api_field("events", lambda article: serialize_links(article.get_related_events())),
+        api_field("body", serialize_body, HTML),
+        api_field("corrections", _serialize_corrections, HTML),
+        api_field("attachments", serialize_attachments, list_of(ATTACHMENT)),
+        api_field("related_pages", lambda article: serialize_links(article.get_related_pages()), list_of(LINK)),
+        api_field("events", lambda article: serialize_links(article.get_related_events()), list_of(LINK)),
     ),
     listing_default=("lead", "content_updated_at", "section"),
     detail_only=("body", "corrections", "attachments", "related_pages", "events"),
@@ -175,26 +193,28 @@ EVENT_TYPE = PageTypeConfig(
         api_field("end_time"),
         api_field("all_day"),
         api_field("time_zone", lambda event: timezone.get_default_timezone_name()),
-        api_field("next_start", lambda event: _format_datetime(event.next_start)),
-        api_field("repeats", _serialize_recurrence),
+        api_field("next_start", lambda event: _format_datetime(event.next_start), nullable(DATE_TIME)),
+        api_field("repeats", _serialize_recurrence, nullable(RECURRENCE)),
         api_field("status"),
         api_field("status_note"),
         api_field("place"),
         api_field("address"),
         api_field(
-            "organiser", lambda event: serialize_profile(event.organiser) if live_or_none(event.organiser) else None
+            "organiser",
+            lambda event: serialize_profile(event.organiser) if live_or_none(event.organiser) else None,
+            nullable(PROFILE),
         ),
-        api_field("main_image", serialize_main_image),
+        api_field("main_image", serialize_main_image, nullable(IMAGE)),
         api_field("contact_name"),
         api_field("contact_phone"),
         api_field("contact_email"),
         api_field("sign_up_url"),
-        api_field("calendar_url", lambda event: absolute_url(ical.get_calendar_url(event))),
-        api_field("next_times", _serialize_next_occurrences),
-        api_field("agenda", _serialize_agenda),
-        api_field("body", serialize_body),
-        api_field("attachments", serialize_attachments),
-        api_field("articles", lambda event: serialize_links(event.get_related_articles())),
+        api_field("calendar_url", lambda event: absolute_url(ical.get_calendar_url(event)), URL),
+        api_field("next_times", _serialize_next_occurrences, list_of(OCCURRENCE)),
+        api_field("agenda", _serialize_agenda, list_of(AGENDA_ITEM)),
+        api_field("body", serialize_body, HTML),
+        api_field("attachments", serialize_attachments, list_of(ATTACHMENT)),
+        api_field("articles", lambda event: serialize_links(event.get_related_articles()), list_of(LINK)),
     ),
     listing_default=(
         "lead",
@@ -222,12 +242,12 @@ def _get_feed_url(section: Page) -> str:
 
 
 SECTION_TYPE = PageTypeConfig(
-    fields=(api_field("introduction"), api_field("feed_url", _get_feed_url)), listing_default=("introduction",)
+    fields=(api_field("introduction"), api_field("feed_url", _get_feed_url, URL)), listing_default=("introduction",)
 )
 EVENT_SECTION_TYPE = PageTypeConfig(
     fields=(
         *SECTION_TYPE.fields,
-        api_field("calendar_url", lambda section: absolute_url(ical.get_calendar_url(section))),
+        api_field("calendar_url", lambda section: absolute_url(ical.get_calendar_url(section)), URL),
     ),
     listing_default=SECTION_TYPE.listing_default,
 )

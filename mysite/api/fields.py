@@ -15,6 +15,8 @@ from mysite.http.site_url import absolute_url
 from mysite.images.sharing import get_public_renditions
 from mysite.models import PortalDocument, PortalImage
 
+from .schemas import TEXT, URL, Schema
+
 _URL_ATTRIBUTE = re.compile(r'(\s(?:href|src)=")(/(?!/)[^"]*)"')
 #: The keys by which the editor identifies paragraphs.
 _BLOCK_KEY_ATTRIBUTE = re.compile(r'\sdata-block-key="[^"]*"')
@@ -24,9 +26,10 @@ _SRCSET_ATTRIBUTE = re.compile(r'(\ssrcset=")([^"]*)"')
 class SourceField(Field):
     """A field whose value is computed by a function of the page."""
 
-    def __init__(self, function: Callable[[Any], Any]) -> None:
+    def __init__(self, function: Callable[[Any], Any], schema: Schema) -> None:
         super().__init__(source="*", read_only=True)
         self.function = function
+        self.schema = schema
 
     def to_representation(self, page: Page) -> Any:
         return self.function(page)
@@ -46,7 +49,7 @@ class ParentField(Field):
 class VisiblePageSerializer(PageSerializer):
     """Wagtail's serializer with the canonical URL of each page, rendered in the language of that page."""
 
-    html_url = SourceField(lambda page: absolute_url(page.url))
+    html_url = SourceField(lambda page: absolute_url(page.url), URL)
     parent = ParentField()
 
     def to_representation(self, page: Page) -> Any:
@@ -55,9 +58,9 @@ class VisiblePageSerializer(PageSerializer):
             return super().to_representation(page)
 
 
-def api_field(name: str, function: Callable[[Any], Any] | None = None) -> APIField:
-    """Return an API field: an attribute of the page, or the result of ``function``."""
-    return APIField(name, serializer=SourceField(function)) if function else APIField(name)
+def api_field(name: str, function: Callable[[Any], Any] | None = None, schema: Schema = TEXT) -> APIField:
+    """Return an API field: an attribute of the page, or the result of ``function``, whose schema is ``schema``."""
+    return APIField(name, serializer=SourceField(function, schema)) if function else APIField(name)
 
 
 def serialize_link(page: Page | None) -> dict[str, Any] | None:

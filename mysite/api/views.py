@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import Http404, JsonResponse
@@ -19,6 +20,7 @@ from mysite.models import BasePage
 from mysite.pages.querysets import PageQuerySet, exclude_aliases, visible
 from mysite.pages.routing import below_site_homes, find_page
 
+from .errors import error_response
 from .fields import VisiblePageSerializer
 from .filters import MAX_ID, FieldsFilter, LocaleFilter, OrderingFilter, TreeFilter
 from .limits import AlwaysJSON, BoundedPagination, VisitorThrottle
@@ -206,6 +208,4 @@ class VisiblePagesViewSet(PagesAPIViewSet):
 
 
 def not_found(request: Any, rest: str = "") -> JsonResponse:
-    response = JsonResponse({"message": "Not found; pages are at /api/v2/pages/"}, status=404)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return error_response("Not found; pages are at /api/v2/pages/", HTTPStatus.NOT_FOUND)

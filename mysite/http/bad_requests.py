@@ -1,12 +1,15 @@
 """Malformed requests, which browsers do not send: exception, error page and log filter."""
 
 import logging
+from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.views import defaults
+
+from mysite.api.errors import error_response, is_api_request
 
 
 class MalformedForm(BadRequest):
@@ -18,7 +21,9 @@ class MalformedForm(BadRequest):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """``handler400``: an error page that says what is wrong with a form, otherwise Django's."""
+    """``handler400``: JSON for the API, a page that says what is wrong with a form, otherwise Django's page."""
+    if is_api_request(request):
+        return error_response("The request is malformed", HTTPStatus.BAD_REQUEST)
     if isinstance(exception, MalformedForm):
         return HttpResponseBadRequest(render_to_string("400_form.html", {"error": exception}))
     return defaults.bad_request(request, exception)
