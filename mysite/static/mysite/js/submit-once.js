@@ -9,8 +9,8 @@
   const ANSWER_WAIT = 30_000;
   const TRIES = 3;
   const PAUSE = 1000;
-  // Wagtail writes rich text into the form 250 ms after its last change, and the text after a split only then.
   const RICH_TEXT_WAIT = 300;
+  const LONGEST_RICH_TEXT_WAIT = 5_000;
 
   let sending = false;
   let autosaving = false;
@@ -52,6 +52,20 @@
     const started = Date.now();
     while (autosaving && Date.now() - started < AUTOSAVE_WAIT) await pause(50);
     autosaving = false;
+  };
+
+  const isWritten = ({ draftailEditor, value }) => {
+    if (!draftailEditor) return true;
+    const shown = draftailEditor.getEditorState().getCurrentContent().getPlainText("\n");
+    const written = JSON.parse(value)?.blocks.map(({ text }) => text).join("\n") ?? "";
+    return shown === written || !`${shown}${written}`.trim();
+  };
+
+  // Wagtail writes rich text into the form 250 ms after the editor has rendered its last change: on a busy machine later.
+  const richTextIsWritten = async (form) => {
+    const started = Date.now();
+    do await pause(RICH_TEXT_WAIT);
+    while (![...form.elements].every(isWritten) && Date.now() - started < LONGEST_RICH_TEXT_WAIT);
   };
 
   // No answer to this token yet: from a proxy, or while the first request is under way. With Retry-After the server has
@@ -169,7 +183,7 @@
     sending = true;
     form.inert = true; // what is typed now would be lost; leaving a field also writes it into the form
     await autosaveEnds();
-    await pause(RICH_TEXT_WAIT);
+    await richTextIsWritten(form);
     const outcome = await send(form, button);
     if (outcome.location) {
       window.location.assign(outcome.location);
