@@ -1,4 +1,4 @@
-"""XML sitemaps: an index of files, each with up to 500 public pages, their images and translations.
+"""XML sitemaps: an index of files, each with up to 500 public pages, profiles included, their images and translations.
 
 The number of queries does not depend on the size of the site. A file lists the pages that visitors may see, without
 aliases, and only images whose rendition exists.
@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
@@ -27,12 +27,12 @@ from mysite.http.conditional import revalidate
 from mysite.http.page_cache import vary_on_query
 from mysite.http.site_url import absolute_url
 from mysite.images.filters import WIDE
-from mysite.models import PortalRendition
+from mysite.models import PortalRendition, ProfileSnippet
 from mysite.pages.expressions import IsCollectionRestricted
 from mysite.pages.querysets import exclude_aliases, ids_of_types_except, visible
 from mysite.pages.routing import below_site_homes
 from mysite.text.vietnamese import strip_control_characters
-from newsroom.models import ArticleListing, EventPage, NewsPage
+from newsroom.models import ArticleListing, Author, EventPage, NewsPage, Unit
 
 URLS_PER_FILE = 500
 MAX_IMAGES_PER_PAGE = 50
@@ -70,7 +70,8 @@ class VisiblePagesSitemap(Sitemap):
         return below_site_homes(self.site)
 
     def items(self) -> Any:
-        models_with_sitemap = [sitemap.model for sitemap in SITEMAPS.values() if sitemap.model is not Page]
+        sitemaps = (sitemap for sitemap in SITEMAPS.values() if issubclass(sitemap, VisiblePagesSitemap))
+        models_with_sitemap = [sitemap.model for sitemap in sitemaps if sitemap.model is not Page]
         pages = self.model.objects.all()
         if self.model is Page:
             pages = pages.filter(pk__in=ids_of_types_except(*models_with_sitemap))
@@ -93,16 +94,13 @@ class VisiblePagesSitemap(Sitemap):
         return by_key
 
     def _build_entry(self, page: Page, translations: list[Page], images: list[str]) -> SitemapEntry:
-        urls = {translation.locale.language_code: absolute_url(translation.get_url()) for translation in translations}
-        alternates = list(urls.items()) if len(urls) > 1 else []
-        if alternates and settings.LANGUAGE_CODE in urls:
-            alternates.append(("x-default", urls[settings.LANGUAGE_CODE]))
+        urls = {version.locale.language_code: absolute_url(version.get_url()) for version in translations}
         return SitemapEntry(
             location=absolute_url(page.get_url()),
             language=page.locale.language_code,
             title=strip_control_characters(page.title),
             lastmod=self.lastmod(page),
-            alternates=alternates,
+            alternates=_build_alternates(urls),
             images=images,
         )
 
@@ -154,12 +152,59 @@ class ArticlesSitemap(VisiblePagesSitemap):
         return entry
 
 
-SITEMAPS: dict[str, type[VisiblePagesSitemap]] = {
+class ProfilesSitemap(Sitemap):
+    """The pages of authors or units, which are snippets; in each language whose home page is public."""
+
+    limit = URLS_PER_FILE
+    model: type[ProfileSnippet]
+
+    def items(self) -> QuerySet[ProfileSnippet]:
+        languages = HomePage.objects.visible().values("locale")
+        return self.model.objects.live().filter(locale__in=languages).select_related("locale").order_by("pk")
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[SitemapEntry]:
+        profiles = list(self.paginator.page(page).object_list)
+        urls: defaultdict[Any, dict[str, str]] = defaultdict(dict)
+        for profile in self.items().filter(translation_key__in=[profile.translation_key for profile in profiles]):
+            with translation.override(profile.locale.language_code):
+                url = absolute_url(profile.get_absolute_url())
+            urls[profile.translation_key][profile.locale.language_code] = url
+        return [self._build_entry(profile, urls[profile.translation_key]) for profile in profiles]
+
+    def _build_entry(self, profile: ProfileSnippet, urls: dict[str, str]) -> SitemapEntry:
+        return SitemapEntry(
+            location=urls[profile.locale.language_code],
+            language=profile.locale.language_code,
+            title=str(profile),
+            lastmod=profile.last_published_at,
+            alternates=_build_alternates(urls),
+        )
+
+
+class AuthorsSitemap(ProfilesSitemap):
+    model = Author
+
+
+class UnitsSitemap(ProfilesSitemap):
+    model = Unit
+
+
+SITEMAPS: dict[str, type[VisiblePagesSitemap | ProfilesSitemap]] = {
     "sections": VisiblePagesSitemap,
     "pages": StandardPagesSitemap,
     "events": EventsSitemap,
     "news": ArticlesSitemap,
+    "authors": AuthorsSitemap,
+    "units": UnitsSitemap,
 }
+
+
+def _build_alternates(urls: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the languages with their URLs, if there are several, and the default one."""
+    alternates = list(urls.items()) if len(urls) > 1 else []
+    if alternates and settings.LANGUAGE_CODE in urls:
+        alternates.append(("x-default", urls[settings.LANGUAGE_CODE]))
+    return alternates
 
 
 def _load_image_urls(pages: Iterable[Any]) -> dict[int, list[str]]:

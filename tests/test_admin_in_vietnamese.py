@@ -65,7 +65,7 @@ def visit_screens(walk, screens):
 def test_screens_have_no_english(office, create_walk, part):
     """In ``make test`` some screens in the browser, and the HTML of the others."""
     screens = [screen for screens in PARTS[part] for screen in screens(office)]
-    in_browser = sample(screens, 6)
+    in_browser = sample(screens, 3)
     visit_screens(create_walk(office.admin), in_browser)
     visit_screens(
         HtmlWalk(login_client(office.admin), find_english_words),

@@ -8,13 +8,13 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home import sitemaps
 from mysite.images.page_images import make_renditions
 from mysite.pages.querysets import visible
-from newsroom.models import NewsPage
+from newsroom.models import Author, NewsPage, Unit
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,19 @@ def get_url(page: Page) -> str:
 
 def list_public_urls() -> set[str]:
     pages = visible(Page.objects.filter(alias_of__isnull=True, depth__gt=1))
-    return {get_url(page) for page in pages}
+    return {get_url(page) for page in pages} | {get_profile_url(profile) for profile in list_public_profiles()}
+
+
+def list_public_profiles() -> list[Author | Unit]:
+    return [
+        *Author.objects.filter(live=True, awaits_translation=False),
+        *Unit.objects.filter(live=True, awaits_translation=False),
+    ]
+
+
+def get_profile_url(profile: Author | Unit) -> str:
+    with translation.override(profile.locale.language_code):
+        return f"http://testserver{profile.get_absolute_url()}"
 
 
 @pytest.fixture
@@ -75,6 +87,10 @@ def portal() -> NewsPage:
             factories.ContactPageFactory,
         ):
             factory(parent=home, locale=locale)
+        factories.AuthorFactory(locale=locale)
+        factories.UnitFactory(locale=locale)
+    factories.AuthorFactory(live=False)
+    factories.UnitFactory(live=False)
     section = article.get_parent()
     factories.ArticleFactory(parent=section, locale=locale, live=False)
     factories.ArticleFactory(parent=section, locale=locale, expire_at=timezone.now())
@@ -102,6 +118,18 @@ def test_unpublished_home_page_has_no_entries(client: Client, portal: NewsPage) 
     factories.get_home_page("en").unpublish()
     assert not any("/en/" in url for url in get_entries(client))
     assert client.get("/en/rss/").status_code == 404
+
+
+def test_profiles_have_alternate_languages_once_translated(client: Client) -> None:
+    author = factories.AuthorFactory()
+    english = author.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.save()
+    assert list(get_entries(client)[get_profile_url(author)].findall("x:link", NS)) == []
+    english.awaits_translation = False
+    english.save()
+    links = {get_profile_url(profile): profile for profile in (author, english)}
+    for entry in (get_entries(client)[url] for url in links):
+        assert {link.get("href") for link in entry.findall("x:link", NS)} == set(links)
 
 
 def test_entries_have_lastmod(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from mysite.text.vietnamese import strip_control_characters
 from newsroom.articles.article_list import ArticleList
 from newsroom.models.listings import ArticleListing, ArticleListingQuerySet
 from newsroom.models.news import NewsPage
+from newsroom.models.news_children import NewsPageByline
 from newsroom.models.people import Author
 from newsroom.models.querysets import LINK_FIELDS
 from newsroom.models.tags import NewsPageTag, NewsTag
@@ -32,10 +34,11 @@ class ArticleFeed(PortalFeed):
     def items(self) -> Any:
         articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS)
         items = self.prepare_items(articles)
-        tags = NewsPageTag.objects.filter(content_object__in=[item.pk for item in items]).order_by("pk")
-        self.tag_names = defaultdict(list)
-        for pk, name in tags.values_list("content_object", "tag__name"):
-            self.tag_names[pk].append(name)
+        pks = [item.pk for item in items]
+        tags = NewsPageTag.objects.filter(content_object__in=pks).order_by("pk")
+        self.tag_names = _group_names(tags.values_list("content_object", "tag__name"))
+        bylines = NewsPageByline.objects.filter(article__in=pks, author__live=True).order_by("sort_order")
+        self.author_names = _group_names(bylines.values_list("article", "author__name"))
         return items
 
     def item_description(self, item: NewsPage) -> str:
@@ -46,7 +49,19 @@ class ArticleFeed(PortalFeed):
         return item.content_updated_at
 
     def item_categories(self, item: NewsPage) -> list[str]:
-        return [strip_control_characters(name) for name in self.tag_names[item.pk]]
+        return self.tag_names[item.pk]
+
+    def item_author_name(self, item: NewsPage) -> str:
+        """Return the names for ``dc:creator``."""
+        return ", ".join(self.author_names[item.pk])
+
+
+def _group_names(rows: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
+    """Return the names of each article, by its primary key."""
+    names = defaultdict(list)
+    for pk, name in rows:
+        names[pk].append(strip_control_characters(name))
+    return names
 
 
 class SiteFeed(ArticleFeed):

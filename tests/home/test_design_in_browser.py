@@ -1,5 +1,7 @@
 """What is on the first screen of a phone and of a laptop; enlarged text; colours in both schemes."""
 
+from itertools import product
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -144,14 +146,13 @@ def test_phone_menu_has_languages_and_search_is_linked(new_context, urls):
     expect(tab.locator("#page_search")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_pages_are_accessible(new_context, urls, scheme, width):
+def test_pages_are_accessible(new_context, urls):
     factories.NoticeFactory.create_batch(2)
     factories.NoticeFactory(urgent=True)
-    tab = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
-    for url in ["/", *urls]:
-        tab.goto(url)
-        if url != "/":
-            tab.locator(".notice-group summary").click()
-        assert Axe().run(tab).response["violations"] == [], url
+    for scheme, width in product(["light", "dark"], [360, 1280]):
+        tab = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+        for url in ["/", *urls]:
+            tab.goto(url)
+            if url != "/":
+                tab.locator(".notice-group summary").click()
+            assert Axe().run(tab).response["violations"] == [], (scheme, width, url)

@@ -5,6 +5,7 @@ Style sheets and scripts are those that collectstatic makes. Text is counted com
 
 import gzip
 import mimetypes
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 IMAGES = Path("home/demo/images")
 PHONE = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True, "has_touch": True}
+#: Widths in CSS pixels, each with the device pixels to a CSS pixel.
+SCREENS = [(360, 2), (412, 1.75), (768, 1), (1280, 1), (1280, 2)]
 #: Limits in bytes: the page, and what a page that is not named here may have.
 LIMITS = {"home": 150_000, "article": 120_000}
 MAX_REQUESTS, MAX_SCRIPTS, MAX_LOGO, MAX_RATIO = 15, 15_000, 5_000, 1.5
@@ -124,11 +127,10 @@ def test_pages_before_scrolling(open_tab, urls):
     assert too_heavy == {}
 
 
-@pytest.mark.parametrize(("width", "scale"), [(360, 2), (412, 1.75), (768, 1), (1280, 1), (1280, 2)])
-def test_images_have_the_size_shown(open_tab, urls, width, scale):
+def test_images_have_the_size_shown(open_tab, urls):
     """As large as shown or up to half as much more, unless there is none so large or so small."""
     wrong = []
-    for name, url in urls.items():
+    for (width, scale), (name, url) in product(SCREENS, urls.items()):
         tab = open_tab(viewport={"width": width, "height": 800}, device_scale_factor=scale)
         tab.goto(url)
         images = tab.evaluate(MEASURE)
@@ -137,7 +139,7 @@ def test_images_have_the_size_shown(open_tab, urls, width, scale):
             is_too_large = image["ratio"] > MAX_RATIO and not image["isSmallest"]
             is_blurred = image["ratio"] < 0.97 and not image["isLargest"]
             if is_too_large or is_blurred:
-                wrong.append((name, image["url"].rpartition("/")[2], round(image["ratio"], 2)))
+                wrong.append((width, name, image["url"].rpartition("/")[2], round(image["ratio"], 2)))
     assert wrong == []
 
 

@@ -72,6 +72,7 @@ def test_feed_item_has_all_fields(client: Client, article: NewsPage) -> None:
         assert datetime.datetime(*item.published_parsed[:6], tzinfo=datetime.UTC) == PUBLISHED
         assert datetime.datetime(*item.updated_parsed[:6], tzinfo=datetime.UTC) == changed
         assert [tag.term for tag in item.tags] == ["Tuyển sinh"]
+        assert item.author == "Lê Thị Bình"
         [image] = item.media_content
         assert image["url"] == f"http://testserver{rendition.url}"
         assert (image["type"], image["medium"]) == ("image/jpeg", "image")
@@ -117,6 +118,7 @@ def test_hostile_text_keeps_feed_well_formed(client: Client, text: str) -> None:
     author = factories.AuthorFactory(name=text, biography=text, job_title=text)
     section = factories.SectionFactory(title=text, introduction=text)
     article = factories.ArticleFactory(parent=section, title=text, lead=text, tags=(text,), authors=(author,))
+    author.refresh_from_db()
     tag = NewsTag.objects.get()
     event = factories.EventFactory(
         parent=factories.EventSectionFactory(title=text, introduction=text), title=text, lead=text, place=text
@@ -125,6 +127,7 @@ def test_hostile_text_keeps_feed_well_formed(client: Client, text: str) -> None:
     for url in feeds:
         [item] = get_feed(client, url).entries
         assert item.link == f"http://testserver{article.url}"
+        assert item.author == author.name
     assert len(get_feed(client, f"{event.get_parent().url}rss/").entries) == 1
 
 
