@@ -1,16 +1,12 @@
-"""``make test`` and ``make test-all``: all tests on SQLite, and beside them those that use the database on PostgreSQL.
+"""``make test`` and ``make test-all``: all tests on SQLite, then those that use the database on PostgreSQL.
 
 ``make test-all`` (TEST_ALL=1) runs long checks in full; ``make test`` runs a sample of each (see
 ``tests/support/samples.py``). What this machine cannot run is left out and named; with CI=true that is a failure.
 """
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from contextlib import ExitStack
-from typing import IO
 
 from tests.support import services
 
@@ -31,7 +27,10 @@ def main() -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if status := make_template_databases(databases):
         return status
-    return run_tests(databases, without=list(missing))
+    for database in databases:
+        if status := run_tests(database, without=list(missing)):
+            return status
+    return 0
 
 
 def make_template_databases(databases: list[str]) -> int:
@@ -41,29 +40,9 @@ def make_template_databases(databases: list[str]) -> int:
     return next(filter(None, [process.wait() for process in processes]), 0)
 
 
-def run_tests(databases: list[str], without: list[str]) -> int:
-    """Run the tests on all databases at once, without those with the given markers; return the first failing status.
-
-    The output of the second database is printed when the first is done.
-    """
-    with ExitStack() as files:
-        runs = []
-        for database in databases:
-            output = files.enter_context(tempfile.TemporaryFile()) if runs else None
-            runs.append((database, output, start_tests(database, without, output)))
-        statuses = []
-        for database, output, process in runs:
-            print(f"Tests on {database}", flush=True)
-            statuses.append(process.wait())
-            if output:
-                output.seek(0)
-                shutil.copyfileobj(output, sys.stdout.buffer)
-                sys.stdout.flush()
-    return next(filter(None, statuses), 0)
-
-
-def start_tests(database: str, without: list[str], output: IO[bytes] | None) -> subprocess.Popen[bytes]:
-    """Start pytest on one database, without the tests with the given markers."""
+def run_tests(database: str, without: list[str]) -> int:
+    """Run the tests on one database, without those with the given markers, and return the exit status."""
+    print(f"Tests on {database}", flush=True)
     # What a whole run must reach, a part of it need not (tests/support/function_coverage.py).
     environment = {**os.environ, "TEST_DATABASE": database, "TEST_REACHED": "0" if sys.argv[1:] else "1"}
     command = [
@@ -72,7 +51,7 @@ def start_tests(database: str, without: list[str], output: IO[bytes] | None) -> 
         "pytest",
         "-q",
         "-n",
-        str(count_workers(database)),
+        str((os.cpu_count() or 1) + 1),  # one more than processors, because tests in the browser wait
         "--dist",
         "worksteal",
         "--durations=20",
@@ -80,16 +59,7 @@ def start_tests(database: str, without: list[str], output: IO[bytes] | None) -> 
     ]
     if without:
         command += ["-m", " and ".join(f"not {marker}" for marker in without)]
-    return subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-
-
-def count_workers(database: str) -> int:
-    """Return one worker more than processors for SQLite, whose tests in the browser wait, and half for PostgreSQL.
-
-    The second run has a third of the first's work.
-    """
-    processors = os.cpu_count() or 1
-    return processors + 1 if database == "sqlite" else max(1, processors // 2)
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
