@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -114,6 +114,13 @@ class StandardPagesSitemap(VisiblePagesSitemap):
 
 class EventsSitemap(VisiblePagesSitemap):
     model = EventPage
+
+    def items(self) -> Any:
+        return super().items().annotate(changed_at=F("live_revision__created_at"))
+
+    def lastmod(self, page: Any) -> datetime.datetime | None:
+        """Return when the published version was saved, not when it was published, perhaps again."""
+        return page.changed_at or page.last_published_at
 
 
 class SitemapArticles:

@@ -6,6 +6,7 @@ from django.db.models import Min, prefetch_related_objects
 from django.utils import timezone, translation
 from wagtail.models import Page
 
+from mysite.api import schemas
 from mysite.api.fields import (
     api_field,
     render_stream,
@@ -13,22 +14,6 @@ from mysite.api.fields import (
     serialize_image,
     serialize_link,
     serialize_links,
-)
-from mysite.api.schemas import (
-    AGENDA_ITEM,
-    ATTACHMENT,
-    BYLINE,
-    DATE_TIME,
-    HTML,
-    IMAGE,
-    LINK,
-    OCCURRENCE,
-    PROFILE,
-    RECURRENCE,
-    TEXT,
-    URL,
-    list_of,
-    nullable,
 )
 from mysite.api.views import PageTypeConfig
 from mysite.http.site_url import absolute_url
@@ -108,22 +93,26 @@ ARTICLE_TYPE = PageTypeConfig(
     fields=(
         api_field("lead"),
         api_field("content_updated_at"),
-        api_field("section", lambda article: serialize_link(article.section), nullable(LINK)),
-        api_field("main_image", serialize_main_image, nullable(IMAGE)),
-        api_field("tags", _get_tag_names, list_of(TEXT)),
+        api_field("section", lambda article: serialize_link(article.section), schemas.nullable(schemas.LINK)),
+        api_field("main_image", serialize_main_image, schemas.nullable(schemas.IMAGE)),
+        api_field("tags", _get_tag_names, schemas.list_of(schemas.TEXT)),
         api_field(
             "bylines",
             lambda article: [_serialize_byline(row) for row in filter_live_bylines(article.bylines.all())],
-            list_of(BYLINE),
+            schemas.list_of(schemas.BYLINE),
         ),
         api_field("source_name"),
         api_field("source_url"),
         api_field("is_headline"),
-        api_field("body", serialize_body, HTML),
-        api_field("corrections", _serialize_corrections, HTML),
-        api_field("attachments", serialize_attachments, list_of(ATTACHMENT)),
-        api_field("related_pages", lambda article: serialize_links(article.get_related_pages()), list_of(LINK)),
-        api_field("events", lambda article: serialize_links(article.get_related_events()), list_of(LINK)),
+        api_field("body", serialize_body, schemas.HTML),
+        api_field("corrections", _serialize_corrections, schemas.HTML),
+        api_field("attachments", serialize_attachments, schemas.list_of(schemas.ATTACHMENT)),
+        api_field(
+            "related_pages", lambda article: serialize_links(article.get_related_pages()), schemas.list_of(schemas.LINK)
+        ),
+        api_field(
+            "events", lambda article: serialize_links(article.get_related_events()), schemas.list_of(schemas.LINK)
+        ),
     ),
     listing_default=("lead", "content_updated_at", "section"),
     detail_only=("body", "corrections", "attachments", "related_pages", "events"),
@@ -193,28 +182,32 @@ EVENT_TYPE = PageTypeConfig(
         api_field("end_time"),
         api_field("all_day"),
         api_field("time_zone", lambda event: timezone.get_default_timezone_name()),
-        api_field("next_start", lambda event: _format_datetime(event.next_start), nullable(DATE_TIME)),
-        api_field("repeats", _serialize_recurrence, nullable(RECURRENCE)),
+        api_field("next_start", lambda event: _format_datetime(event.next_start), schemas.nullable(schemas.DATE_TIME)),
+        api_field("repeats", _serialize_recurrence, schemas.nullable(schemas.RECURRENCE)),
         api_field("status"),
         api_field("status_note"),
+        api_field("attendance"),
         api_field("place"),
         api_field("address"),
+        api_field("online_url", lambda event: event.joining_url),
         api_field(
             "organiser",
             lambda event: serialize_profile(event.organiser) if live_or_none(event.organiser) else None,
-            nullable(PROFILE),
+            schemas.nullable(schemas.PROFILE),
         ),
-        api_field("main_image", serialize_main_image, nullable(IMAGE)),
+        api_field("main_image", serialize_main_image, schemas.nullable(schemas.IMAGE)),
         api_field("contact_name"),
         api_field("contact_phone"),
         api_field("contact_email"),
         api_field("sign_up_url"),
-        api_field("calendar_url", lambda event: absolute_url(ical.get_calendar_url(event)), URL),
-        api_field("next_times", _serialize_next_occurrences, list_of(OCCURRENCE)),
-        api_field("agenda", _serialize_agenda, list_of(AGENDA_ITEM)),
-        api_field("body", serialize_body, HTML),
-        api_field("attachments", serialize_attachments, list_of(ATTACHMENT)),
-        api_field("articles", lambda event: serialize_links(event.get_related_articles()), list_of(LINK)),
+        api_field("calendar_url", lambda event: absolute_url(ical.get_calendar_url(event)), schemas.URL),
+        api_field("next_times", _serialize_next_occurrences, schemas.list_of(schemas.OCCURRENCE)),
+        api_field("agenda", _serialize_agenda, schemas.list_of(schemas.AGENDA_ITEM)),
+        api_field("body", serialize_body, schemas.HTML),
+        api_field("attachments", serialize_attachments, schemas.list_of(schemas.ATTACHMENT)),
+        api_field(
+            "articles", lambda event: serialize_links(event.get_related_articles()), schemas.list_of(schemas.LINK)
+        ),
     ),
     listing_default=(
         "lead",
@@ -242,12 +235,13 @@ def _get_feed_url(section: Page) -> str:
 
 
 SECTION_TYPE = PageTypeConfig(
-    fields=(api_field("introduction"), api_field("feed_url", _get_feed_url, URL)), listing_default=("introduction",)
+    fields=(api_field("introduction"), api_field("feed_url", _get_feed_url, schemas.URL)),
+    listing_default=("introduction",),
 )
 EVENT_SECTION_TYPE = PageTypeConfig(
     fields=(
         *SECTION_TYPE.fields,
-        api_field("calendar_url", lambda section: absolute_url(ical.get_calendar_url(section)), URL),
+        api_field("calendar_url", lambda section: absolute_url(ical.get_calendar_url(section)), schemas.URL),
     ),
     listing_default=SECTION_TYPE.listing_default,
 )

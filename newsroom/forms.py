@@ -65,7 +65,7 @@ class WeekdaysField(forms.MultipleChoiceField):
 
 
 class EventPageForm(NewsroomPageForm):
-    """Validates dates and recurrence for publishing, but not for drafts."""
+    """Validates dates, recurrence and the URL of online events for publishing, but not for drafts."""
 
     repeat_weekdays = WeekdaysField(
         label=capfirst(_("repeat on")),
@@ -75,6 +75,13 @@ class EventPageForm(NewsroomPageForm):
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(None if data is None else _drop_hidden_values(data), *args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned_data = super().clean()
+        is_online = cleaned_data.get("attendance") in {"online", "mixed"}
+        if is_online and cleaned_data.get("online_url") == "" and not self.is_deferred_validation:
+            self.add_error("online_url", ValidationError(_("Enter the URL at which visitors take part.")))
+        return cleaned_data
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -111,6 +118,8 @@ def _drop_hidden_values(data: QueryDict) -> QueryDict:
     data = data.copy()
     if data.get("all_day"):
         data["start_time"] = data["end_time"] = ""
+    if data.get("attendance") == "offline":
+        data["online_url"] = ""
     if data.get("repeat") == Repeat.NEVER:
         for name in ("repeat_weekdays", "repeat_until", "repeat_count"):
             data.pop(name, None)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Revision
 
 from home import sitemaps
 from mysite.images.page_images import make_renditions
@@ -139,6 +139,16 @@ def test_entries_have_lastmod(client: Client) -> None:
     assert get_entries(client)[get_url(article)].find("s:lastmod", NS).text == "2026-04-24T12:00:00+07:00"
 
 
+def test_event_published_again_has_its_lastmod(client: Client) -> None:
+    event = factories.EventFactory()
+    revision = event.save_revision()
+    revision.publish()
+    saved_at = timezone.now() - datetime.timedelta(days=2)
+    Revision.objects.filter(pk=revision.pk).update(created_at=saved_at)
+    lastmod = get_entries(client)[get_url(event)].find("s:lastmod", NS).text
+    assert datetime.datetime.fromisoformat(lastmod) == saved_at.replace(microsecond=0)
+
+
 def test_entries_have_alternate_languages(client: Client) -> None:
     article = factories.ArticleFactory()
     locale = Locale.objects.get(language_code="en")
@@ -177,7 +187,7 @@ def test_news_of_the_last_two_days(client: Client) -> None:
     assert news.find("n:publication/n:language", NS).text == "vi"
     assert news.find("n:title", NS).text == new.title
     published = datetime.datetime.fromisoformat(news.find("n:publication_date", NS).text)
-    assert published == new.first_published_at
+    assert published == new.first_published_at.replace(microsecond=0)
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])

@@ -70,6 +70,7 @@ def _fill_event(site: DemoSite, language: str, entry: Entry, event: EventPage, d
     event.contact_name, event.contact_phone, event.contact_email = entry.get("contact", ("", "", ""))
     event.status_note, event.address = entry.get("status_note", ""), entry.get("address", "")
     event.sign_up_url = entry.get("sign_up", "")
+    event.attendance, event.online_url = entry.get("online", (EventPage.Attendance.OFFLINE, ""))
     event.search_description = shorten(entry["lead"])
     event.main_image = site.media.images[entry["picture"]]
     event.main_image_alt = library.alt_text(entry["picture"])

@@ -56,6 +56,7 @@ _MODEL_FIELDS: dict[type[models.Field], Schema] = {
     models.BooleanField: BOOLEAN,
     models.DateTimeField: DATE_TIME,
     models.DateField: DATE,
+    models.IntegerField: INTEGER,
 }
 
 

@@ -50,6 +50,11 @@ def get_visible_home(request: HttpRequest) -> Page:
     return home
 
 
+def get_office_name(home: Page) -> str:
+    """Return the name of the office whose home page this is."""
+    return getattr(home.specific, "site_name", "") or home.title
+
+
 def below_site_homes(site: Site) -> Q:
     """Return a filter for pages below a home page of ``site``; pages elsewhere in the tree have no URL."""
     below = Q(pk__in=())

@@ -11,7 +11,8 @@ from mysite.models import BasePage
 #: The fields that appear in calendar files. Changes of other fields do not increase SEQUENCE.
 _DIGEST_FIELDS = (
     "title lead start_date start_time end_date end_time all_day repeat repeat_every repeat_weekdays repeat_until "
-    "repeat_count status status_note place address organiser_id contact_name contact_phone contact_email sign_up_url"
+    "repeat_count status status_note attendance place address online_url organiser_id contact_name contact_phone "
+    "contact_email sign_up_url"
 ).split()
 
 

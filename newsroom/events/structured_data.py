@@ -38,8 +38,7 @@ def build_event(
     *,
     title: str,
     status: str,
-    place: str,
-    address: str,
+    location: list[Node],
     organiser: Node,
     speakers: Iterable[str],
     offer: Node | None,
@@ -56,10 +55,8 @@ def build_event(
         startDate=times.first_day.isoformat() if schedule.all_day else format_datetime(times.starts_at),
         endDate=_format_end(schedule, times),
         eventStatus=f"https://schema.org/{_EVENT_STATUSES[status]}",
-        eventAttendanceMode="https://schema.org/OfflineEventAttendanceMode",
-        location=build_node(
-            type="Place", name=place, address=build_postal_address(address or metadata.publisher_address)
-        ),
+        eventAttendanceMode=f"https://schema.org/{_get_attendance_mode(location)}",
+        location=location[0] if len(location) == 1 else location,
         organizer=organiser,
         performer=_build_performers(speakers),
         offers=offer,
@@ -73,6 +70,23 @@ def _format_end(schedule: Schedule, times: Occurrence) -> str | None:
     if not schedule.all_day and times.ends_at is None and times.last_day == times.first_day:
         return None
     return times.last_day.isoformat() if schedule.all_day or times.ends_at is None else format_datetime(times.ends_at)
+
+
+def build_location(metadata: PageMetadata, *, place: str, address: str, joining_url: str) -> list[Node]:
+    """Return the place, whose address is by default the office's, and the URL; without either a place without name."""
+    nodes = []
+    if place or not joining_url:
+        postal_address = build_postal_address(address or metadata.publisher_address)
+        nodes.append(build_node(type="Place", name=place, address=postal_address))
+    if joining_url:
+        nodes.append(build_node(type="VirtualLocation", url=joining_url))
+    return nodes
+
+
+def _get_attendance_mode(location: list[Node]) -> str:
+    if len(location) > 1:
+        return "MixedEventAttendanceMode"
+    return "OnlineEventAttendanceMode" if location[0]["@type"] == "VirtualLocation" else "OfflineEventAttendanceMode"
 
 
 def build_organiser(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import views as wagtail_views
 
 from mysite.http.page_cache import vary_on_query
-from mysite.pages.routing import get_visible_home
+from mysite.pages.routing import get_office_name, get_visible_home
 from newsroom.models import EventPage
 from newsroom.models.event_sections import CALENDAR_RETENTION
 
@@ -21,7 +21,7 @@ def site_calendar(request: HttpRequest) -> HttpResponse:
     home = get_visible_home(request)
     events = EventPage.objects.descendant_of(home).visible().exclude_aliases()
     events = events.ending_after(timezone.now() - CALENDAR_RETENTION)
-    name = _("Events: %(office)s") % {"office": getattr(home.specific, "site_name", "") or home.title}
+    name = _("Events: %(office)s") % {"office": get_office_name(home)}
     return ical.build_calendar_response(request, events, name=name, language=get_language())
 
 

@@ -54,10 +54,20 @@ _recurrence_panel = MultiFieldPanel(
     attrs=_RULES_ATTRS,
 )
 
+_location_panel = MultiFieldPanel(
+    [
+        FieldPanel("attendance"),
+        FieldRowPanel([FieldPanel("place"), _show_if(FieldPanel("address"), attendance=["", "offline", "mixed"])]),
+        _show_if(FieldPanel("online_url"), attendance=["online", "mixed"]),
+    ],
+    heading=_("Where"),
+    attrs=_RULES_ATTRS,
+)
+
 _event_panels = [
     *BasePage.content_panels,
     _time_panel,
-    MultiFieldPanel([FieldRowPanel([FieldPanel("place"), FieldPanel("address")])], heading=_("Where")),
+    _location_panel,
     FieldPanel("lead"),
     MainImageMixin.main_image_panel,
     FieldPanel("agenda"),

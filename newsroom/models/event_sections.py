@@ -16,6 +16,7 @@ from wagtail.search import index
 from mysite.http.pagination import paginate
 from mysite.http.site_url import absolute_url
 from mysite.models import BasePage, build_edit_handler
+from mysite.pages.routing import get_office_name, get_visible_home
 from newsroom.events import ical
 from newsroom.events import month as event_month
 from newsroom.events.feeds import EventSectionFeed
@@ -124,7 +125,8 @@ class EventSection(RoutablePageMixin, BasePage):
     def calendar(self, request: HttpRequest) -> HttpResponse:
         """Serve upcoming events and those of the last year as a calendar file, at ``…/lich.ics``."""
         events = self.get_events().exclude_aliases().ending_after(timezone.now() - CALENDAR_RETENTION)
-        return ical.build_calendar_response(request, events, name=self.title, language=self.locale.language_code)
+        name = f"{self.title} – {get_office_name(get_visible_home(request))}"
+        return ical.build_calendar_response(request, events, name=name, language=self.locale.language_code)
 
     @path("rss/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:

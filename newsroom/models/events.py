@@ -30,11 +30,12 @@ from newsroom.events import ical, ical_sequence
 from newsroom.events.ical import FILE_NAME
 from newsroom.events.recurrence import Repeat
 from newsroom.events.schedule import Occurrence, Schedule
-from newsroom.events.structured_data import build_event, build_organiser, build_sign_up_offer
+from newsroom.events.structured_data import build_event, build_location, build_organiser, build_sign_up_offer
 from newsroom.forms import EventPageForm
 
 from .event_calendar import CalendarMixin
 from .event_children import EventArticle, EventAttachment, EventException, EventOccurrence
+from .event_location import EventLocationMixin
 from .event_panels import EVENT_EDIT_HANDLER
 from .main_image import MainImageMixin
 from .querysets import EventPageQuerySet
@@ -44,7 +45,7 @@ from .units import Unit
 __all__ = ["EventArticle", "EventAttachment", "EventException", "EventOccurrence", "EventPage"]
 
 
-class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, CalendarMixin, BasePage):
+class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, EventLocationMixin, CalendarMixin, BasePage):
     """An event. Its dates and times are in the portal's time zone, not in that of the user."""
 
     class Status(models.TextChoices):
@@ -81,10 +82,6 @@ class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, CalendarMixin, B
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.SCHEDULED)
     status_note = models.CharField(
         _("details of the change"), max_length=255, blank=True, help_text=_("The reason, or the new date and time.")
-    )
-    place = models.CharField(_("place"), max_length=255, help_text=_("For example: Hội trường tầng 3."))
-    address = models.CharField(
-        _("address"), max_length=255, blank=True, help_text=_("Leave empty to use the address of the office.")
     )
     organiser = models.ForeignKey(
         "newsroom.Unit",
@@ -139,11 +136,6 @@ class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, CalendarMixin, B
             case self.Status.POSTPONED:
                 return gettext("Postponed: %(title)s") % {"title": self.title}
         return self.title
-
-    @property
-    def location(self) -> str:
-        """Place and address on one line."""
-        return ", ".join(filter(None, [self.place, self.address]))
 
     def build_schedule(self, exceptions: Iterable[date] = ()) -> Schedule:
         """Return the schedule of the current field values. Lists pass no exceptions, to avoid loading them."""
@@ -226,8 +218,12 @@ class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, CalendarMixin, B
             occurrence,
             title=self.title,
             status=self.status,
-            place=self.place,
-            address=self.address,
+            location=build_location(
+                metadata,
+                place=self.place if self.is_at_place else "",
+                address=self.address,
+                joining_url=self.joining_url,
+            ),
             organiser=build_organiser(metadata, context.get("organiser"), self.locale_id, **contact),
             speakers=[item.value["speaker"] for item in self.agenda],
             offer=build_sign_up_offer(self.sign_up_url, self.first_published_at, occurrence) if is_open else None,

@@ -93,7 +93,7 @@ def test_vcalendar_properties(client: Client) -> None:
     assert 'filename="lich.ics"' in response["Content-Disposition"]
     calendar = icalendar.Calendar.from_ical(response.content)
     assert calendar["VERSION"] == "2.0"
-    assert calendar["X-WR-CALNAME"] == "Sự kiện"
+    assert calendar["X-WR-CALNAME"] == f"Sự kiện – {factories.get_home_page().site_name}"
     assert get_line(calendar, "REFRESH-INTERVAL") == "PT1H"
     (zone,) = calendar.timezones
     assert zone["TZID"] == "Asia/Ho_Chi_Minh"
