@@ -11,6 +11,7 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events
+import vobject
 from bs4 import BeautifulSoup
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -77,6 +78,26 @@ def get_days(event: icalendar.Event) -> list[datetime.date]:
     else:
         last = end - datetime.timedelta(days=1)
     return [start + datetime.timedelta(days=number) for number in range((last - start).days + 1)]
+
+
+def expand_with_vobject(client: Client, section: EventSection) -> Days:
+    """Return the same as ``expand_calendar_file``, from another library."""
+    calendar = vobject.readOne(client.get(f"{section.url}lich.ics").content.decode())
+    days: Days = defaultdict(list)
+    for event in calendar.vevent_list:
+        first = event.dtstart.value
+        is_timed = isinstance(first, datetime.datetime)
+        end = event.dtend.value if hasattr(event, "dtend") else first
+        length = max(
+            end - first - datetime.timedelta(microseconds=1 if is_timed else 86_400_000_000), datetime.timedelta()
+        )
+        for start in event.getrruleset(addRDate=True) or [first]:
+            moment = start.replace(tzinfo=None) if is_timed else datetime.datetime.combine(start, time("00:00"))
+            for number in range(((moment + length).date() - moment.date()).days + 1):
+                date = moment.date() + datetime.timedelta(days=number)
+                if FIRST <= date < END:
+                    days[date].append(event.summary.value)
+    return {date: sorted(titles) for date, titles in days.items()}
 
 
 ALL_DAY: dict[str, Any] = {"all_day": True, "start_time": None}
@@ -163,6 +184,7 @@ def test_months_and_calendar_file_agree(client: Client) -> None:
     titles = {title for names in shown.values() for title in names}
     assert titles == set(EVENTS)
     assert exported == shown
+    assert expand_with_vobject(client, section) == shown
 
 
 #: The expected days of some of the above, counted by hand.
