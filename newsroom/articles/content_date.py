@@ -76,7 +76,9 @@ def set_content_date(article: BasePage) -> None:
     before = type(article).objects.filter(pk=article.pk).first() if article.pk else None
     if before is None or before.first_published_at is None:
         if article.live:
-            article.content_updated_at = article.content_updated_at or article.first_published_at
+            # A copy has the date of its source.
+            dates = filter(None, (article.content_updated_at, article.first_published_at))
+            article.content_updated_at = max(dates, default=None)
     elif before.content_updated_at is None:
         article.content_updated_at = _get_publication_time(article, before) if article.live else None
     elif article.minor_edit or _has_same_text(before, article):

@@ -60,6 +60,16 @@ def test_first_publication_sets_both_dates_to_the_same_moment(admin_client):
     assert is_now(published.content_updated_at)
 
 
+def test_copied_article_has_the_date_of_its_own_publication(admin_client, article):
+    url = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    parent = article.get_parent().pk
+    admin_client.post(url, {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": parent, "alias": ""})
+    published = publish_article(admin_client, NewsPage.objects.get(slug="ban-sao"))
+    assert is_now(published.first_published_at)
+    assert published.content_updated_at == published.first_published_at
+    assert get_content_date(article) == article.content_updated_at
+
+
 def test_import_sets_its_own_dates(article):
     assert article.content_updated_at == article.first_published_at == LONG_AGO
 
