@@ -22,10 +22,10 @@ from tools.clients import extraction
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MAX_PAGES = 1_000
-#: Parts that an extractor leaves out by its own rules: short lists of links, and what is not a paragraph of the text.
+#: Parts that an extractor leaves out by its own rules: short lists of links; figures.
 LEFT_OUT = {
     extraction.extract_with_trafilatura: {"attachments"},
-    extraction.extract_with_newspaper: {"attachments", "captions", "lead", "corrections"},
+    extraction.extract_with_newspaper: {"attachments", "captions"},
 }
 
 

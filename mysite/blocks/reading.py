@@ -29,8 +29,11 @@ def build_contents(body: StreamValue) -> list[ContentsEntry]:
     used: set[str] = set()
     values = [block.value for block in body.blocks_by_name("heading")]
     entries = [
-        ContentsEntry(value["text"], build_anchor(value["text"], used), value["level"] == HeadingLevel.SUBHEADING)
-        for value in values
+        # The first one is rendered as a heading.
+        ContentsEntry(
+            value["text"], build_anchor(value["text"], used), bool(n and value["level"] == HeadingLevel.SUBHEADING)
+        )
+        for n, value in enumerate(values)
     ]
     entries = [entry for entry in entries if entry.anchor]
     return entries if len(entries) >= MIN_HEADINGS else []

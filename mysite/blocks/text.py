@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -61,8 +62,13 @@ class HeadingBlock(blocks.StructBlock):
         label_format = format_lazy("{}: {{text}}", _("Heading"))
 
     def get_context(self, value: blocks.StructValue, parent_context: Any = None) -> dict[str, Any]:
-        """Add ``anchor``, the URL fragment of this heading, such as ``ket-qua-thi``."""
+        """Add ``anchor``, the URL fragment of this heading, such as ``ket-qua-thi``, and its ``level``.
+
+        The first heading of a text is always of the upper level: a level must not be skipped below the page's title.
+        """
         context = super().get_context(value, parent_context)
+        is_first = context.get("used_anchors") == set()
+        context["level"] = HeadingLevel.HEADING if is_first else value["level"]
         context["anchor"] = build_anchor(value.get("text") or "", context.get("used_anchors", set()))
         return context
 
@@ -82,7 +88,16 @@ class TextStreamBlock(blocks.StreamBlock):
     """Base class of stream blocks with headings, whose anchors are unique within a text."""
 
     def render_basic(self, value: blocks.StreamValue, context: Any = None) -> SafeString:
-        return super().render_basic(value, {**(context or {}), "used_anchors": set()})
+        """Render as Wagtail does, but without an element around paragraphs: see docs/decisions/050-clients.md."""
+        context = {**(context or {}), "used_anchors": set()}
+        return format_html_join("\n", "{}", ((_render_child(child, context),) for child in value))
+
+
+def _render_child(child: blocks.StreamValue.StreamChild, context: dict[str, Any]) -> SafeString:
+    markup = child.render(context=context)
+    if child.block_type == "paragraph":
+        return markup
+    return format_html('<div class="block-{}">{}</div>', child.block_type, markup)
 
 
 class QuoteBlock(blocks.StructBlock):

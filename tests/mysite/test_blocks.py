@@ -91,6 +91,12 @@ def test_correction_has_date():
     assert block.get_default()["date"] == timezone.localdate()
 
 
+def test_first_heading_is_of_the_upper_level(client):
+    body = [{"type": "heading", "value": {"text": level, "level": level}} for level in ("h3", "h3", "h2", "h3")]
+    page = get_page(client, factories.StandardPageFactory(body=body).url)
+    assert [heading.name for heading in page.select("main h2, main h3")] == ["h2", "h3", "h2", "h3"]
+
+
 def test_equal_headings_get_different_anchors(client):
     texts = ["Kết quả", "Kết quả", "Kết quả 2", "Kết quả", "???"]
     body = [{"type": "heading", "value": {"text": text, "level": "h2"}} for text in texts]

@@ -41,14 +41,14 @@ def print_extraction(articles: list[dict]) -> None:
 
 
 def print_validation(url: str, addresses: list[str]) -> list[str]:
-    """Print and return the messages of the HTML checker."""
+    """Print and return the errors that the HTML checker finds."""
     if not (shutil.which("npm") and shutil.which("java")):
         print("Left out: the HTML checker, which needs npm and Java")
         return []
     paths = validation.choose_paths(addresses)
     validation.save_pages(url, paths, FOLDER / "pages")
     messages = validation.validate(FOLDER / "pages", FOLDER / "checker")
-    print(f"HTML checker: {len(paths)} pages, source and DOM, {len(messages)} messages", *messages, sep="\n")
+    print(f"HTML checker: {len(paths)} pages, source and DOM, {len(messages)} errors", *messages, sep="\n")
     return messages
 
 

@@ -60,12 +60,11 @@ def save_pages(url: str, paths: list[str], folder: Path) -> None:
 
 
 def validate(pages: Path, folder: Path) -> list[str]:
-    """Return the checker's messages about the pages; the checker is installed below ``folder``."""
+    """Return the errors that the checker finds in the pages; the checker is installed below ``folder``."""
     jar = npm.install(folder, CHECKER) / "vnu-jar" / "build" / "dist" / "vnu.jar"
     files = sorted(map(str, pages.glob("*.html")))
-    command = ["java", "-jar", str(jar), "--format", "json", *files]
+    command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return [
-        f"{message['url'].rpartition('/')[2]}: {message['type']}: {message['message']}"
-        for message in json.loads(done.stderr)["messages"]
+        f"{message['url'].rpartition('/')[2]}: {message['message']}" for message in json.loads(done.stderr)["messages"]
     ]
