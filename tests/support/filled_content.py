@@ -48,6 +48,7 @@ VALID_VALUES: dict[str, Any] = {
     "end_time": None,
     "all_day": False,
     "status": "postponed",
+    "attendance": "mixed",
     "field_type": "dropdown",
     "dissolved_on": None,
     "ends_at": None,
