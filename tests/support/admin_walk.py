@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 #: Collects all texts below a node, also of collapsed parts and templates, and the attributes that become tooltips,
-#: labels, placeholders and buttons. Left out are values typed by editors, frames and two texts that are never
-#: visible: a counter of zero, and a button that the date picker's own style hides.
+#: labels, placeholders and buttons. Left out are values typed by editors, frames, CSS selectors of what the checks
+#: report, and two texts that are never visible: a counter of zero, a button that the date picker's own style hides.
 COLLECT_TEXTS_JS = r"""
 (within) => {
-  const skipped = 'script, style, noscript, [data-text], [data-side-panel-toggle-counter], .xdsoft_save_selected';
+  const skipped = 'script, style, noscript, [data-text], [data-side-panel-toggle-counter], .xdsoft_save_selected, '
+    + '[data-content-checker-selector-text]';
   const opaque = 'iframe, textarea';
   const read = 'alt aria-description aria-label aria-roledescription aria-valuetext label placeholder title'.split(' ');
   // Data of scripts: names of actions and classes, JSON. Any other with two words or more may become a text.
