@@ -14,6 +14,7 @@ SECOND_DATABASE = {
     "tests/home/test_api.py": "limits of values in filters, and the number of queries",
     "tests/home/test_contact_hostile.py": "NUL and other characters in texts",
     "tests/home/test_contact_mailing.py": "messages are claimed with a conditional update",
+    "tests/home/test_openapi.py": "limits of values in parameters",
     "tests/home/test_routing.py": "paths are compared in the database",
     "tests/home/test_translations_report.py": "the report is sorted and counted by subqueries",
     "tests/mysite/test_bad_requests.py": "limits of keys in URLs",
