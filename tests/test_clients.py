@@ -18,10 +18,10 @@ from tests.support.renditions import make_renditions
 from tests.support.samples import TEST_ALL
 from tests.test_every_page import create_pages
 from tools.clients import extraction
+from tools.clients.crawl import MAX_PAGES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MAX_PAGES = 1_000
 #: Parts that an extractor leaves out by its own rules: short lists of links; figures.
 LEFT_OUT = {
     extraction.extract_with_trafilatura: {"attachments"},
@@ -54,13 +54,7 @@ def article() -> None:
         main_image=factories.ImageFactory(),
         authors=(factories.AuthorFactory(name="Lê Thị Bình"),),
         corrections=[
-            {
-                "type": "correction",
-                "value": {
-                    "date": "2026-05-14",
-                    "text": text,
-                },
-            }
+            {"type": "correction", "value": {"date": "2026-05-14", "text": text}},
         ],
         body=[
             *({"type": "paragraph", "value": text * 3} for _ in range(4)),

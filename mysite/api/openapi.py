@@ -13,7 +13,7 @@ from . import schemas
 from .filters import MAX_ID
 from .limits import MAX_OFFSET
 from .schemas import Schema
-from .views import MAX_FIELDS, PageTypeConfig, VisiblePagesViewSet
+from .views import COMMON_ORDERINGS, MAX_FIELDS, PageTypeConfig, VisiblePagesViewSet
 
 TITLE = "Pages of the portal"
 VERSION = "2"
@@ -100,7 +100,7 @@ _FIELDS = _parameter(
 
 def _list_parameters(viewset: type[VisiblePagesViewSet]) -> list[dict[str, Any]]:
     filters: dict[str, list[str]] = {}
-    orderings = {"id", "title", "slug", "first_published_at"}
+    orderings = set(COMMON_ORDERINGS)
     for model, config in viewset.page_types.items():
         orderings |= config.orderings
         for name in sorted(config.filters):

@@ -27,6 +27,8 @@ from .limits import AlwaysJSON, BoundedPagination, VisitorThrottle
 
 #: Maximum length of ``?fields=``; longer values nest deeper than the API's data.
 MAX_FIELDS = 500
+#: Fields by which pages of all types can be ordered.
+COMMON_ORDERINGS = frozenset({"id", "title", "slug", "first_published_at"})
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class VisiblePagesViewSet(PagesAPIViewSet):
         return {"slug", "title", *self._page_type().filters}
 
     def get_ordering_names(self) -> set[str]:
-        return {"id", "title", "slug", "first_published_at", *self._page_type().orderings}
+        return {*COMMON_ORDERINGS, *self._page_type().orderings}
 
     def _page_type(self) -> PageTypeConfig:
         models = self._models()

@@ -88,9 +88,8 @@ def expand_with_vobject(client: Client, section: EventSection) -> Days:
         first = event.dtstart.value
         is_timed = isinstance(first, datetime.datetime)
         end = event.dtend.value if hasattr(event, "dtend") else first
-        length = max(
-            end - first - datetime.timedelta(microseconds=1 if is_timed else 86_400_000_000), datetime.timedelta()
-        )
+        step = datetime.timedelta(microseconds=1) if is_timed else datetime.timedelta(days=1)
+        length = max(end - step - first, datetime.timedelta())  # the end is exclusive
         for start in event.getrruleset(addRDate=True) or [first]:
             moment = start.replace(tzinfo=None) if is_timed else datetime.datetime.combine(start, time("00:00"))
             for number in range(((moment + length).date() - moment.date()).days + 1):

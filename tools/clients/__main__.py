@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from . import extraction, validation
+from .crawl import MAX_PAGES
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "clients"
-MAX_PAGES = 1_000
 
 
 def main(url: str) -> int:

@@ -11,6 +11,8 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.linkextractors import LinkExtractor
 from scrapy.spiders import CrawlSpider, Rule
 
+MAX_PAGES = 1_000
+"""Number of pages of the demo within which a crawl ends by itself (decision 050)."""
 LIMIT = 3_000
 """Number of pages after which a crawl ends that would not end by itself."""
 

@@ -109,8 +109,8 @@ def compare(score: Score, article: dict[str, Any], found: Extracted) -> None:
         score.add("updated", found.updated[:10] == (article["content_updated_at"] or meta["first_published_at"])[:10])
     score.add("lead", _normalize(article["lead"])[:60] in text)
     if article["main_image"]:
-        names = {row["url"].rpartition("/")[2].partition(".")[0] for row in article["main_image"]["renditions"]}
-        score.add("main image", any(name in found.images for name in names))
+        files = {row["url"].rpartition("/")[2].partition(".")[0] for row in article["main_image"]["renditions"]}
+        score.add("main image", any(file in found.images for file in files))
     for caption in _read_texts(article["body"], ".gallery figcaption"):
         score.add("captions", caption[:40] in text)
     for paragraph in _read_texts(article["corrections"], "p:not(.correction-head)"):
