@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -49,8 +48,8 @@ def uses_database(item: pytest.Item) -> bool:
     return in_class or marked or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
-def flushes_database(item: pytest.Item) -> bool:
-    """Return whether Django flushes the database after this test, including rows of migrations."""
+def commits(item: pytest.Item) -> bool:
+    """Return whether this test commits to the database, which Django would flush, including the rows of migrations."""
     marker = item.get_closest_marker("django_db")
     if marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences")):
         return True
@@ -75,13 +74,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, request):
-    """Keep a copy of the rows of migrations, if a test of this run flushes the database."""
+    """Keep a copy of the rows of migrations, if a test of this run commits to the database.
+
+    ``restore_rows`` replaces Django's flush, which truncates 130 tables on PostgreSQL and creates all permissions anew:
+    a second for each test.
+    """
     with django_db_blocker.unblock():
         if not ON_POSTGRES:
             template_databases.save_sqlite_template()
-        if any(flushes_database(item) for item in request.session.items):
+        if any(commits(item) for item in request.session.items):
             request.session.migration_data = read_all_rows()
-    return django_db_setup
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,10 +104,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return (yield)
     finally:  # also if a fixture failed in its teardown, so that the next test is not affected
         # Also after the last test, which may be repeated; but then the database on PostgreSQL has been dropped.
-        if flushes_database(item) and not (ON_POSTGRES and nextitem is None):
+        if commits(item) and not (ON_POSTGRES and nextitem is None):
             with item.session.database_blocker.unblock(), suspended_tracking():
-                # Flush again without post_migrate: the test's flush has recreated permissions with other primary keys.
-                call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
                 restore_rows(item.session.migration_data)
 
 
@@ -119,24 +122,28 @@ def suspended_tracking() -> Iterator[None]:
 # Rows are copied in SQL: loading them as fixtures would run all signal handlers, which create content types and
 # index entries whose primary keys clash with rows that are loaded later.
 def read_all_rows() -> dict[str, list[tuple]]:
-    """Return the rows of all model tables, by table."""
+    """Return the rows of all model tables, by table; also those without rows."""
     with connection.cursor() as cursor:
         tables = {}
         for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             tables[table] = cursor.fetchall()
-    return {table: rows for table, rows in tables.items() if rows}
+    return tables
 
 
 def restore_rows(tables: dict[str, list[tuple]]) -> None:
+    """Replace the rows of all tables by those of ``tables``; foreign keys are checked on commit."""
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
     from wagtail.models import Site
 
     with transaction.atomic(), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
         for table, rows in tables.items():
-            placeholders = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({placeholders})", rows)  # noqa: S608
+            if rows:
+                placeholders = ", ".join(["%s"] * len(rows[0]))
+                cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({placeholders})", rows)  # noqa: S608
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
     cache.clear()
