@@ -61,7 +61,7 @@ def own_screens(office):
 def test_own_forms_and_lists_have_no_vietnamese(office, walk):
     """In ``make test`` some screens in the browser, and the HTML of the others."""
     screens = list(own_screens(office))
-    in_browser = sample(screens, 8)
+    in_browser = sample(screens, 3)
     html_walk = HtmlWalk(login_client(office.english_editor), find_vietnamese_words)
     for screen in screens:
         (walk if screen in in_browser else html_walk).visit(*screen)
@@ -78,7 +78,7 @@ def test_dialogs_have_no_vietnamese(office, walk):
         admin_dialogs.check_form_errors,
         admin_dialogs.check_userbar,
     ]
-    for check in sample(checks, 3):
+    for check in sample(checks[::-1], 2):  # others than those of the Vietnamese sample
         check(walk, office)
     walk.assert_nothing_found()
 

@@ -11,6 +11,7 @@ from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from tests.support.function_coverage import MODULES_ELSEWHERE, NAMES_ELSEWHERE
+from tests.support.second_database import FIRST_DATABASE_ONLY, SECOND_DATABASE
 from tests.support.services import ON_POSTGRES
 
 
@@ -64,6 +65,14 @@ def test_function_coverage_excludes_only_what_exists():
     assert modules.keys() >= MODULES_ELSEWHERE
     defined = {name for text in modules.values() for name in re.findall(r"^ *(?:def|class) (\w+)", text, re.M)}
     assert defined >= NAMES_ELSEWHERE
+
+
+@pytest.mark.parametrize("beginning", [*SECOND_DATABASE, *FIRST_DATABASE_ONLY])
+def test_listed_tests_of_the_second_database_exist(beginning):
+    """After a renaming a test would silently run on SQLite only."""
+    path, _, name = beginning.partition("::")
+    assert Path(path).exists()
+    assert not name or f"\ndef {name.partition('[')[0]}" in Path(path).read_text()
 
 
 @pytest.mark.browser

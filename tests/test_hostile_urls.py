@@ -112,7 +112,7 @@ def test_any_url_gets_response(client: Client, number: int) -> None:
     Redirect.add_redirect("/cu.html", article)
     Redirect.add_redirect("/tin-cu", section)
     factories.ContactPageFactory(slug="lien-he")
-    for template in share(URL_TEMPLATES, number, 3):
+    for template in share(URL_TEMPLATES, number, 4):
         url = template.replace("{}", HOSTILE[number])
         response = client.get(url)
         assert response.status_code in EXPECTED_STATUSES, f"{url[:200]}: {response.status_code}"

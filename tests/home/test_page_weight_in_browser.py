@@ -16,13 +16,14 @@ from mysite.images.filters import LOGO
 from mysite.static_bundles import BUNDLES
 from tests.support import factories
 from tests.support.renditions import make_renditions
+from tests.support.samples import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 IMAGES = Path("home/demo/images")
 PHONE = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True, "has_touch": True}
 #: Widths in CSS pixels, each with the device pixels to a CSS pixel.
-SCREENS = [(360, 2), (412, 1.75), (768, 1), (1280, 1), (1280, 2)]
+SCREENS = sample([(360, 2), (412, 1.75), (768, 1), (1280, 1), (1280, 2)], 2)
 #: Limits in bytes: the page, and what a page that is not named here may have.
 LIMITS = {"home": 150_000, "article": 120_000}
 MAX_REQUESTS, MAX_SCRIPTS, MAX_LOGO, MAX_RATIO = 15, 15_000, 5_000, 1.5

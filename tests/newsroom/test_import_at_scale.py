@@ -13,7 +13,7 @@ from tests.support.samples import rounds
 from tests.support.shared_data import get_shared_file
 from tests.support.site_walk import request_all_urls
 
-ARTICLES = rounds(100, 30)
+ARTICLES = rounds(100, 20)
 
 
 @pytest.mark.django_db

@@ -82,7 +82,7 @@ def get_response(client: Client, url: str) -> HttpResponse:
 
 @pytest.mark.parametrize("kind", QUESTIONS)
 def test_any_query_gets_response(client: Client, portal, kind: str) -> None:
-    for value in QUESTIONS[kind]:
+    for value in sample(QUESTIONS[kind], 4):
         for path in PAGES:
             response = get_response(client, path.replace("{}", quote(value)))
             if response.status_code == 200:
@@ -156,7 +156,7 @@ NAMES = ["loai", "muc", "tu", "den", "xep", "nguyen_van", "page"]
 
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_invalid_parameter_gets_response(client: Client, portal, number: int) -> None:
-    for value in share(NONSENSE, number, 3):
+    for value in share(NONSENSE, number, 4):
         get_response(client, f"/tim-kiem/?q=hoi&{NAMES[number]}={value}")
 
 
