@@ -11,6 +11,8 @@ from tests.test_import_arrow import ORDER, ROOT, imported_apps
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PROJECT["project"]["dependencies"]
+#: LibreOffice's own package, which is installed with the program (tools/libreoffice_clipboard.py).
+SYSTEM_PACKAGES = {"uno"}
 DEVELOPMENT = [*RUNTIME, *PROJECT["dependency-groups"]["dev"]]
 
 
@@ -22,7 +24,7 @@ def imported_packages(folder: str) -> set[str]:
     sources = list((ROOT / folder).rglob("*.py"))
     assert sources
     modules = {module for source in sources for module in imported_apps(source)}
-    ours = {*ORDER, "tests", "tools"}
+    ours = {*ORDER, *SYSTEM_PACKAGES, "tests", "tools"}
     distributions = packages_distributions()
     return {normalized(distributions.get(module, [module])[0]) for module in modules - ours - sys.stdlib_module_names}
 

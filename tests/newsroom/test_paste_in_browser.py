@@ -134,7 +134,7 @@ def test_google_document_replaces_an_empty_text_and_names_its_pictures(tab, arti
 def test_libreoffice_document_and_screenshot(tab, article):
     edit(tab, article, SNAPSHOT)
     put_cursor(tab, len("Trước. Sau."))
-    paste(tab, clipboards.LIBREOFFICE_HTML)
+    paste(tab, clipboards.LIBREOFFICE_HTML, clipboards.LIBREOFFICE_RTF.decode())
     expect(locate_blocks(tab)).to_have_count(1 + len(TYPES))
     locate_text(tab).click()
     tab.keyboard.press("Control+End")

@@ -12,10 +12,16 @@ from tests.support.clipboards import BLUE, RED, build_data_url, build_rtf_pictur
 NOTE = {"word": ("<sup>[1]</sup>", ["<sup>[1]</sup> So với năm 2020."])}
 NOTE["libreoffice"] = ("<sup>1</sup>", ["1 So với năm 2020."])
 NOTE["google"] = ("<sup>[1]</sup>", [])
+TABLE = Table((("Phòng", "Diện tích"), ("A1", "48 m²")), has_header=True)
+MERGED_TABLE = Table(
+    (("Phòng", "Diện tích", "Diện tích"), ("Phòng", "Trong nhà", "Ngoài trời"), ("A1", "48 m²", "12 m²")),
+    has_header=True,
+    merged=((0, 0, 2, 1), (0, 1, 1, 2)),
+)
 DOCUMENTS = {
     "word": Clipboard(clipboards.WORD_HTML, clipboards.WORD_RTF),
     "google": Clipboard(clipboards.GOOGLE_HTML),
-    "libreoffice": Clipboard(clipboards.LIBREOFFICE_HTML),
+    "libreoffice": Clipboard(clipboards.LIBREOFFICE_HTML, clipboards.LIBREOFFICE_RTF),
 }
 
 
@@ -40,7 +46,7 @@ def test_every_element_of_a_document_arrives(source):
         Heading("Nhiệm vụ", 3),
         ItemList(("Tuyển sinh<ol><li>Lớp 6</li></ol>", "Khai giảng"), ordered=True),
         ItemList(("Đồng phục", "Sách vở"), ordered=False),
-        Table((("Phòng", "Diện tích"), ("A1", "48 m²")), has_header=True),
+        MERGED_TABLE if source == "libreoffice" else TABLE,
         *map(Paragraph, footnotes),
     ]
     photos = [block.photo for block in content.blocks if isinstance(block, ImageBlock)]

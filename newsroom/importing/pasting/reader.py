@@ -80,6 +80,8 @@ def _clean_page(page: BeautifulSoup, log: LeftOutLog) -> None:
     remove_hidden(page)
     log.add(LeftOut.REVIEW_COMMENT, number=clean_word_markup(page))
     log.add(LeftOut.ALIGNMENT, number=sum(map(_is_centred, page.find_all(("p", "div", "center")))))
+    for number in page.select("a.sdfootnotesym"):  # LibreOffice writes the footnote's text right after its number
+        number.insert_after(" ")
     _move_out_of_containers(page)
 
 
