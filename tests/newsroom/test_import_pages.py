@@ -11,7 +11,7 @@ from PIL import Image
 from newsroom.importing.readers.files import SourceFiles
 from newsroom.importing.records import EmbeddedImage, Paragraph, SavedArticle, Table
 from newsroom.models import NewsPage, NewsSection
-from tests.support.saved_articles import get_failure_reason, read_one, write_source
+from tests.support.saved_articles import get_failure_reason, read_articles, read_one, write_source
 
 DATE = "<p>09/03/2016</p>"
 LEAD = "<p>Các lớp cùng dọn vườn trường.</p>"
@@ -209,6 +209,26 @@ def test_archive_toolbar_is_removed(tmp_path: Path) -> None:
 def test_frameset_is_refused_with_its_frames(tmp_path: Path) -> None:
     page = '<frameset><frame src="dau.htm"><frame src="than.htm"></frameset>'
     assert "dau.htm, than.htm" in get_failure_reason(write_source(tmp_path, "tin.html", page))
+
+
+def test_frame_without_an_article_is_passed_over(tmp_path: Path) -> None:
+    texts = {
+        "banner": "<p>CỔNG THÔNG TIN TRƯỜNG HOA SEN</p><p>Năm học mới.</p>",
+        "menu": "<p>Trang chủ</p><p>Tin tức</p>",
+        "counter": "<p>Số lượt truy cập: 12</p>",
+    }
+    for name, text in texts.items():
+        write_source(tmp_path, f"{name}.html", f"<html><body>{text}</body></html>")
+    assert [failure.kind for failure in read_articles(tmp_path)] == ["frame without an article"] * 3
+
+
+def test_page_that_may_be_an_article_saved_badly_is_reported(tmp_path: Path) -> None:
+    image = f'<img src="data:image/png;base64,{base64.b64encode(save_image()).decode()}">'
+    for number, body in enumerate(("", image, f"<p>{'Năm học mới. ' * 40}</p>")):
+        write_source(tmp_path, f"{number}.html", f"<html><body>{body}</body></html>")
+    failures = read_articles(tmp_path)
+    assert [failure.kind for failure in failures] == [""] * 3
+    assert all("no title" in failure.reason for failure in failures)
 
 
 def test_mhtml_is_read_with_its_images(tmp_path: Path) -> None:

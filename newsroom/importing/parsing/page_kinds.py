@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from newsroom.importing.records import NotAnArticle
+from newsroom.importing.records import NotAnArticle, UnreadableArticle
 
 from .cleaning import clean_string
 from .dom import get_text
@@ -80,6 +80,18 @@ def check_page_kind(page: BeautifulSoup, title: Tag | None, skip: SkipFilter, so
     if verdict == LIST:
         raise NotAnArticle(kind or LIST)
     return (DOUBT,) if verdict else ()
+
+
+def check_has_article(page: BeautifulSoup, title: str) -> None:
+    """Check a page without a title, or without a text below a title that was guessed.
+
+    Raises ``NotAnArticle`` if it has little text and no picture, such as a frame with a banner or a menu. An empty page
+    is none of these: it may be an article that was saved badly. Raises ``UnreadableArticle`` if it has no title.
+    """
+    if page.find("img") is None and 0 < len(get_text(page.body or page)) < _TEXT:
+        raise NotAnArticle("frame without an article")
+    if not title:
+        raise UnreadableArticle("no title found on the page")
 
 
 def _is_in_list(page: BeautifulSoup, title: Tag, source_url: str, *, known: bool) -> bool:

@@ -30,7 +30,7 @@ from newsroom.importing.parsing.metadata import (
     remove_archive_toolbar,
     resolve_links,
 )
-from newsroom.importing.parsing.page_kinds import check_page_kind
+from newsroom.importing.parsing.page_kinds import check_has_article, check_page_kind
 from newsroom.importing.parsing.page_parts import (
     build_boilerplate_filter,
     find_region,
@@ -71,14 +71,13 @@ def parse_html(text: str, origin: Origin, image_files: ImageFolder, url: str = "
     walker.walk(page.body or page if title_tag else region, region)
     header = [item for item in walker.before if isinstance(item, Line)]
     content = cut_flow_at_end(walker.items)
-    if title_tag is None:
-        title, content = _find_title_in_text(title, content)
-    if not title:
-        raise UnreadableArticle("no title found on the page")
+    title, content = (title, content) if title_tag else _find_title_in_text(title, content)
     dates, content = _extract_dates(header, content)
     byline, content = _extract_byline(content)
     lead, content = _extract_lead(content)
     body = assemble_body(content)
+    if not title or not (title_tag or body.blocks):
+        check_has_article(page, title)
     published, updated, problems = _find_dates(metadata, dates)
     hidden_note = [f"{hidden:,} characters of hidden text were left out"] if hidden else []
     return apply_limits(
