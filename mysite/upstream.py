@@ -51,6 +51,10 @@ DEPENDENCIES = [
     }, [_ADMIN_PATCHES],
                "Import of redirects reads UTF-8 with commas only, and fails with an exception on an invalid path.",
                "Wagtail has a setting for the formats, and validates the path."),
+    Dependency(Kind.REPLACED, {"wagtail.contrib.redirects.signal_handlers.BatchRedirectCreator": "pre_process"},
+               [_ADMIN_PATCHES],
+               "SQLite refuses the statement if a section with more than a thousand pages is moved or renamed.",
+               "Wagtail lists the paths in place of a condition for each."),
     Dependency(Kind.REPLACED, {
         "wagtail.models.Locale._meta": "verbose_name verbose_name_plural",
         "wagtail_localize.models.Translation._meta": "verbose_name verbose_name_plural",

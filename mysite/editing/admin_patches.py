@@ -1,5 +1,6 @@
-"""Monkey patches that validate data submitted to Wagtail's admin, and restrict the deletion of files there."""
+"""Monkey patches of Wagtail's admin: what is submitted is validated, deleting files is restricted, large moves work."""
 
+from collections import defaultdict
 from typing import Any
 
 
@@ -45,3 +46,21 @@ def patch_redirect_import() -> None:
 
     base_formats.DEFAULT_FORMATS[:] = [CSV, XLSX, TSV]
     views.RedirectForm = ValidatedRedirectForm
+
+
+def patch_automatic_redirects() -> None:
+    """Let a section with more than a thousand pages be moved and renamed on SQLite.
+
+    Wagtail deletes the redirects that new ones replace with a condition for each path, which SQLite refuses.
+    """
+    from wagtail.contrib.redirects.models import Redirect
+    from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
+
+    def delete_replaced_redirects(batch: BatchRedirectCreator) -> None:
+        paths_by_site = defaultdict(list)
+        for redirect in batch.items:
+            paths_by_site[redirect.site_id].append(redirect.old_path)
+        for site, paths in paths_by_site.items():
+            Redirect.objects.filter(automatically_created=True, site=site, old_path__in=paths).delete()
+
+    BatchRedirectCreator.pre_process = delete_replaced_redirects

@@ -44,6 +44,32 @@ def rename(page: Page, slug: str) -> None:
         page.save_revision().publish()
 
 
+def test_section_with_many_pages_can_be_renamed(section: NewsSection) -> None:
+    """SQLite refuses a statement with a condition for each of a thousand paths."""
+    Page.objects.bulk_create(
+        Page(
+            title=slug,
+            slug=slug,
+            path=f"{section.path}{number:04}",
+            depth=section.depth + 1,
+            url_path=f"{section.url_path}{slug}/",
+            locale=section.locale,
+        )
+        for number, slug in enumerate((f"tin-{number}" for number in range(1100)), start=1)
+    )
+    site = Site.objects.get()
+    obsolete = Redirect.objects.create(
+        old_path="/tin-tuc/tin-7", site=site, redirect_link="/", automatically_created=True
+    )
+    kept = Redirect.objects.create(old_path="/tin-tuc/tin-8", site=site, redirect_link="/da-chuyen/")
+    rename(section, "tin-moi")
+    redirects = Redirect.objects.filter(old_path__startswith="/tin-tuc")
+    assert redirects.count() == 1101
+    assert not redirects.filter(pk=obsolete.pk).exists()
+    assert redirects.get(old_path=kept.old_path) == kept
+    assert redirects.get(old_path=obsolete.old_path).redirect_page.slug == "tin-7"
+
+
 def move(page: Page, target: Page) -> None:
     Page.objects.get(pk=page.pk).specific.move(Page.objects.get(pk=target.pk).specific, pos="last-child")
 
