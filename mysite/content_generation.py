@@ -56,7 +56,11 @@ DRAFT_COLUMNS = frozenset(
     "draft_title has_unpublished_changes latest_revision_created_at latest_revision_id locked locked_at "
     "locked_by_id".split()
 )
-_WRITE = re.compile(r'\s*(?:WITH\b.*?)?(INSERT\b.*?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.I | re.S)
+_WRITE = re.compile(
+    r'\s*(?:WITH\b.*?)?(INSERT\b.*?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE\s+INTO)\s+"?(\w+)', re.I | re.S
+)
+#: Empties several tables at once.
+_TRUNCATE = re.compile(r"\s*TRUNCATE\b", re.I)
 _ASSIGNED_COLUMN = re.compile(r'"(\w+)" = ')
 
 
@@ -163,8 +167,10 @@ class WriteTracker:
 
 def changes_content(sql: str) -> bool:
     """Return whether a statement changes rows that visitors may see."""
-    if sql.startswith("SELECT") or not (match := _WRITE.match(sql)):
+    if sql.startswith("SELECT"):
         return False
+    if not (match := _WRITE.match(sql)):
+        return bool(_TRUNCATE.match(sql))
     operation, table = match[1].upper(), match[2].lower()
     if table.startswith(PRIVATE_TABLES):
         return False

@@ -35,6 +35,8 @@ def number() -> int:
         '  WITH old AS (SELECT 1) DELETE FROM "home_notice" WHERE id IN (SELECT * FROM old)',
         'update "wagtailcore_site" set "hostname" = %s',
         'REPLACE INTO "search_fulltext" VALUES (1)',
+        'MERGE INTO "home_notice" USING "n" ON ("home_notice"."id" = "n"."id") WHEN MATCHED THEN DELETE',
+        'TRUNCATE "django_session", "home_notice"',
     ],
 )
 def test_statement_that_changes_content(sql):
