@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from mysite.api.errors import error_response, is_api_request
 
 from .admin_urls import is_admin_request
 
@@ -27,6 +30,8 @@ class BodyLimitMiddleware:
         limit = settings.UPLOAD_LIMIT if may_upload(request) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if not body_exceeds(request.META, limit):
             return self.get_response(request)
+        if is_api_request(request):
+            return error_response("The request body is too large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return render(request, "body_too_large.html", {"limit": limit}, status=413)
 
 

@@ -115,6 +115,13 @@ class TestInTheAdmin:
         assert get_text(parse_response(response).h1)
 
 
+@pytest.mark.django_db
+def test_api_responds_with_json(client: Client) -> None:
+    response = client.post("/api/v2/pages/", bytes(3 * MEGABYTE), content_type="application/octet-stream")
+    assert response.status_code == 413
+    assert "too large" in response.json()["message"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_short_chunked_form_is_read() -> None:
     from mysite.wsgi import application
