@@ -11,7 +11,7 @@ BUNDLES = {
     "site.css": ("tokens.css", "base.css", "frame.css"),
     "article-all.css": ("article.css", "photos.css", "article-parts.css", "share.css"),
     "site.js": ("menu.js", "suggest.js"),
-    "article-all.js": ("media.js", "share.js"),
+    "article-all.js": ("listen.js", "media.js", "share.js", "save.js"),
 }
 
 

@@ -131,7 +131,24 @@ def test_theme_is_chosen_in_the_footer_and_kept(new_context, urls):
     assert tab.evaluate(background) == light
     without_script = new_context(java_script_enabled=False).new_page()
     without_script.goto(urls[0])
-    assert without_script.locator(".theme").is_hidden()
+    assert without_script.locator(".display").first.is_hidden()
+
+
+def test_text_size_is_chosen_in_the_footer_and_kept(new_context, urls):
+    context = new_context(viewport=PHONE)
+    tab = context.new_page()
+    size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+    tab.goto(urls[1])
+    normal = tab.evaluate(size)
+    tab.get_by_label("Rất lớn").check()
+    assert tab.evaluate(size) == pytest.approx(1.375 * normal)
+    for url in (urls[0], urls[1]):
+        tab.goto(url)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert tab.evaluate(size) == pytest.approx(1.375 * normal)
+    tab.get_by_label("Vừa").check()
+    assert tab.evaluate(size) == normal
+    assert context.cookies() == []
 
 
 def test_phone_menu_has_languages_and_search_is_linked(new_context, urls):

@@ -1,4 +1,4 @@
-// Share buttons that need a script: copy the URL, and the device's share dialog. The others are plain links.
+// Share buttons that need a script: copy the URL, print, and the device's share dialog. The others are plain links.
 (() => {
   const share = document.querySelector(".share");
   if (!share) return;
@@ -8,6 +8,7 @@
       await navigator.clipboard.writeText(address);
       share.querySelector("[role=status]").textContent = button.dataset.done;
     }),
+    print: () => window.print(),
     device: navigator.share && (() => navigator.share({ title, url: address })),
   };
   for (const button of share.querySelectorAll("[data-share]")) {

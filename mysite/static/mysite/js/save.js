@@ -1,0 +1,60 @@
+// Saves an article as one HTML file, with its images and styles in it, to be read without a connection.
+(() => {
+  const button = document.querySelector("[data-save]");
+  const article = document.querySelector("main article");
+  if (!button || !article) return;
+
+  const readAsDataUrl = async (url) => {
+    const blob = await (await fetch(url)).blob();
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result);
+      reader.onerror = reject;
+      reader.readAsDataURL(blob);
+    });
+  };
+  const readStyles = () => [...document.styleSheets].map((sheet) => {
+    const rules = [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
+    return sheet.media.mediaText ? `@media ${sheet.media.mediaText} {\n${rules}\n}` : rules;
+  }).join("\n");
+
+  const copyArticle = async () => {
+    const copy = article.cloneNode(true);
+    const originals = article.querySelectorAll("img");
+    await Promise.all([...copy.querySelectorAll("img")].map(async (image, number) => {
+      const { currentSrc, src } = originals[number];
+      for (const name of ["srcset", "sizes", "loading"]) image.removeAttribute(name);
+      image.src = await readAsDataUrl(currentSrc || src);
+    }));
+    for (const link of copy.querySelectorAll("a[href]:not([href^='#'])")) link.setAttribute("href", link.href);
+    for (const part of copy.querySelectorAll(".share, .listen, button, iframe, script")) part.remove();
+    return copy;
+  };
+
+  const buildFile = async () => {
+    const file = document.implementation.createHTMLDocument(document.title);
+    file.documentElement.lang = document.documentElement.lang;
+    const add = (parent, tag, values) => parent.appendChild(Object.assign(file.createElement(tag), values));
+    file.head.prepend(Object.assign(file.createElement("meta"), { name: "viewport", content: "width=device-width" }));
+    file.head.prepend(Object.assign(file.createElement("meta"), { httpEquiv: "Content-Type", content: "text/html; charset=utf-8" }));
+    add(file.head, "style", { textContent: readStyles() });
+    const main = add(file.body, "main", { className: "width", lang: article.closest("[lang]").lang });
+    main.append(file.adoptNode(await copyArticle()));
+    const { address } = button.closest("[data-address]").dataset;
+    add(add(main, "p"), "a", { href: address, textContent: address });
+    return new Blob(["<!DOCTYPE html>\n", file.documentElement.outerHTML], { type: "text/html" });
+  };
+
+  button.closest("li").hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const url = URL.createObjectURL(await buildFile());
+      Object.assign(document.createElement("a"), { href: url, download: `${button.dataset.save}.html` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    } catch {
+      document.querySelector(".share [role=status]").textContent = button.dataset.failed;
+    }
+    button.disabled = false;
+  });
+})();

@@ -1,0 +1,83 @@
+"""Articles are read aloud with a voice of the device. Headless Chromium has no voices, so the tests give it some."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: Replaces the browser's speech: ``spoken`` keeps what is said and called, ``finish()`` ends what is being said.
+SPEECH = """
+window.spoken = [];
+let waiting = [];
+const voices = VOICES;
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+window.finish = () => { const all = waiting; waiting = []; all.forEach((utterance) => utterance.onend?.()); };
+Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+  getVoices: () => (window.areVoicesLoaded ? voices : []),
+  speak: (utterance) => { waiting.push(utterance); window.spoken.push([utterance.lang, utterance.text]); },
+  pause: () => window.spoken.push("pause"),
+  resume: () => window.spoken.push("resume"),
+  cancel: () => { waiting = []; window.spoken.push("cancel"); },
+}) });
+window.loadVoices = () => { window.areVoicesLoaded = true; speechSynthesis.dispatchEvent(new Event("voiceschanged")); };
+"""
+LOCAL = {"lang": "vi-VN", "localService": True}
+REMOTE = {"lang": "vi-VN", "localService": False}
+FOREIGN = {"lang": "en-US", "localService": True}
+
+
+@pytest.fixture
+def article(live_server):
+    body = [
+        {"type": "heading", "value": {"text": "Nhiệm vụ", "level": "h2"}},
+        {"type": "paragraph", "value": "<p>Đoạn một.</p><ul><li>Ý một</li></ul>"},
+        {"type": "table", "value": {"data": [["Lớp", "Sĩ số"], ["6A", "40"]], "table_caption": "Sĩ số"}},
+    ]
+    author = factories.AuthorFactory(name="Lê Văn Tám")
+    return factories.ArticleFactory(title="Hội nghị", lead="Sáng nay.", authors=(author,), body=body)
+
+
+@pytest.fixture
+def open_article(page, article):
+    """Return a function that opens the article on a device with the given voices."""
+
+    def open_article(*voices):
+        page.add_init_script(SPEECH.replace("VOICES", json.dumps(voices)))
+        page.goto(article.url)
+        page.evaluate("loadVoices()")
+        return page
+
+    return open_article
+
+
+def test_texts_are_read_in_order(open_article):
+    page = open_article(FOREIGN, REMOTE, LOCAL)
+    page.get_by_role("button", name="Nghe bài").click()
+    expect(page.get_by_role("button", name="Tạm dừng")).to_be_visible()
+    texts = ["Hội nghị", "Sáng nay.", "Nhiệm vụ", "Đoạn một.", "Ý một"]
+    assert page.evaluate("spoken") == ["cancel", *(["vi-VN", text] for text in texts)]
+    page.evaluate("finish()")
+    expect(page.get_by_role("button", name="Nghe bài")).to_be_visible()
+    expect(page.get_by_role("button", name="Dừng", exact=True)).to_be_hidden()
+
+
+def test_reading_is_paused_continued_and_stopped(open_article):
+    page = open_article(LOCAL)
+    for name in ("Nghe bài", "Tạm dừng", "Nghe tiếp", "Dừng"):
+        page.get_by_role("button", name=name, exact=True).click()
+    assert [call for call in page.evaluate("spoken") if isinstance(call, str)] == [
+        "cancel",
+        "pause",
+        "resume",
+        "cancel",
+    ]
+    expect(page.get_by_role("button", name="Nghe bài")).to_be_focused()
+
+
+@pytest.mark.parametrize("voices", [[], [REMOTE], [FOREIGN]])
+def test_no_button_without_a_voice_of_the_device(open_article, voices):
+    expect(open_article(*voices).locator(".listen")).to_be_hidden()
