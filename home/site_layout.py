@@ -58,6 +58,11 @@ class SiteLayout:
     alternates: list[NavLink] = field(default_factory=list)
 
     @property
+    def is_mourning(self) -> bool:
+        """Whether pages are shown without colours today. A new content generation begins at midnight."""
+        return bool(self.home and self.home.is_mourning_on(self.today))
+
+    @property
     def urgent_notices(self) -> list[Notice]:
         return [notice for notice in self.notices if notice.urgent]
 

@@ -1,9 +1,11 @@
 """The home page of a language, with the office's details shown in the layout of every page."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -20,6 +22,7 @@ from mysite.images.filters import LOGO, ImageUse, find_needed_specs
 from mysite.images.renditions import get_existing_renditions
 from mysite.models import BasePage, PortalImage, build_edit_handler
 from mysite.pages.routing import route_below
+from mysite.years import FIRST_YEAR, LAST_YEAR, year_error
 
 
 class HomePage(BasePage):
@@ -75,6 +78,13 @@ class HomePage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    mourning_from = models.DateField(_("first day"), null=True, blank=True)
+    mourning_until = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("On these days visitors see all pages without colours."),
+    )
 
     override_translatable_fields = [SynchronizedField("phone")]
 
@@ -87,6 +97,9 @@ class HomePage(BasePage):
         FieldPanel("responsible_person"),
         FieldRowPanel([FieldPanel("licence"), FieldPanel("copyright_note")]),
         FieldPanel("footer"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("mourning_from"), FieldPanel("mourning_until")])], heading=_("National mourning")
+        ),
     ]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     edit_handler = build_edit_handler(
@@ -99,6 +112,21 @@ class HomePage(BasePage):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        first, last = self.mourning_from, self.mourning_until
+        for name, day in (("mourning_from", first), ("mourning_until", last)):
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise ValidationError({name: year_error()})
+        if bool(first) != bool(last):
+            raise ValidationError({"mourning_until" if first else "mourning_from": _("Enter both days.")})
+        if first and last and last < first:
+            raise ValidationError({"mourning_until": _("The last day must not be before the first.")})
+
+    def is_mourning_on(self, day: datetime.date) -> bool:
+        """Return whether pages are shown without colours on ``day``."""
+        return bool(self.mourning_from and self.mourning_until and self.mourning_from <= day <= self.mourning_until)
 
     @cached_property
     def logo_is_restricted(self) -> bool:
