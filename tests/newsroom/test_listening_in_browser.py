@@ -9,19 +9,25 @@ from tests.support import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-#: Replaces the browser's speech: ``spoken`` keeps what is said and called, ``finish()`` ends what is being said.
+#: Replaces the browser's speech: ``spoken`` is what is said and will be, ``finishOne()`` ends a text.
 SPEECH = """
 window.spoken = [];
 let waiting = [];
 const voices = VOICES;
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-window.finish = () => { const all = waiting; waiting = []; all.forEach((utterance) => utterance.onend?.()); };
+window.finishOne = () => { waiting.shift().onend(); waiting[0]?.onstart(); };
 Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
   getVoices: () => (window.areVoicesLoaded ? voices : []),
-  speak: (utterance) => { waiting.push(utterance); window.spoken.push([utterance.lang, utterance.text]); },
-  pause: () => window.spoken.push("pause"),
-  resume: () => window.spoken.push("resume"),
-  cancel: () => { waiting = []; window.spoken.push("cancel"); },
+  speak: (utterance) => {
+    if (waiting.push(utterance) === 1) utterance.onstart();
+    window.spoken.push([utterance.lang, utterance.text]);
+  },
+  cancel: () => {
+    const all = waiting;
+    waiting = [];
+    window.spoken = [];
+    all.forEach((utterance) => utterance.onend());
+  },
 }) });
 window.loadVoices = () => { window.areVoicesLoaded = true; speechSynthesis.dispatchEvent(new Event("voiceschanged")); };
 """
@@ -54,27 +60,30 @@ def open_article(page, article):
     return open_article
 
 
+TEXTS = ["Hội nghị", "Sáng nay.", "Nhiệm vụ", "Đoạn một.", "Ý một"]
+
+
 def test_texts_are_read_in_order(open_article):
     page = open_article(FOREIGN, REMOTE, LOCAL)
     page.get_by_role("button", name="Nghe bài").click()
     expect(page.get_by_role("button", name="Tạm dừng")).to_be_visible()
-    texts = ["Hội nghị", "Sáng nay.", "Nhiệm vụ", "Đoạn một.", "Ý một"]
-    assert page.evaluate("spoken") == ["cancel", *(["vi-VN", text] for text in texts)]
-    page.evaluate("finish()")
+    assert page.evaluate("spoken") == [["vi-VN", text] for text in TEXTS]
+    for _ in TEXTS:
+        page.evaluate("finishOne()")
     expect(page.get_by_role("button", name="Nghe bài")).to_be_visible()
     expect(page.get_by_role("button", name="Dừng", exact=True)).to_be_hidden()
 
 
 def test_reading_is_paused_continued_and_stopped(open_article):
     page = open_article(LOCAL)
-    for name in ("Nghe bài", "Tạm dừng", "Nghe tiếp", "Dừng"):
-        page.get_by_role("button", name=name, exact=True).click()
-    assert [call for call in page.evaluate("spoken") if isinstance(call, str)] == [
-        "cancel",
-        "pause",
-        "resume",
-        "cancel",
-    ]
+    page.get_by_role("button", name="Nghe bài").click()
+    page.evaluate("finishOne()")
+    page.get_by_role("button", name="Tạm dừng").click()
+    assert page.evaluate("spoken") == []
+    page.get_by_role("button", name="Nghe tiếp").click()
+    assert page.evaluate("spoken") == [["vi-VN", text] for text in TEXTS[1:]]
+    page.get_by_role("button", name="Dừng", exact=True).click()
+    assert page.evaluate("spoken") == []
     expect(page.get_by_role("button", name="Nghe bài")).to_be_focused()
 
 

@@ -12,6 +12,8 @@
   );
   const PARTS = ".article h1, .article .body > :is(p, h2, h3, ul, ol), .article .block-heading > *, .article .body blockquote";
   let state = "silent";
+  let texts = [];
+  let position = 0; // of the text that is being read
 
   const show = (next) => {
     state = next;
@@ -19,30 +21,33 @@
     stop.hidden = state === "silent";
   };
   const end = () => {
-    synthesis.cancel();
     show("silent");
+    synthesis.cancel();
   };
-  const start = () => {
-    const voice = findVoice();
-    const parts = [...document.querySelectorAll(PARTS)].filter((part) => !part.matches(".article-line, .listen"));
-    const texts = parts.map((part) => part.innerText.trim()).filter(Boolean);
+  const collectTexts = () => [...document.querySelectorAll(PARTS)]
+    .filter((part) => !part.matches(".article-line, .listen"))
+    .map((part) => part.innerText.trim()).filter(Boolean);
+  const speak = () => {
     synthesis.cancel(); // what another page may have left
-    texts.forEach((text, number) => {
-      const utterance = new SpeechSynthesisUtterance(text);
-      utterance.voice = voice;
-      utterance.lang = voice.lang;
-      if (number === texts.length - 1) utterance.onend = () => show("silent");
+    show("speaking");
+    const voice = findVoice();
+    for (const [number, text] of [...texts.entries()].slice(position)) {
+      const utterance = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
+      utterance.onstart = () => { position = number; };
+      utterance.onend = () => { if (state === "speaking" && number === texts.length - 1) show("silent"); };
       utterance.onerror = ({ error }) => { if (error !== "canceled" && error !== "interrupted") end(); };
       synthesis.speak(utterance);
-    });
-    show("speaking");
+    }
   };
 
   play.addEventListener("click", () => {
-    if (state === "silent") return start();
-    if (state === "speaking") synthesis.pause();
-    else synthesis.resume();
-    show(state === "speaking" ? "paused" : "speaking");
+    if (state === "speaking") { // phones cannot pause a voice, so it is stopped, and goes on with the same text
+      show("paused");
+      synthesis.cancel();
+      return;
+    }
+    if (state === "silent") [texts, position] = [collectTexts(), 0];
+    speak();
   });
   stop.addEventListener("click", () => {
     end();
