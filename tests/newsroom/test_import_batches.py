@@ -15,11 +15,13 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from mysite.models import PortalImage
 from newsroom.importing.records import SavedArticle
+from newsroom.management.commands import import_articles
 from newsroom.models import Author, ImportedArticle, NewsPage, NewsSection
 from newsroom.signals import article_imported
 from search.models import SearchEntry
@@ -143,3 +145,15 @@ def test_killed_import_is_continued_by_running_it_again(tmp_path: Path) -> None:
     printed = " ".join(run_import(path).split())
     assert f"{len(titles) - imported} created {imported} unchanged" in printed
     check_pages(titles)
+
+
+@pytest.mark.django_db
+def test_statistics_of_the_database_are_updated_as_the_site_grows(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(import_articles, "FIRST_STATISTICS", 60)
+    path = write_records(tmp_path, *(make_record(number) for number in range(150)))
+    with CaptureQueriesContext(connection) as queries:
+        run_import(path, section="Tin tức", dry_run=True)
+    assert not [query for query in queries if query["sql"] == "ANALYZE"]
+    with CaptureQueriesContext(connection) as queries:
+        run_import(path, section="Tin tức")
+    assert len([query for query in queries if query["sql"] == "ANALYZE"]) == 2  # after 100 and 150 articles
