@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -28,7 +29,10 @@ def _load_home_page(language: str, site: Site | None) -> HomePage | None:
     homes = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").defer("body")
     if site is not None:
         homes = homes.filter(translation_key=site.root_page.translation_key)
-    return homes.annotate(logo_is_restricted=IsCollectionRestricted("logo__collection__path")).first()
+    return homes.annotate(
+        logo_is_restricted=IsCollectionRestricted("logo__collection__path"),
+        is_mourning=Exists(HomePage.objects.mourning_today()),
+    ).first()
 
 
 def cache_home_page(request: HttpRequest, home: HomePage) -> None:

@@ -58,11 +58,6 @@ class SiteLayout:
     alternates: list[NavLink] = field(default_factory=list)
 
     @property
-    def is_mourning(self) -> bool:
-        """Whether pages are shown without colours today. A new content generation begins at midnight."""
-        return bool(self.home and self.home.is_mourning_on(self.today))
-
-    @property
     def urgent_notices(self) -> list[Notice]:
         return [notice for notice in self.notices if notice.urgent]
 
@@ -95,8 +90,8 @@ class LinkedPage:
 def build_site_layout(request: HttpRequest | None, page: Page | None, subject: Model | None = None) -> SiteLayout:
     """Return the layout of ``page``, or of a view without a page.
 
-    Five queries: the menu, ancestors, the page's translations, motto, notices. Only that of the translations is needed
-    for each page of a content generation. And one for the home page, unless the view has loaded it. A
+    Five queries: the menu, ancestors, the page's translations, motto, notices. Only that of the translations
+    is needed for each page of a content generation. And one for the home page, unless the view has loaded it. A
     password-protected home page is used too: the office is shown on the password form. The subject of a view without a
     page is an author, a unit or a tag; another query finds its translation.
     """

@@ -41,13 +41,17 @@ def _load_home_and_sections() -> tuple[HomePage, list[Page]]:
     sections = (exclude_aliases(pages).filter(locale__language_code=language) for pages in section_types)
     ids = union_of_ids(HomePage.objects.filter(url_path__in=homes), *sections)
     queryset = visible(Page.objects.filter(pk__in=ids))
-    queryset = queryset.annotate(logo_is_restricted=IsCollectionRestricted("homepage__logo__collection__path"))
+    queryset = queryset.annotate(
+        logo_is_restricted=IsCollectionRestricted("homepage__logo__collection__path"),
+        is_mourning=Exists(HomePage.objects.mourning_today()),
+    )
     pages = list(queryset.select_related("locale", "homepage__logo").order_by("path"))
     found_home = next((page for page in pages if page.url_path in homes), None)
     if found_home is None:
         raise Http404("There is no home page in this language")
     home: HomePage = found_home.homepage
     home.locale, home.logo_is_restricted = found_home.locale, found_home.logo_is_restricted
+    home.is_mourning = found_home.is_mourning
     return home, [page for page in pages if page.is_descendant_of(home)]
 
 

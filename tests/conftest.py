@@ -1,4 +1,4 @@
-"""Fixtures and hooks for all tests: a media folder for each, migration data restored after flushes, no hidden skips."""
+"""Fixtures and hooks for all tests: a media folder for each, rows restored after commits, no hidden skips."""
 
 import math
 import os
@@ -96,9 +96,9 @@ def _keep_blocker(request, django_db_blocker):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Restore the rows of migrations (locales, root page, groups) after a test that flushed the database.
+    """Restore the rows of migrations (locales, root page, groups) after a test that committed to the database.
 
-    This runs after all fixtures are torn down, because the flush is one of these teardowns.
+    This runs after all fixtures are torn down, because some of them use the database.
     """
     try:
         return (yield)
@@ -115,8 +115,10 @@ def suspended_tracking() -> Iterator[None]:
     from mysite.content_generation import WriteTracker
 
     WriteTracker.is_suspended = True
-    yield
-    WriteTracker.is_suspended = False
+    try:
+        yield
+    finally:
+        WriteTracker.is_suspended = False
 
 
 # Rows are copied in SQL: loading them as fixtures would run all signal handlers, which create content types and

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='homepage',
             name='mourning_from',
-            field=models.DateField(blank=True, null=True, verbose_name='first day'),
+            field=models.DateField(blank=True, null=True, verbose_name='first day of mourning'),
         ),
         migrations.AddField(
             model_name='homepage',
             name='mourning_until',
-            field=models.DateField(blank=True, help_text='On these days visitors see all pages without colours.', null=True, verbose_name='last day'),
+            field=models.DateField(blank=True, help_text='On these days visitors see the pages of all languages without colours.', null=True, verbose_name='last day of mourning'),
         ),
     ]

@@ -1,6 +1,5 @@
 """The home page of a language, with the office's details shown in the layout of every page."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,12 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Site
+from wagtail.models import PageManager, Site
 from wagtail_localize.fields import SynchronizedField
 
 from home import home_layout
@@ -21,8 +21,16 @@ from home.blocks import HomeBlock
 from mysite.images.filters import LOGO, ImageUse, find_needed_specs
 from mysite.images.renditions import get_existing_renditions
 from mysite.models import BasePage, PortalImage, build_edit_handler
+from mysite.pages.querysets import PageQuerySet
 from mysite.pages.routing import route_below
 from mysite.years import FIRST_YEAR, LAST_YEAR, year_error
+
+
+class HomePageQuerySet(PageQuerySet):
+    def mourning_today(self) -> "HomePageQuerySet":
+        """Return the home pages, of any language, by which today is a day of national mourning."""
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        return self.live().filter(mourning_from__lte=today, mourning_until__gte=today)
 
 
 class HomePage(BasePage):
@@ -78,15 +86,17 @@ class HomePage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    mourning_from = models.DateField(_("first day"), null=True, blank=True)
+    mourning_from = models.DateField(_("first day of mourning"), null=True, blank=True)
     mourning_until = models.DateField(
-        _("last day"),
+        _("last day of mourning"),
         null=True,
         blank=True,
-        help_text=_("On these days visitors see all pages without colours."),
+        help_text=_("On these days visitors see the pages of all languages without colours."),
     )
 
     override_translatable_fields = [SynchronizedField("phone")]
+
+    objects = PageManager.from_queryset(HomePageQuerySet)()
 
     office_panels = [
         FieldRowPanel([FieldPanel("site_name"), FieldPanel("authority")]),
@@ -124,9 +134,13 @@ class HomePage(BasePage):
         if first and last and last < first:
             raise ValidationError({"mourning_until": _("The last day must not be before the first.")})
 
-    def is_mourning_on(self, day: datetime.date) -> bool:
-        """Return whether pages are shown without colours on ``day``."""
-        return bool(self.mourning_from and self.mourning_until and self.mourning_from <= day <= self.mourning_until)
+    @cached_property
+    def is_mourning(self) -> bool:
+        """Whether pages are shown without colours today. Annotated by ``get_home_page``.
+
+        A new content generation begins at midnight.
+        """
+        return HomePage.objects.mourning_today().exists()
 
     @cached_property
     def logo_is_restricted(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from home.models import HomePage
 from tests.support import factories
 from tests.support.html import get_page
+from tests.support.renditions import make_renditions
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_pages_have_no_colours_from_the_first_to_the_last_day(
     section = factories.SectionFactory()
     now = datetime.datetime.fromisoformat(moment).replace(tzinfo=timezone.get_default_timezone())
     monkeypatch.setattr(timezone, "now", lambda: now.astimezone(datetime.UTC))
-    for url in ("/", section.url, "/tim-kiem/"):
+    for url in ("/", section.url, "/tim-kiem/", "/en/"):
         assert ("mourning" in get_page(client, url).html.get("class", [])) is expected, url
 
 
@@ -66,5 +67,12 @@ def test_invalid_days_are_refused(
 def test_colours_are_gone_on_screen(page, home: HomePage) -> None:
     today = timezone.localdate()
     HomePage.objects.filter(pk=home.pk).update(mourning_from=today, mourning_until=today)
-    page.goto("/")
+    image = factories.SmallImageFactory()
+    article = factories.ArticleFactory(main_image=image)
+    make_renditions()
+    page.goto(article.url)
     assert page.evaluate("getComputedStyle(document.documentElement).filter") == "grayscale(1)"
+    page.locator(".body a img").first.click()
+    viewer = page.locator("dialog[open]")
+    viewer.wait_for()
+    assert viewer.evaluate("element => getComputedStyle(element).filter") == "grayscale(1)"

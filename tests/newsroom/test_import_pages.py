@@ -222,6 +222,15 @@ def test_frame_without_an_article_is_passed_over(tmp_path: Path) -> None:
     assert [failure.kind for failure in read_articles(tmp_path)] == ["frame without an article"] * 3
 
 
+@pytest.mark.parametrize("head", ["<title>Thông báo nghỉ học ngày 05/9</title>", ""])
+def test_short_dated_notice_is_an_article(tmp_path: Path, head: str) -> None:
+    body = "<p>Thông báo nghỉ học ngày 05/9</p><p>04/9/2015</p><p>Do ảnh hưởng của bão, học sinh nghỉ học.</p>"
+    article = read_one(write_source(tmp_path, "tin.html", f"<html><head>{head}</head><body>{body}</body></html>"))
+    assert article.title == "Thông báo nghỉ học ngày 05/9"
+    assert article.published_at.year == 2015
+    assert article.lead == "Do ảnh hưởng của bão, học sinh nghỉ học."
+
+
 def test_page_that_may_be_an_article_saved_badly_is_reported(tmp_path: Path) -> None:
     image = f'<img src="data:image/png;base64,{base64.b64encode(save_image()).decode()}">'
     for number, body in enumerate(("", image, f"<p>{'Năm học mới. ' * 40}</p>")):

@@ -15,6 +15,7 @@ window.spoken = [];
 let waiting = [];
 const voices = VOICES;
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+window.refuseOne = (error) => waiting.shift().onerror({ error });
 window.finishOne = () => { waiting.shift().onend(); waiting[0]?.onstart(); };
 Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
   getVoices: () => (window.areVoicesLoaded ? voices : []),
@@ -40,11 +41,15 @@ FOREIGN = {"lang": "en-US", "localService": True}
 def article(live_server):
     body = [
         {"type": "heading", "value": {"text": "Nhiệm vụ", "level": "h2"}},
-        {"type": "paragraph", "value": "<p>Đoạn một.</p><ul><li>Ý một</li></ul>"},
+        {"type": "paragraph", "value": "<p>Đoạn một.</p><ul><li>Ý một<ol><li>Ý hai</li></ol></li></ul>"},
+        {"type": "paragraph", "value": f"<p>{'Câu dài. ' * 100}</p>"},
         {"type": "table", "value": {"data": [["Lớp", "Sĩ số"], ["6A", "40"]], "table_caption": "Sĩ số"}},
     ]
     author = factories.AuthorFactory(name="Lê Văn Tám")
-    return factories.ArticleFactory(title="Hội nghị", lead="Sáng nay.", authors=(author,), body=body)
+    correction = {"type": "correction", "value": {"date": "2026-11-02", "text": "<p>Ngày thi là 6/6.</p>"}}
+    return factories.ArticleFactory(
+        title="Hội nghị", lead="Sáng nay.", authors=(author,), body=body, corrections=[correction]
+    )
 
 
 @pytest.fixture
@@ -60,7 +65,11 @@ def open_article(page, article):
     return open_article
 
 
-TEXTS = ["Hội nghị", "Sáng nay.", "Nhiệm vụ", "Đoạn một.", "Ý một"]
+LONG = ["Câu dài. " * 55, "Câu dài. " * 45]
+TEXTS = [
+    *("Hội nghị", "Đính chính, 02/11/2026", "Ngày thi là 6/6.", "Sáng nay.", "Nhiệm vụ", "Đoạn một.", "Ý một", "Ý hai"),
+    *(text.strip() for text in LONG),
+]
 
 
 def test_texts_are_read_in_order(open_article):
@@ -85,6 +94,14 @@ def test_reading_is_paused_continued_and_stopped(open_article):
     page.get_by_role("button", name="Dừng", exact=True).click()
     assert page.evaluate("spoken") == []
     expect(page.get_by_role("button", name="Nghe bài")).to_be_focused()
+
+
+def test_refused_text_ends_the_reading(open_article):
+    page = open_article(LOCAL)
+    page.get_by_role("button", name="Nghe bài").click()
+    page.evaluate("refuseOne('text-too-long')")
+    expect(page.get_by_role("button", name="Nghe bài")).to_be_visible()
+    assert page.evaluate("spoken") == []
 
 
 @pytest.mark.parametrize("voices", [[], [REMOTE], [FOREIGN]])

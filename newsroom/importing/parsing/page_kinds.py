@@ -83,10 +83,10 @@ def check_page_kind(page: BeautifulSoup, title: Tag | None, skip: SkipFilter, so
 
 
 def check_has_article(page: BeautifulSoup, title: str) -> None:
-    """Check a page without a title, or without a text below a title that was guessed.
+    """Refuse a page without article text: short, without images, dates and a marked title.
 
-    Raises ``NotAnArticle`` if it has little text and no picture, such as a frame with a banner or a menu. An empty page
-    is none of these: it may be an article that was saved badly. Raises ``UnreadableArticle`` if it has no title.
+    Raises ``NotAnArticle`` for such a page, which may be a frame with a banner or a menu. An empty page is none: it may
+    be an article that was saved badly. Raises ``UnreadableArticle`` if there is no ``title``.
     """
     if page.find("img") is None and 0 < len(get_text(page.body or page)) < _TEXT:
         raise NotAnArticle("frame without an article")

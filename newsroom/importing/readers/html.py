@@ -76,7 +76,7 @@ def parse_html(text: str, origin: Origin, image_files: ImageFolder, url: str = "
     byline, content = _extract_byline(content)
     lead, content = _extract_lead(content)
     body = assemble_body(content)
-    if not title or not (title_tag or body.blocks):
+    if not title or not (title_tag or body.blocks or dates or metadata.published_at):
         check_has_article(page, title)
     published, updated, problems = _find_dates(metadata, dates)
     hidden_note = [f"{hidden:,} characters of hidden text were left out"] if hidden else []

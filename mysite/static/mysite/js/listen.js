@@ -10,7 +10,9 @@
   const findVoice = () => synthesis.getVoices().find(
     (voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === language,
   );
-  const PARTS = ".article h1, .article .body > :is(p, h2, h3, ul, ol), .article .block-heading > *, .article .body blockquote";
+  const PARTS = ".article h1, .article .body > p, .article .body :is(li, blockquote), .article .block-heading > *, "
+    + ".article .body > :is(h2, h3), .article .correction p";
+  const LEFT_OUT = ".article-line, .listen, .source, .contents *, .attachments *, .photos *";
   let state = "silent";
   let texts = [];
   let position = 0; // of the text that is being read
@@ -24,13 +26,17 @@
     show("silent");
     synthesis.cancel();
   };
+  // Android refuses texts of more than 4,000 characters.
+  const splitText = (text) => text.replace(/\s+/g, " ").trim().match(/.{1,500}(?:[.!?;:…]+(?= )|$)|.{1,500}(?= |$)|.{1,500}/g) ?? [];
   const collectTexts = () => [...document.querySelectorAll(PARTS)]
-    .filter((part) => !part.matches(".article-line, .listen"))
-    .map((part) => part.innerText.trim()).filter(Boolean);
+    .filter((part) => !part.matches(LEFT_OUT))
+    .map((part) => [...part.childNodes].filter((node) => !/^[OU]L$/.test(node.nodeName)).map((node) => node.textContent).join(""))
+    .flatMap(splitText).map((text) => text.trim()).filter(Boolean);
   const speak = () => {
+    const voice = findVoice();
+    if (!voice) return;
     synthesis.cancel(); // what another page may have left
     show("speaking");
-    const voice = findVoice();
     for (const [number, text] of [...texts.entries()].slice(position)) {
       const utterance = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
       utterance.onstart = () => { position = number; };

@@ -2,10 +2,13 @@
 (() => {
   const button = document.querySelector("[data-save]");
   const article = document.querySelector("main article");
-  if (!button || !article) return;
+  // The browsers within Facebook and Zalo neither save nor print.
+  if (!button || !article || /; wv\)|FBA[NV]|Zalo/.test(navigator.userAgent)) return;
 
   const readAsDataUrl = async (url) => {
-    const blob = await (await fetch(url)).blob();
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    const blob = await response.blob();
     return new Promise((resolve, reject) => {
       const reader = new FileReader();
       reader.onload = () => resolve(reader.result);
@@ -13,7 +16,8 @@
       reader.readAsDataURL(blob);
     });
   };
-  const readStyles = () => [...document.styleSheets].map((sheet) => {
+  const ownSheets = () => [...document.styleSheets].filter((sheet) => sheet.href?.startsWith(location.origin));
+  const readStyles = () => ownSheets().map((sheet) => {
     const rules = [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
     return sheet.media.mediaText ? `@media ${sheet.media.mediaText} {\n${rules}\n}` : rules;
   }).join("\n");
@@ -27,7 +31,8 @@
       image.src = await readAsDataUrl(currentSrc || src);
     }));
     for (const link of copy.querySelectorAll("a[href]:not([href^='#'])")) link.setAttribute("href", link.href);
-    for (const part of copy.querySelectorAll(".share, .listen, button, iframe, script")) part.remove();
+    for (const part of copy.querySelectorAll(".share, .listen, .more-photos, button, iframe, script")) part.remove();
+    for (const list of copy.querySelectorAll(".photos")) list.classList.remove("photos"); // all photos, not a mosaic
     return copy;
   };
 
@@ -45,16 +50,19 @@
     return new Blob(["<!DOCTYPE html>\n", file.documentElement.outerHTML], { type: "text/html" });
   };
 
+  const status = button.closest(".share").querySelector("[role=status]");
   button.closest("li").hidden = false;
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    status.textContent = "";
     try {
       const url = URL.createObjectURL(await buildFile());
       Object.assign(document.createElement("a"), { href: url, download: `${button.dataset.save}.html` }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     } catch {
-      document.querySelector(".share [role=status]").textContent = button.dataset.failed;
+      status.textContent = button.dataset.failed;
     }
-    button.disabled = false;
+    button.ariaBusy = "false";
   });
 })();

@@ -8,7 +8,8 @@
       await navigator.clipboard.writeText(address);
       share.querySelector("[role=status]").textContent = button.dataset.done;
     }),
-    print: () => window.print(),
+    // The browsers within Facebook and Zalo do not print.
+    print: !/; wv\)|FBA[NV]|Zalo/.test(navigator.userAgent) && (() => window.print()),
     device: navigator.share && (() => navigator.share({ title, url: address })),
   };
   for (const button of share.querySelectorAll("[data-share]")) {
