@@ -1,9 +1,12 @@
-// Saves an article as one HTML file, with its images and styles in it, to be read without a connection.
+// Prints an article, and saves it as one HTML file, with its images and styles in it, to be read without a connection.
 (() => {
   const button = document.querySelector("[data-save]");
+  const print = document.querySelector("[data-print]");
   const article = document.querySelector("main article");
   // The browsers within Facebook and Zalo neither save nor print.
   if (!button || !article || /; wv\)|FBA[NV]|Zalo/.test(navigator.userAgent)) return;
+  print.closest("li").hidden = false;
+  print.addEventListener("click", () => window.print());
 
   const readAsDataUrl = async (url) => {
     const response = await fetch(url);

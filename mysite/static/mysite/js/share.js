@@ -1,4 +1,4 @@
-// Share buttons that need a script: copy the URL, print, and the device's share dialog. The others are plain links.
+// Share buttons that need a script: copy the URL, and the device's share dialog. The others are plain links.
 (() => {
   const share = document.querySelector(".share");
   if (!share) return;
@@ -8,8 +8,6 @@
       await navigator.clipboard.writeText(address);
       share.querySelector("[role=status]").textContent = button.dataset.done;
     }),
-    // The browsers within Facebook and Zalo do not print.
-    print: !/; wv\)|FBA[NV]|Zalo/.test(navigator.userAgent) && (() => window.print()),
     device: navigator.share && (() => navigator.share({ title, url: address })),
   };
   for (const button of share.querySelectorAll("[data-share]")) {
