@@ -4,12 +4,14 @@ A block's template gets its data in the context and shows nothing else; a block 
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.blocks import StructValue
 from wagtail.blocks.stream_block import StreamValue
@@ -17,9 +19,10 @@ from wagtail.models import Page
 
 from home.blocks.base import BlockData, DataBlock, LinkBox
 from mysite.blocks.photos import PhotoValue
+from mysite.compiled_queries import compiled_query
 from mysite.images import page_images
 from mysite.images.filters import CARD, LOGO, ImageUse
-from mysite.models import PortalImage
+from mysite.images.renditions import get_images
 from mysite.pages.querysets import get_localized_pages
 from newsroom.models import EventPage, EventSection, NewsPage
 from newsroom.models.querysets import NewsPageQuerySet, attach_sections
@@ -103,21 +106,16 @@ class _BlockLoader:
         page = pages.get(chosen.translation_key) if chosen else None
         return page if page and page.locale_id == self.home.locale_id else None
 
-    def _get_articles(self, top: Page) -> NewsPageQuerySet:
-        """Return the articles below ``top``, without images, which are loaded for all blocks together."""
-        articles = NewsPage.objects.below(top.path).visible().exclude_foreign_aliases()
-        return articles.for_cards()
-
     def _load_headlines_and_latest(self) -> Iterator[NewsPage]:
         """Load headlines and latest news, without duplicates, with one query each."""
-        articles = self._get_articles(self.home).exclude_aliases()
+        path, now = self.home.path, timezone.now()
         above: list[NewsPage] = []
         for value, shown in self._get_values("headlines"):
-            shown.items = list(articles.filter(is_headline=True)[: _get_count(value)])
+            shown.items = _find_headlines(path, now, count=_get_count(value))
             above += shown.items
         yield from above
         for value, shown in self._get_values("latest_news"):
-            shown.items = list(articles.exclude(pk__in=[article.pk for article in above])[: _get_count(value)])
+            shown.items = _find_latest(path, [article.pk for article in above], now, count=_get_count(value))
             yield from shown.items
 
     def _load_section_news(self, pages: dict[UUID, Page]) -> Iterator[NewsPage]:
@@ -127,7 +125,7 @@ class _BlockLoader:
             if section:
                 shown.page = section
                 shown.title = shown.title or section.title
-                shown.items = list(self._get_articles(section)[: _get_count(value)])
+                shown.items = _find_section_news(section.path, timezone.now(), count=_get_count(value))
                 yield from shown.items
 
     def _load_coming_events(self, pages: dict[UUID, Page]) -> None:
@@ -137,14 +135,11 @@ class _BlockLoader:
             if value["section"]:
                 section = top = self._get_local_page(value["section"], pages)
             else:
-                sections = EventSection.objects.child_of(self.home).visible().exclude_aliases()
-                section, top = sections.select_related("locale").first(), self.home
+                section, top = _find_event_section.first(self.home.path, self.home.depth + 1, now), self.home
             if top:
-                events = EventPage.objects.descendant_of(top).visible()
-                events = events.exclude_foreign_aliases() if value["section"] else events.exclude_aliases()
-                events = events.upcoming(now).for_cards()
                 shown.page = section
-                shown.items = list(events[: _get_count(value)])
+                of_section, count = bool(value["section"]), _get_count(value)
+                shown.items = _find_coming_events(top.path, now, of_section=of_section, count=count)
 
     def _load_photo_strips(self, pages: dict[UUID, Page]) -> list[PhotoValue]:
         """Load the photos of all strips, with two queries per page type: for the pages and for their images."""
@@ -170,6 +165,39 @@ class _BlockLoader:
         documents = get_recent_documents(self.home, max(_get_count(value) for value, _ in blocks)) if blocks else []
         for value, shown in blocks:
             shown.items = documents[: _get_count(value)]
+
+
+def _select_articles(path: str, now: datetime) -> NewsPageQuerySet:
+    """Return the articles below ``path``, without images, which are loaded for all blocks together."""
+    return NewsPage.objects.below(path).visible(now).exclude_foreign_aliases().for_cards()
+
+
+@compiled_query
+def _find_headlines(path: str, now: datetime, *, count: int) -> NewsPageQuerySet:
+    return _select_articles(path, now).exclude_aliases().filter(is_headline=True)[:count]
+
+
+@compiled_query
+def _find_latest(path: str, exclude_pks: list[int], now: datetime, *, count: int) -> NewsPageQuerySet:
+    return _select_articles(path, now).exclude_aliases().exclude(pk__in=exclude_pks)[:count]
+
+
+@compiled_query
+def _find_section_news(path: str, now: datetime, *, count: int) -> NewsPageQuerySet:
+    return _select_articles(path, now)[:count]
+
+
+@compiled_query
+def _find_event_section(home_path: str, depth: int, now: datetime) -> QuerySet[EventSection]:
+    sections = EventSection.objects.filter(path__startswith=home_path, depth=depth).visible(now).exclude_aliases()
+    return sections.select_related("locale").order_by("path")[:1]
+
+
+@compiled_query
+def _find_coming_events(path: str, now: datetime, *, of_section: bool, count: int) -> QuerySet[EventPage]:
+    events = EventPage.objects.filter(path__startswith=path).visible(now)
+    events = events.exclude_foreign_aliases() if of_section else events.exclude_aliases()
+    return events.upcoming(now).for_cards()[:count]
 
 
 def _get_count(value: StructValue) -> int:
@@ -209,7 +237,7 @@ def _is_external(url: str) -> bool:
 
 def _load_images(articles: list[NewsPage], photos: list[PhotoValue], boxes: list[LinkBox]) -> None:
     """Load the main images of all articles and the renditions of all images, with one query each."""
-    main_images = PortalImage.objects.in_bulk({article.main_image_id for article in articles if article.main_image_id})
+    main_images = get_images({article.main_image_id for article in articles if article.main_image_id})
     for article in articles:
         article.main_image = main_images.get(article.main_image_id)
     page_images.load_page_renditions(

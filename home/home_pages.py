@@ -1,14 +1,18 @@
 """Find the home page of a request."""
 
 from copy import copy
+from datetime import date
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
 from home.models import HomePage
+from mysite.compiled_queries import compiled_query
 from mysite.generation_cache import get_or_compute
 from mysite.pages.expressions import IsCollectionRestricted
 from mysite.pages.routing import find_site
@@ -26,13 +30,19 @@ def get_home_page(request: HttpRequest | None) -> HomePage | None:
 
 
 def _load_home_page(language: str, site: Site | None) -> HomePage | None:
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    return _find_home_page.first(language, [site.root_page.translation_key] if site else [], today, any_site=not site)
+
+
+@compiled_query
+def _find_home_page(language: str, keys: list[UUID], today: date, *, any_site: bool) -> QuerySet[HomePage]:
     homes = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").defer("body")
-    if site is not None:
-        homes = homes.filter(translation_key=site.root_page.translation_key)
+    if not any_site:
+        homes = homes.filter(translation_key__in=keys)
     return homes.annotate(
         logo_is_restricted=IsCollectionRestricted("logo__collection__path"),
-        is_mourning=Exists(HomePage.objects.mourning_today()),
-    ).first()
+        is_mourning=Exists(HomePage.objects.mourning_on(today)),
+    ).order_by("pk")[:1]
 
 
 def cache_home_page(request: HttpRequest, home: HomePage) -> None:

@@ -4,8 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
+from mysite.compiled_queries import compiled_query
 from mysite.models import PortalDocument
 from mysite.pages.expressions import IsCollectionRestricted
 from newsroom.models import EventAttachment, EventPage, NewsPage, NewsPageAttachment
@@ -24,14 +26,11 @@ def get_recent_documents(home: Page, count: int) -> list[RecentDocument]:
 
     They are ordered by the publication of their page: the upload date can differ from it, above all after an import.
     """
-    on_articles = _select_attachments(NewsPageAttachment.objects.all(), "article", NewsPage.objects.descendant_of(home))
-    on_events = _select_attachments(EventAttachment.objects.all(), "event", EventPage.objects.descendant_of(home))
-    rows = on_articles.union(on_events, all=True).order_by("-published_at", "sort_order", "pk")
     newest: dict[int, tuple[str, datetime.datetime]] = {}
     # A document is rarely attached to several pages.
     limit = 2 * count
     while len(newest) < count:
-        batch = list(rows[:limit])
+        batch = _find_attachments(home.path, timezone.now(), limit=limit)
         for document_id, title, published_at, *_order in batch:
             newest.setdefault(document_id, (title, published_at))
         if len(batch) < limit:
@@ -41,10 +40,20 @@ def get_recent_documents(home: Page, count: int) -> list[RecentDocument]:
     return [RecentDocument(documents[pk], *newest[pk]) for pk in newest if pk in documents]
 
 
+@compiled_query
+def _find_attachments(path: str, now: datetime.datetime, *, limit: int) -> QuerySet:
+    """Return the newest rows of ``_select_attachments`` below ``path``."""
+    articles = NewsPage.objects.filter(path__startswith=path).visible(now)
+    events = EventPage.objects.filter(path__startswith=path).visible(now)
+    on_articles = _select_attachments(NewsPageAttachment.objects.all(), "article", articles)
+    on_events = _select_attachments(EventAttachment.objects.all(), "event", events)
+    return on_articles.union(on_events, all=True).order_by("-published_at", "sort_order", "pk")[:limit]
+
+
 def _select_attachments(attachments: QuerySet, page_field: str, pages: QuerySet) -> QuerySet:
-    """Return rows of document, title, time of publication and order, of the public documents of public ``pages``."""
+    """Return rows of document, title, time of publication and order, of the public documents of ``pages``."""
     published_at = f"{page_field}__first_published_at"
-    shown = pages.visible().exclude_foreign_aliases().filter(pk=OuterRef(page_field))
+    shown = pages.exclude_foreign_aliases().filter(pk=OuterRef(page_field))
     # A correlated subquery, because there are far fewer attachments than pages.
     attachments = attachments.filter(Exists(shown), ~IsCollectionRestricted("document__collection__path"))
     attachments = attachments.filter(**{f"{published_at}__isnull": False}).annotate(published_at=F(published_at))

@@ -1,13 +1,12 @@
 """The site layout around every page: office, date, motto, notices, menu, breadcrumbs and language switch."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Model
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +14,13 @@ from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page
 
 from home.home_pages import get_home_page
+from home.layout_queries import find_ancestors, find_menu, find_mottos, find_notices, find_translations
 from home.models import HomePage, Motto, Notice
+from home.models.motto import choose_motto
 from mysite.generation_cache import get_or_compute
 from mysite.http.site_url import absolute_url
 from mysite.models import BasePage, TranslatedSnippet
-from mysite.pages.querysets import PageQuerySet, exclude_foreign_aliases, get_ancestor_paths, union_of_ids, visible
+from mysite.pages.querysets import get_ancestor_paths
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,8 @@ def build_site_layout(request: HttpRequest | None, page: Page | None, subject: M
         today=today,
         home=home,
         home_url=_get_url(home, request),
-        motto=get_or_compute("motto", lambda: Motto.objects.for_day(today, language)),
-        notices=get_or_compute("notices", lambda: list(Notice.objects.current_at(language, now))),
+        motto=get_or_compute("motto", lambda: choose_motto(find_mottos(language), today)),
+        notices=get_or_compute("notices", lambda: find_notices(language, now)),
         url=absolute_url(request.path) if request else "",
         menu=_build_menu(home, page, request),
         ancestors=[linked.link for linked in ancestors if linked.path in ancestor_paths],
@@ -126,11 +127,11 @@ def build_site_layout(request: HttpRequest | None, page: Page | None, subject: M
 
 def _load_menu(home: HomePage, request: HttpRequest | None) -> list[LinkedPage]:
     """Return the pages of two levels that are shown in the menu, in tree order."""
-    pages = Page.objects.filter(
-        path__startswith=home.path, depth__in=[home.depth + 1, home.depth + 2], show_in_menus=True
-    )
-    # Aliases of pages in another language are in the breadcrumbs but not in the menu.
-    return get_or_compute("menu", lambda: _load_links(exclude_foreign_aliases(pages), request), home.pk)
+
+    def load() -> list[LinkedPage]:
+        return _build_links(find_menu(home.path, [home.depth + 1, home.depth + 2], timezone.now()), request)
+
+    return get_or_compute("menu", load, home.pk)
 
 
 def _load_ancestors(
@@ -140,24 +141,17 @@ def _load_ancestors(
     keys = [home.translation_key, *(_get_ancestor_keys(page) if page else ())]
 
     def load() -> list[LinkedPage]:
-        # An alias shows the text of its source's language, so it is not a translation.
-        translations = Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)
-        ancestors = Page.objects.filter(path__in=paths)
-        return _load_links(Page.objects.filter(pk__in=union_of_ids(translations, ancestors)), request)
+        return _build_links(find_ancestors(paths, keys, timezone.now()), request)
 
     return get_or_compute("ancestors", load, *paths[-1:], *keys)
 
 
 def _load_translations(page: Page, request: HttpRequest | None) -> list[LinkedPage]:
     """Return the page itself in all its languages."""
-    pages = Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
-    return _load_links(pages, request)
+    return _build_links(find_translations(page.translation_key, timezone.now()), request)
 
 
-def _load_links(pages: PageQuerySet, request: HttpRequest | None) -> list[LinkedPage]:
-    """Return the visible ones of ``pages`` in tree order."""
-    written_in = Coalesce("alias_of__locale__language_code", "locale__language_code")
-    pages = pages.only("path", "translation_key", "alias_of", "title", "url_path", "locale__language_code")
+def _build_links(pages: Iterable[Page], request: HttpRequest | None) -> list[LinkedPage]:
     return [
         LinkedPage(
             page.path,
@@ -166,7 +160,7 @@ def _load_links(pages: PageQuerySet, request: HttpRequest | None) -> list[Linked
             bool(page.alias_of_id),
             NavLink(page.title, _get_url(page, request), page.written_in),
         )
-        for page in visible(pages).annotate(written_in=written_in).select_related("locale").order_by("path")
+        for page in pages
     ]
 
 

@@ -214,6 +214,13 @@ DEPENDENCIES = [
                "The admin's API limited to accessible files; policies without a registry.",
                "Wagtail 8.1 is the oldest supported: its API has only the explorer, with the pages that the user may "
                "explore, and its policies have a registry.", until="Wagtail 8.0"),
+    Dependency(Kind.USED, {
+        "django.db.models.query.QuerySet.__init__": "_iterable_class",
+        "django.db.models.sql.query.Query": "get_compiler",
+        "django.db.models.sql.compiler.SQLCompiler": "as_sql execute_sql",
+    }, ["mysite.compiled_queries"],
+               "Runs a queryset with SQL that was compiled before. Undocumented.",
+               "Django keeps compiled SQL, or has prepared querysets."),
     Dependency(Kind.USED, {"django.db.models.sql.query.Query": "get_initial_alias"}, ["search.engine.postgres"],
                "A column that the model lacks.", "Django allows expressions with the alias of a table."),
 ]

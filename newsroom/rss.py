@@ -1,6 +1,7 @@
 """Base classes of all RSS feeds: stable identifiers, modification dates and an image for each item."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -70,7 +71,12 @@ class PortalFeed(Feed):
 
         Without aliases: subscribers would get the same text twice.
         """
-        items = list(pages.exclude_aliases().defer_streamfields().select_related("locale", "main_image")[:MAX_ITEMS])
+        pages = pages.exclude_aliases().defer_streamfields().select_related("locale", "main_image")
+        return self.load_images(pages[:MAX_ITEMS])
+
+    def load_images(self, items: Iterable[Any]) -> list[Any]:
+        """Load the renditions of the images of ``items``."""
+        items = list(items)
         load_renditions([item.main_image for item in items if item.main_image], SHARE)
         return items
 

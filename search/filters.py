@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -9,11 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page, ReferenceIndex, Site
 
 from home.home_pages import cache_home_page
 from home.models import HomePage
+from mysite.compiled_queries import compiled_query
 from mysite.generation_cache import get_or_compute
 from mysite.models import PortalDocument
 from mysite.pages.expressions import IsCollectionRestricted
@@ -37,15 +40,9 @@ def get_home_and_sections(request: HttpRequest) -> tuple[HomePage, list[Page]]:
 def _load_home_and_sections() -> tuple[HomePage, list[Page]]:
     language = get_language() or settings.LANGUAGE_CODE
     homes = [root.root_path for root in Site.get_site_root_paths() if root.language_code == language]
-    section_types = (NewsSection.objects.all(), EventSection.objects.all())
-    sections = (exclude_aliases(pages).filter(locale__language_code=language) for pages in section_types)
-    ids = union_of_ids(HomePage.objects.filter(url_path__in=homes), *sections)
-    queryset = visible(Page.objects.filter(pk__in=ids))
-    queryset = queryset.annotate(
-        logo_is_restricted=IsCollectionRestricted("homepage__logo__collection__path"),
-        is_mourning=Exists(HomePage.objects.mourning_today()),
-    )
-    pages = list(queryset.select_related("locale", "homepage__logo").order_by("path"))
+    now = timezone.now()
+    today = timezone.localdate(now, timezone=timezone.get_default_timezone())
+    pages = _find_homes_and_sections(homes, language, now, today)
     found_home = next((page for page in pages if page.url_path in homes), None)
     if found_home is None:
         raise Http404("There is no home page in this language")
@@ -53,6 +50,18 @@ def _load_home_and_sections() -> tuple[HomePage, list[Page]]:
     home.locale, home.logo_is_restricted = found_home.locale, found_home.logo_is_restricted
     home.is_mourning = found_home.is_mourning
     return home, [page for page in pages if page.is_descendant_of(home)]
+
+
+@compiled_query
+def _find_homes_and_sections(homes: list[str], language: str, now: datetime, today: date) -> QuerySet[Page]:
+    section_types = (NewsSection.objects.all(), EventSection.objects.all())
+    sections = (exclude_aliases(pages).filter(locale__language_code=language) for pages in section_types)
+    ids = union_of_ids(HomePage.objects.filter(url_path__in=homes), *sections)
+    pages = visible(Page.objects.filter(pk__in=ids), now).annotate(
+        logo_is_restricted=IsCollectionRestricted("homepage__logo__collection__path"),
+        is_mourning=Exists(HomePage.objects.mourning_on(today)),
+    )
+    return pages.select_related("locale", "homepage__logo").order_by("path")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from mysite.compiled_queries import compiled_query
 from mysite.images.filters import CARD
 from mysite.images.renditions import load_renditions
 from mysite.models import PortalDocument, PortalImage
@@ -59,7 +60,7 @@ def build_results(hits: Sequence[Hit], query: ParsedQuery, sections: Iterable[Pa
     """Build the results of ``found`` in its order. Three queries: pages, their renditions, documents."""
     kinds = {entry.content_type: get_kind(entry.content_type) for entry in hits}
     page_ids = [entry.object_id for entry in hits if kinds[entry.content_type] != ResultKind.DOCUMENT]
-    pages = {page.pk: page for page in _with_images(Page.objects.filter(pk__in=page_ids))} if page_ids else {}
+    pages = {page.pk: page for page in _find_pages_with_images(page_ids)}
     images = {page_id: _get_image(page) for page_id, page in pages.items()}
     load_renditions([image for image in images.values() if image], CARD)
     images = {page_id: image for page_id, image in images.items() if image and not image.is_restricted}
@@ -89,9 +90,11 @@ def build_results(hits: Sequence[Hit], query: ParsedQuery, sections: Iterable[Pa
     return results
 
 
-def _with_images(pages: QuerySet) -> QuerySet:
+@compiled_query
+def _find_pages_with_images(pks: list[int]) -> QuerySet[Page]:
     images = [f"{name}__{field}" for name in _IMAGE_RELATIONS for field in _IMAGE_FIELDS]
     alt_texts = [f"{name.partition('__')[0]}__main_image_alt" for name in _IMAGE_RELATIONS]
+    pages = Page.objects.filter(pk__in=pks).order_by()
     return pages.select_related("locale", *_IMAGE_RELATIONS).only(*_PAGE_FIELDS, *images, *alt_texts)
 
 

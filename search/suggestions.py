@@ -1,10 +1,11 @@
 """Suggestions while a query is typed: pages whose titles match, with the last word as a prefix."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from mysite.compiled_queries import compiled_query
 from mysite.http.page_cache import vary_on_query
 from mysite.pages.querysets import exclude_aliases, visible
 from search.engine.query import PrefixQuery
@@ -44,6 +45,11 @@ def _find_pages(query: PrefixQuery) -> list[Page]:
         "object_id", flat=True
     )
     page_ids = TopK(entries, store, query, PREFIXES)[:MAX_SUGGESTIONS]
-    links = Page.objects.only("title", "path", "url_path", "content_type", "locale__language_code")
-    pages = links.select_related("locale").in_bulk(page_ids)
+    pages = {page.pk: page for page in _find_links(page_ids)}
     return [pages[page_id] for page_id in page_ids if page_id in pages]
+
+
+@compiled_query
+def _find_links(pks: list[int]) -> QuerySet[Page]:
+    links = Page.objects.filter(pk__in=pks).order_by()
+    return links.only("title", "path", "url_path", "content_type", "locale__language_code").select_related("locale")

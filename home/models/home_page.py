@@ -1,6 +1,7 @@
 """The home page of a language, with the office's details shown in the layout of every page."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -27,10 +28,9 @@ from mysite.years import FIRST_YEAR, LAST_YEAR, year_error
 
 
 class HomePageQuerySet(PageQuerySet):
-    def mourning_today(self) -> "HomePageQuerySet":
-        """Return the home pages, of any language, by which today is a day of national mourning."""
-        today = timezone.localdate(timezone=timezone.get_default_timezone())
-        return self.live().filter(mourning_from__lte=today, mourning_until__gte=today)
+    def mourning_on(self, day: date) -> "HomePageQuerySet":
+        """Return the home pages, of any language, by which ``day`` is one of national mourning."""
+        return self.live().filter(mourning_from__lte=day, mourning_until__gte=day)
 
 
 class HomePage(BasePage):
@@ -140,7 +140,8 @@ class HomePage(BasePage):
 
         A new content generation begins at midnight.
         """
-        return HomePage.objects.mourning_today().exists()
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        return HomePage.objects.mourning_on(today).exists()
 
     @cached_property
     def logo_is_restricted(self) -> bool:

@@ -1,17 +1,11 @@
 import datetime
+from collections.abc import Sequence
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from mysite.models import NormalizedTextMixin, TranslatedSnippet, TranslatedSnippetQuerySet
-
-
-class MottoQuerySet(TranslatedSnippetQuerySet):
-    def for_day(self, day: datetime.date, language_code: str) -> "Motto | None":
-        """Return the motto of ``day``. Mottos rotate daily and are the same for all visitors."""
-        mottos = list(self.live().filter(locale__language_code=language_code).order_by("pk"))
-        return mottos[day.toordinal() % len(mottos)] if mottos else None
+from mysite.models import NormalizedTextMixin, TranslatedSnippet
 
 
 class Motto(NormalizedTextMixin, TranslatedSnippet):
@@ -20,7 +14,6 @@ class Motto(NormalizedTextMixin, TranslatedSnippet):
     text = models.CharField(_("motto"), max_length=500)
     source = models.CharField(_("attribution"), max_length=255, blank=True)
 
-    objects = MottoQuerySet.as_manager()
     panels = [FieldPanel("text"), FieldPanel("source")]
 
     class Meta(TranslatedSnippet.Meta):
@@ -30,3 +23,8 @@ class Motto(NormalizedTextMixin, TranslatedSnippet):
 
     def __str__(self) -> str:
         return self.text
+
+
+def choose_motto(mottos: Sequence[Motto], day: datetime.date) -> Motto | None:
+    """Return the motto of ``day``. Mottos rotate daily and are the same for all visitors."""
+    return mottos[day.toordinal() % len(mottos)] if mottos else None

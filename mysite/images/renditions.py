@@ -1,8 +1,11 @@
 """Loading the renditions of all images of a page at once, so that fifty images cost as many queries as two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
+from mysite.compiled_queries import compiled_query
 from mysite.models import PortalImage, PortalRendition
 from mysite.pages.expressions import IsCollectionRestricted
 
@@ -31,11 +34,8 @@ def load_renditions(images: Iterable[PortalImage], specs: Iterable[str]) -> None
     """
     images = list(images)
     found: dict[int, list[StoredRendition]] = {image.pk: [] for image in images}
-    rows = PortalRendition.objects.filter(image__in=found, filter_spec__in={*specs, *PLACEHOLDER_SPECS})
-    rows = rows.annotate(is_restricted=IsCollectionRestricted("image__collection__path"))
-    columns = ("image_id", "is_restricted", "filter_spec", "focal_point_key", "file", "width", "height")
     known = {}
-    for pk, is_restricted, *fields in rows.values_list(*columns) if images else ():
+    for pk, is_restricted, *fields in _find_renditions(found.keys(), sorted({*specs, *PLACEHOLDER_SPECS})):
         known[pk] = is_restricted
         found[pk].append(StoredRendition(*fields))
     unknown = {image.pk for image in images if image.pk not in known and "is_restricted" not in image.__dict__}
@@ -46,6 +46,25 @@ def load_renditions(images: Iterable[PortalImage], specs: Iterable[str]) -> None
         image.prefetched_renditions = found[image.pk]
         if image.pk in known:
             image.is_restricted = known[image.pk]
+
+
+def get_images(pks: Collection[int]) -> dict[int, PortalImage]:
+    """Return the images by primary key."""
+    return {image.pk: image for image in _find_images(pks)}
+
+
+@compiled_query
+def _find_images(pks: Collection[int]) -> QuerySet[PortalImage]:
+    return PortalImage.objects.filter(pk__in=pks)
+
+
+@compiled_query
+def _find_renditions(image_pks: Collection[int], specs: Collection[str]) -> QuerySet:
+    renditions = PortalRendition.objects.filter(image__in=image_pks, filter_spec__in=specs)
+    renditions = renditions.annotate(is_restricted=IsCollectionRestricted("image__collection__path"))
+    return renditions.values_list(
+        "image_id", "is_restricted", "filter_spec", "focal_point_key", "file", "width", "height"
+    )
 
 
 def get_existing_renditions(image: PortalImage, specs: Sequence[str]) -> dict[str, Any]:

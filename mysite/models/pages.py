@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 
+from mysite.compiled_queries import compiled_query
 from mysite.editing.widgets import VietnameseSlugInput
 from mysite.generation_cache import get_or_compute
 from mysite.images.filters import ImageUse
@@ -140,8 +141,13 @@ class BasePage(NormalizedTextMixin, Page):
 
 def _load_restricted_paths() -> tuple[str, ...]:
     """Return the tree paths of pages with view restrictions and of their aliases, which may have aliases."""
+    return tuple(_find_restricted_paths())
+
+
+@compiled_query
+def _find_restricted_paths() -> QuerySet:
     restricted = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
     aliases = Page.objects.filter(alias_of__in=restricted.values("pk"))
     their_aliases = Page.objects.filter(alias_of__in=aliases.values("pk"))
     first, *others = (pages.order_by().values_list("path", flat=True) for pages in (restricted, aliases, their_aliases))
-    return tuple(first.union(*others))
+    return first.union(*others)

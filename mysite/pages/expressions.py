@@ -12,6 +12,8 @@ from django.db.models.functions import Substr
 from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import Page
 
+from mysite.compiled_queries import Parameter
+
 #: Length of the tree path of a home page, at the second level, with which the paths of its descendants begin.
 HOME_PATH_LENGTH = 2 * Page.steplen
 
@@ -68,7 +70,7 @@ class PageCondition(Func):
     fields: tuple[str, ...]
     output_field = BooleanField()
 
-    def __init__(self, now: datetime | None = None) -> None:
+    def __init__(self, now: "datetime | Parameter | None" = None) -> None:
         super().__init__(*self.fields)
         self.now = now
 
@@ -76,8 +78,12 @@ class PageCondition(Func):
         columns = [compiler.compile(source)[0] for source in self.get_source_expressions()]
         names = dict(zip(self.fields, columns, strict=True))
         sql = self.template % {**names, "now": "%s", "home_path_length": HOME_PATH_LENGTH}
-        now = connection.ops.adapt_datetimefield_value(self.now)
-        return f"({sql})", [now] * self.template.count("%(now)s")
+        now = (
+            compiler.compile(self.now)[1]
+            if isinstance(self.now, Parameter)
+            else [connection.ops.adapt_datetimefield_value(self.now)]
+        )
+        return f"({sql})", [*now] * self.template.count("%(now)s")
 
 
 class IsPublished(PageCondition):

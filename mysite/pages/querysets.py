@@ -1,6 +1,7 @@
 """QuerySets of public pages, and the conditions they are made of."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
+from mysite.compiled_queries import Parameter, compiled_query
+
 from .expressions import IsForeignAlias, IsPublic, IsPublicBelowHomePage, IsPublished
+
+#: The current time, if it is not read from the clock: an argument of a compiled query.
+Moment = datetime | Parameter | None
 
 
 def get_ancestor_paths(page: Page) -> list[str]:
@@ -17,13 +23,13 @@ def get_ancestor_paths(page: Page) -> list[str]:
     return [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
 
 
-def visible(pages: WagtailPageQuerySet) -> WagtailPageQuerySet:
-    """Return the pages that are public now: published, with no view restriction on them or an ancestor.
+def visible(pages: WagtailPageQuerySet, now: Moment = None) -> WagtailPageQuerySet:
+    """Return the pages that are public ``now``: published, with no view restriction on them or an ancestor.
 
     The one definition of *public* for lists, archives, feeds, menus and search. Unlike Wagtail's ``public()`` it needs
     no separate query for restrictions, and it is right even if the scheduler is stopped.
     """
-    return pages.filter(IsPublic(timezone.now()))
+    return pages.filter(IsPublic(now or timezone.now()))
 
 
 def visible_below(home: Page) -> WagtailPageQuerySet:
@@ -76,17 +82,22 @@ def get_localized_pages(chosen: Iterable[Page]) -> dict[UUID, Page]:
 
 def localize_pages(chosen: Mapping[int, UUID]) -> dict[UUID, Page]:
     """``get_localized_pages`` for pages given by primary key, with their translation keys."""
-    # An alias is not a translation, but may be among the chosen pages.
-    candidates = visible(Page.objects.filter(Q(alias_of__isnull=True) | Q(pk__in=chosen.keys())))
-    candidates = candidates.filter(translation_key__in=set(chosen.values())).select_related("locale")
+    candidates = _find_localizations(set(chosen.values()), chosen.keys(), timezone.now())
     active_language = get_language()
     translations = {page.translation_key: page for page in candidates if page.locale.language_code == active_language}
     return {page.translation_key: page for page in candidates if page.pk in chosen} | translations
 
 
+@compiled_query
+def _find_localizations(keys: Iterable[UUID], chosen: Iterable[int], now: datetime) -> QuerySet[Page]:
+    # An alias is not a translation, but may be among the chosen pages.
+    candidates = Page.objects.filter(Q(alias_of__isnull=True) | Q(pk__in=chosen), translation_key__in=keys)
+    return visible(candidates, now).select_related("locale")
+
+
 class PageQuerySet(WagtailPageQuerySet):
-    def visible(self) -> "PageQuerySet":
-        return visible(self)
+    def visible(self, now: Moment = None) -> "PageQuerySet":
+        return visible(self, now)
 
     def exclude_aliases(self) -> "PageQuerySet":
         return exclude_aliases(self)

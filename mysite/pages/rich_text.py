@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.html import escape
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from mysite.compiled_queries import compiled_query
 from mysite.generation_cache import get_or_compute_many
 from mysite.models import PortalDocument
 
@@ -46,9 +48,14 @@ def _render_link_starts(
 
 
 def _find_page_urls(keys: list[int]) -> dict[int, str]:
-    chosen = dict(Page.objects.filter(pk__in=keys).values_list("pk", "translation_key"))
+    chosen = dict(_find_translation_keys(keys))
     localized = localize_pages(chosen) if chosen else {}
     return {pk: localized[key].url or "" for pk, key in chosen.items() if key in localized}
+
+
+@compiled_query
+def _find_translation_keys(pks: list[int]) -> QuerySet:
+    return Page.objects.filter(pk__in=pks).order_by().values_list("pk", "translation_key")
 
 
 def _find_document_urls(keys: list[int]) -> dict[int, str]:

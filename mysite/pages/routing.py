@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence, Set
 from copy import copy
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from mysite.compiled_queries import compiled_query
 from mysite.generation_cache import get_or_compute
 from mysite.models import BasePage
 
@@ -41,13 +44,18 @@ def get_visible_home(request: HttpRequest) -> Page:
         raise Http404("There is no site at this URL")
 
     def load() -> Page | None:
-        homes = visible(Page.objects.filter(translation_key=site.root_page.translation_key))
-        return homes.filter(locale__language_code=translation.get_language()).first()
+        key, language = site.root_page.translation_key, translation.get_language()
+        return _find_visible_home.first(key, language, timezone.now())
 
     home = copy(get_or_compute("visible_home_page", load))
     if home is None:
         raise Http404("There is no home page in this language")
     return home
+
+
+@compiled_query
+def _find_visible_home(key: UUID, language: str, now: datetime) -> QuerySet[Page]:
+    return visible(Page.objects.filter(translation_key=key, locale__language_code=language), now).order_by("pk")[:1]
 
 
 def get_office_name(home: Page) -> str:
@@ -86,7 +94,7 @@ def route_below(home: Page, request: HttpRequest, components: list[str]) -> Rout
     Wagtail's routing makes two queries per level. As there, a page with a route for the rest of the path
     (``tin-tuc/luu-tru/``) takes precedence over its descendants.
     """
-    pages = list(_pages_along(home, components))
+    pages = _get_pages_along(home, components)
     for number, page in enumerate(pages, start=1):
         rest = components[number:]
         if page is pages[-1] or (rest and page.live and has_subpath(page, rest)):
@@ -189,17 +197,22 @@ def _find_deepest_page(components: list[str], site: Site) -> tuple[Page | None, 
     home = get_home(site, translation.get_language())
     if home is None:
         return None, components
-    page = _pages_along(home, components).last()
-    if page is not None:
-        return page, components[page.depth - home.depth :]
+    if pages := _get_pages_along(home, components):
+        return pages[-1], components[pages[-1].depth - home.depth :]
     return (home, []) if not components else (None, components)
 
 
-def _pages_along(home: Page, components: list[str]) -> QuerySet[Page]:
-    """Return the pages along ``components`` below ``home``, from the top. Filters by slug too, which has an index."""
+def _get_pages_along(home: Page, components: list[str]) -> list[Page]:
+    """Return the pages along ``components`` below ``home``, from the top."""
     components = components[:MAX_DEPTH]
     url_paths = [f"{home.url_path}{'/'.join(components[:end])}/" for end in range(1, len(components) + 1)]
-    return Page.objects.filter(slug__in=components, url_path__in=url_paths).select_related("locale").order_by("depth")
+    return _find_by_url_path(components, url_paths)
+
+
+@compiled_query
+def _find_by_url_path(slugs: list[str], url_paths: list[str]) -> QuerySet[Page]:
+    """Return the pages with these URL paths, from the top. Their slugs have an index."""
+    return Page.objects.filter(slug__in=slugs, url_path__in=url_paths).select_related("locale").order_by("depth")
 
 
 def _get_specific(page: Page) -> Page:
@@ -207,4 +220,12 @@ def _get_specific(page: Page) -> Page:
     model = page.specific_class
     if model is None or not issubclass(model, BasePage):
         return page.specific
-    return model.objects.select_related("locale", *model.select_related_fields).get(pk=page.pk)
+    specific = _find_specific.first(page.pk, model=model)
+    if specific is None:
+        raise Http404("The page has just been deleted")
+    return specific
+
+
+@compiled_query
+def _find_specific(pk: int, *, model: type[BasePage]) -> QuerySet[BasePage]:
+    return model.objects.filter(pk=pk).select_related("locale", *model.select_related_fields)

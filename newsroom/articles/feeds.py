@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from mysite.compiled_queries import compiled_query
 from mysite.http.site_url import absolute_url
 from mysite.pages.routing import get_visible_home
 from mysite.text.vietnamese import strip_control_characters
@@ -17,12 +19,11 @@ from newsroom.models.listings import ArticleListing, ArticleListingQuerySet
 from newsroom.models.news import NewsPage
 from newsroom.models.news_children import NewsPageByline
 from newsroom.models.people import Author
-from newsroom.models.querysets import LINK_FIELDS
 from newsroom.models.tags import NewsPageTag, NewsTag
 from newsroom.rss import MAX_ITEMS, PortalFeed
 
-#: What an item shows.
-_FIELDS = (*LINK_FIELDS, "translation_key", "lead", "content_updated_at", "main_image", "main_image_alt")
+#: What an item shows beside what a card does.
+_FIELDS = ("translation_key", "content_updated_at", "main_image_alt")
 
 
 class ArticleFeed(PortalFeed):
@@ -32,13 +33,10 @@ class ArticleFeed(PortalFeed):
         raise NotImplementedError
 
     def items(self) -> Any:
-        articles = ArticleList(self.get_listings().exclude_aliases())[:MAX_ITEMS].only(*_FIELDS)
-        items = self.prepare_items(articles)
+        items = self.load_images(ArticleList(self.get_listings().exclude_aliases(), _FIELDS)[:MAX_ITEMS])
         pks = [item.pk for item in items]
-        tags = NewsPageTag.objects.filter(content_object__in=pks).order_by("pk")
-        self.tag_names = _group_names(tags.values_list("content_object", "tag__name"))
-        bylines = NewsPageByline.objects.filter(article__in=pks, author__live=True).order_by("sort_order")
-        self.author_names = _group_names(bylines.values_list("article", "author__name"))
+        self.tag_names = _group_names(_find_tag_names(pks))
+        self.author_names = _group_names(_find_author_names(pks))
         return items
 
     def item_description(self, item: NewsPage) -> str:
@@ -54,6 +52,18 @@ class ArticleFeed(PortalFeed):
     def item_author_name(self, item: NewsPage) -> str:
         """Return the names for ``dc:creator``."""
         return ", ".join(self.author_names[item.pk])
+
+
+@compiled_query
+def _find_tag_names(pks: list[int]) -> QuerySet:
+    tags = NewsPageTag.objects.filter(content_object__in=pks).order_by("pk")
+    return tags.values_list("content_object", "tag__name")
+
+
+@compiled_query
+def _find_author_names(pks: list[int]) -> QuerySet:
+    bylines = NewsPageByline.objects.filter(article__in=pks, author__live=True).order_by("sort_order")
+    return bylines.values_list("article", "author__name")
 
 
 def _group_names(rows: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:

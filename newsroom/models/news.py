@@ -1,9 +1,12 @@
 """The news page, an article."""
 
+import datetime
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -18,6 +21,7 @@ from wagtail.search import index
 
 from mysite.blocks import BodyBlock, CorrectionsBlock
 from mysite.blocks.reading import build_contents, count_minutes
+from mysite.compiled_queries import compiled_query
 from mysite.images import page_images
 from mysite.images.filters import CARD, WIDE
 from mysite.models import BasePage, build_edit_handler
@@ -30,18 +34,18 @@ from newsroom.articles import content_date
 from newsroom.forms import NewsPageForm
 from newsroom.structured_data import build_byline_author
 
-from .events import EventArticle, EventPage
+from .article_queries import find_comments, find_events_about, find_tags
+from .events import EventPage
 from .main_image import MainImageMixin
 from .news_children import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage, filter_live_bylines
 from .querysets import LINK_FIELDS, NewsPageQuerySet
-from .related_objects import fetch_with_related, get_public_attachments
-from .tags import TranslatableTagManager
+from .related_objects import fetch_with_related, get_public_attachments, is_in_memory
+from .tags import NewsTag, TranslatableTagManager
 
 __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedPage"]
 
-#: How many newer and older articles of the section a page lists, and how many events.
+#: How many newer and older articles of the section a page lists.
 MAX_NEWER, MAX_OLDER = 3, 5
-MAX_EVENTS = 12
 
 
 class NewsPage(PhotosMixin, MainImageMixin, BasePage):
@@ -169,33 +173,24 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
 
     def get_related_pages(self) -> list[Page]:
         """Return the chosen related pages that are visible, in order, in the active language if translated."""
-        chosen = [related.page for related in fetch_with_related(self.related_pages, "page")]
+        chosen = [related.page for related in fetch_with_related(self, "related_pages", "page")]
         pages = get_localized_pages(chosen) if chosen else {}
         return [pages[page.translation_key] for page in chosen if page.translation_key in pages]
 
+    def get_tags(self) -> list[NewsTag]:
+        return list(self.tags.all()) if is_in_memory(self, "tagged_items") else find_tags(self.pk)
+
     def get_related_events(self, exclude_pks: Collection[int] = ()) -> list[EventPage]:
         """Return the events that refer to this article, in its language, except those already listed. One query."""
-        translations = Page.objects.filter(translation_key=self.translation_key).values("pk")
-        naming = EventArticle.objects.filter(article__in=translations).values("event")
-        events = EventPage.objects.visible().exclude_aliases().filter(locale=self.locale_id, pk__in=naming)
-        events = events.exclude(pk__in=exclude_pks).only(*LINK_FIELDS, "status", "start_date").select_related("locale")
-        return list(events.order_by("-start_date", "-pk")[:MAX_EVENTS])
+        return find_events_about(self.translation_key, self.locale_id, exclude_pks, timezone.now())
 
     def get_other_news(self, exclude_pks: Collection[int]) -> list["NewsPage"]:
         """Return the articles of the section published before and after this one, newest first (“Các tin khác”)."""
         published_at = self.first_published_at
         if published_at is None:  # the preview of an article that has never been published
             return []
-        others = (
-            NewsPage.objects.below(self.path[: -self.steplen])
-            .visible()
-            .exclude_foreign_aliases()
-            .exclude(pk__in=[self.pk, *exclude_pks])
-        )
-        others = others.only(*LINK_FIELDS, "main_image").select_related("locale", "main_image")
-        newer = others.filter(listed_at__gt=published_at).reverse()[:MAX_NEWER]
-        older = others.filter(listed_at__lte=published_at)[:MAX_OLDER]
-        return [*list(newer)[::-1], *older]
+        arguments = self.path[: -self.steplen], [self.pk, *exclude_pks], published_at, timezone.now()
+        return [*_find_other_news(*arguments, newer=True)[::-1], *_find_other_news(*arguments, newer=False)]
 
     def open_graph(self, context: Mapping[str, Any]) -> OpenGraphData:
         tags = tuple(tag.name for tag in context.get("tags", ()))
@@ -230,13 +225,30 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
         page_images.load_page_renditions([*self.image_uses(), *images])
         return {
             **super().get_context(request, *args, **kwargs),
-            "bylines": filter_live_bylines(fetch_with_related(self.bylines, "author__locale", "unit__locale")),
-            "tags": sorted(self.tags.all(), key=lambda tag: sort_key(tag.name)),
+            "bylines": filter_live_bylines(fetch_with_related(self, "bylines", "author__locale", "unit__locale")),
+            "tags": sorted(self.get_tags(), key=lambda tag: sort_key(tag.name)),
             "attachments": get_public_attachments(self),
             "related_pages": related,
             "related_events": self.get_related_events(exclude_pks=shown),
             "other_news": other_news,
             "contents": build_contents(self.body),
             "minutes": count_minutes(self.body, self.lead),
-            "comments": list(self.comments.approved()) if self.comments_enabled and self.pk else [],
+            "comments": find_comments(self.pk) if self.comments_enabled and self.pk else [],
         }
+
+
+@compiled_query
+def _find_other_news(
+    section_path: str,
+    exclude_pks: Collection[int],
+    published_at: datetime.datetime,
+    now: datetime.datetime,
+    *,
+    newer: bool,
+) -> QuerySet[NewsPage]:
+    """Return the articles published next after ``published_at``, the first one first, or before it."""
+    others = NewsPage.objects.below(section_path).visible(now).exclude_foreign_aliases().exclude(pk__in=exclude_pks)
+    others = others.only(*LINK_FIELDS, "main_image").select_related("locale", "main_image")
+    if newer:
+        return others.filter(listed_at__gt=published_at).reverse()[:MAX_NEWER]
+    return others.filter(listed_at__lte=published_at)[:MAX_OLDER]

@@ -1,12 +1,14 @@
 """QuerySets of articles and events."""
 
 import datetime
-from collections.abc import Iterable
-from typing import Any, Self, TypeVar
+from collections.abc import Collection, Iterable
+from typing import Self, TypeVar
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from wagtail.models import Page
 
+from mysite.compiled_queries import compiled_query
 from mysite.images.filters import CARD
 from mysite.images.renditions import load_renditions
 from mysite.pages.querysets import PageQuerySet, visible
@@ -17,6 +19,8 @@ Article = TypeVar("Article", bound=Page)
 
 #: Fields for links to pages. Lists load no others: building and compiling a query takes longer for each column.
 LINK_FIELDS = ("title", "path", "url_path", "first_published_at", "locale__language_code")
+
+CARD_FIELDS = (*LINK_FIELDS, "lead", "main_image")
 
 
 class NewsPageQuerySet(PageQuerySet):
@@ -40,7 +44,7 @@ class NewsPageQuerySet(PageQuerySet):
 
     def for_cards(self) -> Self:
         """Load what a card shows, but its image and section: see ``load_cards``."""
-        return self.only(*LINK_FIELDS, "lead", "main_image").select_related("locale")
+        return self.only(*CARD_FIELDS).select_related("locale")
 
 
 class EventPageQuerySet(PageQuerySet):
@@ -84,9 +88,9 @@ def _outer_occurrences() -> QuerySet:
     return EventOccurrence.objects.filter(event=OuterRef("pk"))
 
 
-def load_cards(articles: NewsPageQuerySet, sections: Iterable[Page] | None = None) -> list[Any]:
-    """Return the articles of ``for_cards()`` with images, their renditions and sections. Three queries at most."""
-    cards = attach_sections(articles.select_related("locale", "main_image"), sections)
+def load_cards(articles: Iterable[Article], sections: Iterable[Page] | None = None) -> list[Article]:
+    """Return the articles, which have their images, with renditions and sections. Two queries at most."""
+    cards = attach_sections(articles, sections)
     load_renditions([article.main_image for article in cards if article.main_image], CARD)
     return cards
 
@@ -99,8 +103,13 @@ def attach_sections(articles: Iterable[Article], sections: Iterable[Page] | None
     articles = list(articles)
     paths = {article.path[: -Page.steplen] for article in articles}
     if sections is None:
-        sections = visible(Page.objects.filter(path__in=paths)).select_related("locale")
+        sections = _find_sections(paths, timezone.now())
     at_path = {section.path: section for section in sections}
     for article in articles:
         article.section = at_path.get(article.path[: -Page.steplen])
     return articles
+
+
+@compiled_query
+def _find_sections(paths: Collection[str], now: datetime.datetime) -> QuerySet[Page]:
+    return visible(Page.objects.filter(path__in=paths), now).select_related("locale")

@@ -1,14 +1,18 @@
 """The news section page with its listing, archive and feed."""
 
+import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
+from mysite.compiled_queries import compiled_query
 from mysite.http.pagination import paginate
 from mysite.models import BasePage, build_edit_handler
 from mysite.years import FIRST_YEAR, LAST_YEAR_OF_ARCHIVE
@@ -52,8 +56,7 @@ class NewsSection(RoutablePageMixin, BasePage):
 
     def get_visible_sections(self) -> list["NewsSection"]:
         """Return this section and all visible sections below it, in tree order."""
-        sections = NewsSection.objects.descendant_of(self, inclusive=True).visible().exclude_foreign_aliases()
-        return list(sections.select_related("locale").order_by("path"))
+        return _find_sections(self.path, timezone.now())
 
     def _build_listing(
         self,
@@ -111,3 +114,9 @@ class NewsSection(RoutablePageMixin, BasePage):
             url=self.get_url(request),
         )
         return feed(request)
+
+
+@compiled_query
+def _find_sections(path: str, now: datetime.datetime) -> QuerySet[NewsSection]:
+    sections = NewsSection.objects.filter(path__startswith=path).visible(now).exclude_foreign_aliases()
+    return sections.select_related("locale").order_by("path")
