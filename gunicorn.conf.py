@@ -1,6 +1,8 @@
 """How gunicorn serves the portal, here and in the container; WEB_CONCURRENCY and the command line override it."""
 
+import gc
 import os
+from typing import Any
 
 wsgi_app = "mysite.wsgi"
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
@@ -19,3 +21,9 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 header_map = "drop"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Leave what the application has loaded out of garbage collection, which would take 0.1 s now and then."""
+    gc.collect()
+    gc.freeze()

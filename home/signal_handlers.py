@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min, Q
+from django.db.models import QuerySet
 from django.dispatch import receiver
 
 from home.contact.mail_queue import send_due_messages
 from home.models import Motto, Notice
+from mysite.compiled_queries import compiled_query
 from mysite.signals import find_change_times, scheduler_round
 from newsroom.signals import article_imported
 
@@ -34,5 +35,10 @@ def send_queued_messages(**kwargs: Any) -> None:
 @receiver(find_change_times)
 def find_notice_times(*, now: datetime, **kwargs: Any) -> list[datetime | None]:
     """Return the next times at which a notice begins and ends."""
-    starts, ends = Min("starts_at", filter=Q(starts_at__gt=now)), Min("ends_at", filter=Q(ends_at__gt=now))
-    return list(Notice.objects.live().order_by().aggregate(starts=starts, ends=ends).values())
+    return [_find_next_time.first(now, field=field) for field in ("starts_at", "ends_at")]
+
+
+@compiled_query
+def _find_next_time(now: datetime, *, field: str) -> QuerySet:
+    notices = Notice.objects.live().filter(**{f"{field}__gt": now})
+    return notices.order_by(field).values_list(field, flat=True)[:1]

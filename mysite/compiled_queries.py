@@ -14,13 +14,19 @@ See docs/decisions/051-compiled-queries.md.
 
 from collections.abc import Callable, Collection, Hashable
 from copy import copy
+from datetime import date, datetime
 from functools import update_wrapper
 from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Expression, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateField, DateTimeField, Expression, Field, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
+
+#: The fields that prepare values for the database, by type; others are bound as they are.
+_FIELDS: dict[type, Field] = {date: DateField(), datetime: DateTimeField(), UUID: UUIDField()}
 
 Row = TypeVar("Row")
 
@@ -30,6 +36,9 @@ class Slot(NamedTuple):
 
     argument: int
     item: int | None = None
+
+    def find_in(self, values: list[Any]) -> Any:
+        return values[self.argument] if self.item is None else values[self.argument][self.item]
 
 
 class Parameter(Expression):
@@ -74,7 +83,7 @@ class CompiledQuery(Generic[Row]):
         """Return the statement for arguments of these lengths; None if it can have no rows."""
         parameters: list[Any] = [Parameter(*place) if place[1] != 0 else [] for place in enumerate(lengths)]
         queryset = self.build(*parameters, **options)
-        compiler = queryset.query.get_compiler(connection=connection)
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             return _Statement(queryset, compiler, *compiler.as_sql())
         except EmptyResultSet:
@@ -87,21 +96,20 @@ class _Statement:
     def __init__(self, queryset: QuerySet, compiler: SQLCompiler, sql: str, parameters: tuple[Any, ...]) -> None:
         self.queryset, self.compiler = queryset, compiler
         self.sql, self.parameters = sql, parameters
+        self.converters = compiler.get_converters(column for column, *_ in compiler.select)
 
     def execute(self, values: list[Any]) -> list[Any]:
         """Return the rows with these values, as the queryset would: instances, or rows of ``values_list()``."""
-        parameters = tuple(
-            _prepare(values[value.argument] if value.item is None else values[value.argument][value.item])
-            if isinstance(value, Slot)
-            else value
-            for value in self.parameters
-        )
+        database = connections[DEFAULT_DB_ALIAS]  # not its proxy, which is slow
+        values = [_prepare(value, database) for value in values]
+        parameters = tuple(value.find_in(values) if isinstance(value, Slot) else value for value in self.parameters)
         # Copies, because threads share the statement, and each has a connection of its own.
         compiler, query = copy(self.compiler), copy(self.queryset.query)
-        compiler.connection = connection
+        compiler.connection = database
         compiler.as_sql = lambda *args, **kwargs: (self.sql, parameters)
+        compiler.get_converters = lambda columns: self.converters
         query.get_compiler = lambda *args, **kwargs: compiler
-        queryset = QuerySet(self.queryset.model, query, connection.alias)
+        queryset = QuerySet(self.queryset.model, query, database.alias)
         queryset._iterable_class = self.queryset._iterable_class
         return list(queryset)
 
@@ -121,6 +129,9 @@ def _pad(items: Collection[Any]) -> list[Any]:
     return padded + padded[-1:] * ((1 << (len(padded) - 1).bit_length()) - len(padded)) if padded else padded
 
 
-def _prepare(value: Any) -> Any:
-    """Return a value as the database's driver takes it."""
-    return Value(value).output_field.get_db_prep_value(value, connection)
+def _prepare(value: Any, database: BaseDatabaseWrapper) -> Any:
+    """Return a value, or a list of values, as the database's driver takes it."""
+    if isinstance(value, list):
+        return [_prepare(item, database) for item in value]
+    field = _FIELDS.get(type(value))
+    return field.get_db_prep_value(value, database) if field else value

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Min
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from mysite.compiled_queries import compiled_query
 from mysite.local_time import local_midnight
 from mysite.models import ContentGeneration
 from mysite.postgresql.limits import DatabaseTimeouts, current_timeouts
@@ -122,11 +123,17 @@ def find_times(now: datetime) -> tuple[int, int | None]:
 
     A page changes at midnight at the latest: the date is in the header.
     """
-    expiry = Page.objects.filter(live=True, expire_at__gt=now).aggregate(first=Min("expire_at"))["first"]
+    expiry = _find_next_expiry.first(now)
     midnight = local_midnight(timezone.localdate(now, timezone.get_default_timezone()) + timedelta(days=1))
     changes = [moment for _, moments in find_change_times.send(sender=Generation, now=now) for moment in moments]
     next_change = min(moment for moment in [expiry, midnight, *changes] if moment is not None)
     return _round_up(next_change), expiry and _round_up(expiry)
+
+
+@compiled_query
+def _find_next_expiry(now: datetime) -> QuerySet:
+    pages = Page.objects.filter(live=True, expire_at__gt=now)
+    return pages.order_by("expire_at").values_list("expire_at", flat=True)[:1]
 
 
 def _round_up(moment: datetime) -> int:

@@ -217,7 +217,7 @@ DEPENDENCIES = [
     Dependency(Kind.USED, {
         "django.db.models.query.QuerySet.__init__": "_iterable_class",
         "django.db.models.sql.query.Query": "get_compiler",
-        "django.db.models.sql.compiler.SQLCompiler": "as_sql execute_sql",
+        "django.db.models.sql.compiler.SQLCompiler": "as_sql execute_sql get_converters",
     }, ["mysite.compiled_queries"],
                "Runs a queryset with SQL that was compiled before. Undocumented.",
                "Django keeps compiled SQL, or has prepared querysets."),

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from mysite.compiled_queries import compiled_query
 from mysite.generation_cache import get_or_compute
 from mysite.models import RedirectKey
 from mysite.signals import scheduler_round
@@ -68,8 +69,12 @@ def has_queries(site: Site, url: OldURL) -> bool:
 
 def load_paths_with_queries() -> frozenset[str]:
     """Return the keys of all paths whose URLs redirects distinguish by their queries. These are few."""
-    keys = RedirectKey.objects.exclude(key=F("path_key"))
-    return frozenset(keys.values_list("path_key", flat=True).distinct())
+    return frozenset(_find_paths_with_queries())
+
+
+@compiled_query
+def _find_paths_with_queries() -> QuerySet:
+    return RedirectKey.objects.exclude(key=F("path_key")).values_list("path_key", flat=True).distinct()
 
 
 def is_redirected_by_query(environ: Mapping[str, Any]) -> bool:

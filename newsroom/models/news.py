@@ -89,6 +89,8 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
     missing_photos = models.PositiveIntegerField(_("missing photos"), default=0, editable=False)
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
+    #: In lists: the section, or None if it is not shown. Set by ``attach_sections``.
+    section: Page | None = None
 
     content_panels = [
         *BasePage.content_panels,
@@ -146,6 +148,10 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_imported(self) -> bool:
+        return hasattr(self, "imported")
 
     @property
     def is_updated(self) -> bool:

@@ -15,12 +15,15 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query as SearchQuery
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import StandardPage
 from mysite.compiled_queries import CompiledQuery, compiled_query
+from mysite.content_generation import find_times
+from mysite.http.redirect_keys import load_paths_with_queries
 from mysite.images.filters import CARD
 from newsroom.models import EventPage, NewsPage
 from tests.support import factories
@@ -170,16 +173,23 @@ def test_public_pages_get_the_same_rows_as_from_the_querysets(client: Client, ex
     others = ["/rss/", "/tim-kiem/goi-y/?q=tuyển", "/khong-co/", "/so-do-cong/", "/en/", "/en/search/?q=school"]
     for url in [*searches, *others, f"{event.get_parent().url}?thang={event.start_date:%Y-%m}"]:
         assert client.get(url).status_code in {200, 404}
+    # The page cache, which the test client does not have in front.
+    assert load_paths_with_queries()
+    assert find_times(timezone.now())[1]
     queries = get_portal_queries()
     assert len(queries) > 25
     assert {query.build.__qualname__ for query in queries if not executed[query]} == set()
 
 
 def complete_content() -> None:
-    """Add a restricted page, an alias, a promoted result, a block with all events, and a few renditions."""
+    """Add what the demo lacks: restrictions, an alias, a promoted result, times of change, a block with all events."""
     article, *_, restricted = NewsPage.objects.live().filter(locale__language_code="vi")
     PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
     article.create_alias(parent=article.get_parent(), update_slug="ban-sao")
+    later = timezone.now() + datetime.timedelta(days=1)
+    factories.NoticeFactory(starts_at=later, ends_at=later + datetime.timedelta(days=1))
+    Page.objects.filter(pk=restricted.pk).update(expire_at=later)
+    Redirect.objects.create(old_path="/?p=77", redirect_page=article)
     SearchPromotion.objects.create(query=SearchQuery.get("hội nghị"), page=article, description="")
     next(page.main_image for page in NewsPage.objects.live().exclude(main_image=None)).get_renditions(*CARD)
     home = factories.get_home_page()
