@@ -21,6 +21,7 @@ SECOND_DATABASE = {
     "tests/home/test_translations_report.py::test_query_count": "the number of queries",
     "tests/mysite/test_bad_requests.py": "limits of keys in URLs",
     "tests/mysite/test_collation.py": "collations",
+    "tests/mysite/test_compiled_queries.py": "SQL and the values bound to it",
     "tests/mysite/test_concurrent_editing.py::test_articles_saved": "transactions of several threads",
     "tests/mysite/test_content_generation.py": "changes are recognised in SQL, and committed",
     "tests/mysite/test_database_timeouts.py": "a server that does not respond",
