@@ -110,6 +110,8 @@ def _build_alternates(layout: SiteLayout) -> list[Alternate]:
 def _get_share_images(page: BasePage | None, home: HomePage, section: str) -> tuple[SharedImage, ...]:
     """Return the page's image, cropped for sharing and uncropped; without one, the generated share card."""
     chosen = page.share_image() if page else None
+    if not chosen and home.visible_share_picture:
+        chosen = home.visible_share_picture, home.visible_share_picture.description
     if chosen:
         image, alt_text = chosen
         cropped = build_shared_image(image, alt_text)

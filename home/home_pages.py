@@ -36,7 +36,8 @@ def _load_home_page(language: str, site: Site | None) -> HomePage | None:
 
 @compiled_query
 def _find_home_page(language: str, keys: list[UUID], today: date, *, any_site: bool) -> QuerySet[HomePage]:
-    homes = HomePage.objects.filter(locale__language_code=language).select_related("locale", "logo").defer("body")
+    homes = HomePage.objects.filter(locale__language_code=language).defer("body")
+    homes = homes.select_related("locale", "logo", "icon", "share_picture")
     if not any_site:
         homes = homes.filter(translation_key__in=keys)
     return homes.annotate(

@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
 from wagtail import views
 from wagtail.models import Page
 
+from home.colours import Palette
 from home.home_pages import get_home_page
 from mysite.http.page_cache import declare_parameters, restrict_parameters, vary_on_query
 from mysite.pages.querysets import exclude_foreign_aliases, ids_of_types_except, visible
@@ -36,6 +38,17 @@ def _get_home_page(request: HttpRequest) -> Page:
     if site is None:
         raise Http404("There is no site at this URL")
     return get_home_page(request) or site.root_page.specific
+
+
+@require_safe
+def colours(request: HttpRequest, main: str, accent: str, digest: str) -> HttpResponse:
+    """Send the style sheet of an office's colours, as written in its URL."""
+    palette = Palette.create(f"#{main}", f"#{accent}")
+    response = HttpResponse(palette.style_sheet, content_type="text/css; charset=utf-8")
+    # A page stored before an upgrade of the portal may name the digest of other rules.
+    is_current = digest == palette.digest
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if is_current else "no-cache"
+    return response
 
 
 @vary_on_query()

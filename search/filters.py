@@ -61,7 +61,8 @@ def _find_homes_and_sections(homes: list[str], language: str, now: datetime, tod
         logo_is_restricted=IsCollectionRestricted("homepage__logo__collection__path"),
         is_mourning=Exists(HomePage.objects.mourning_on(today)),
     )
-    return pages.select_related("locale", "homepage__logo").order_by("path")
+    related = ("locale", "homepage__logo", "homepage__icon", "homepage__share_picture")
+    return pages.select_related(*related).order_by("path")
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,14 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import home_layout
 from home.blocks import HomeBlock
-from mysite.images.filters import LOGO, ImageUse, find_needed_specs
+from mysite.images.filters import ICON, LOGO, SHARE, ImageUse, find_needed_specs
 from mysite.images.renditions import get_existing_renditions
 from mysite.models import BasePage, PortalImage, build_edit_handler
 from mysite.pages.querysets import PageQuerySet
 from mysite.pages.routing import route_below
 from mysite.years import FIRST_YEAR, LAST_YEAR, year_error
+
+from .appearance import AppearanceMixin
 
 
 class HomePageQuerySet(PageQuerySet):
@@ -33,7 +35,7 @@ class HomePageQuerySet(PageQuerySet):
         return self.live().filter(mourning_from__lte=day, mourning_until__gte=day)
 
 
-class HomePage(BasePage):
+class HomePage(AppearanceMixin, BasePage):
     """The home page. There is one per language, so the texts of the layout are stored and translated with it."""
 
     parent_page_types = ["wagtailcore.Page"]
@@ -47,8 +49,8 @@ class HomePage(BasePage):
     template = "home/home_page.html"
     #: First path segments of the URL patterns in both languages (a test compares them).
     reserved_slugs = frozenset(
-        "admin api author chia-se data documents don-vi en favicon gui-loi-nhan healthz media robots rss search "
-        "send-message sitemap sitemap-xml so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
+        "admin api author chia-se data documents don-vi en favicon gui-loi-nhan healthz mau-sac media robots rss "
+        "search send-message sitemap sitemap-xml so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
     )
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
@@ -94,7 +96,7 @@ class HomePage(BasePage):
         help_text=_("On these days visitors see the pages of all languages without colours."),
     )
 
-    override_translatable_fields = [SynchronizedField("phone")]
+    override_translatable_fields = [SynchronizedField("phone"), *AppearanceMixin.synchronized_fields]
 
     objects = PageManager.from_queryset(HomePageQuerySet)()
 
@@ -107,6 +109,7 @@ class HomePage(BasePage):
         FieldPanel("responsible_person"),
         FieldRowPanel([FieldPanel("licence"), FieldPanel("copyright_note")]),
         FieldPanel("footer"),
+        AppearanceMixin.appearance_panel,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("mourning_from"), FieldPanel("mourning_until")])], heading=_("National mourning")
         ),
@@ -125,6 +128,7 @@ class HomePage(BasePage):
 
     def clean(self) -> None:
         super().clean()
+        self.clean_colours()
         first, last = self.mourning_from, self.mourning_until
         for name, day in (("mourning_from", first), ("mourning_until", last)):
             if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -171,6 +175,10 @@ class HomePage(BasePage):
     def image_uses(self) -> Iterator[ImageUse]:
         if self.logo:
             yield self.logo, LOGO
+        if self.icon:
+            yield self.icon, ICON
+        if self.share_picture:
+            yield self.share_picture, SHARE
         yield from home_layout.get_image_uses(self.body)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

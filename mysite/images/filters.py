@@ -22,9 +22,11 @@ PORTRAIT = tuple(Filter.expand_spec("format-webp|fill-{120x160,180x240,270x360,3
 SHARE = ("format-jpeg|fill-1200x630",)
 #: The office's logo, and the images of link boxes.
 LOGO = tuple(Filter.expand_spec("format-webp|max-{80x40,160x56,240x84,320x112,480x168}"))
+#: The office's icon in browser tabs and on phones.
+ICON = tuple(Filter.expand_spec("format-png|fill-{64x64,180x180}"))
 
 #: All filter specs that pages use.
-ALL_SPECS = frozenset((*CARD, *WIDE, *PORTRAIT, *SHARE, *LOGO))
+ALL_SPECS = frozenset((*CARD, *WIDE, *PORTRAIT, *SHARE, *LOGO, *ICON))
 #: Prefetched too, as substitutes for missing renditions. The last two are those of galleries before the viewer, and of
 #: the admin's lists.
 PLACEHOLDER_SPECS = (WIDE[0], CARD[2], "format-webp|fill-600x400", "max-165x165")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
 
 from tests.support import template_databases
 
@@ -21,3 +21,4 @@ def create_database(*, is_there: bool = False) -> Iterator[None]:
         yield
     finally:
         teardown_databases(databases, verbosity=0)
+        teardown_test_environment()

@@ -290,7 +290,7 @@ def form_data(home, order: list[int] | None = None) -> dict[str, str]:
         body[str(index)]["order"] = str(position)
     names = (
         "title slug seo_title search_description introduction site_name authority address phone email "
-        "responsible_person licence copyright_note"
+        "responsible_person licence copyright_note main_colour accent_colour"
     )
     fields = {name: getattr(home, name) or "" for name in names.split()}
     fields |= {"search_description": fields["search_description"] or "Cổng thông tin", "logo": home.logo_id or ""}

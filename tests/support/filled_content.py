@@ -48,6 +48,8 @@ VALID_VALUES: dict[str, Any] = {
     "end_time": None,
     "all_day": False,
     "status": "postponed",
+    "main_colour": "#7a1020",
+    "accent_colour": "#105a2a",
     "attendance": "mixed",
     "field_type": "dropdown",
     "dissolved_on": None,
