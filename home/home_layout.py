@@ -173,6 +173,11 @@ def _select_articles(path: str, now: datetime) -> NewsPageQuerySet:
 
 
 @compiled_query
+def _find_bodies(pks: list[int], *, model: type[Page]) -> QuerySet[Page]:
+    return model.objects.filter(pk__in=pks).only("body")
+
+
+@compiled_query
 def _find_headlines(path: str, now: datetime, *, count: int) -> NewsPageQuerySet:
     return _select_articles(path, now).exclude_aliases().filter(is_headline=True)[:count]
 
@@ -212,7 +217,7 @@ def _load_photos(pages: Iterable[Page]) -> dict[int, list[PhotoValue]]:
     for page_class in GALLERY_PAGE_TYPES:
         keys = [page.pk for page in pages if page.specific_class is page_class]
         if keys:
-            for page in page_class.objects.filter(pk__in=keys):
+            for page in _find_bodies(keys, model=page_class):
                 galleries = page.body.blocks_by_name("gallery")
                 photos[page.pk] = [photo for gallery in galleries for photo in gallery.value.available_photos]
     return photos

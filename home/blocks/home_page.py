@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
+from mysite.blocks.choosers import ImageChooserBlock, PageChooserBlock
 from mysite.blocks.data import LinkBlock
 
 from . import examples
@@ -58,7 +58,7 @@ class SectionLayout(models.TextChoices):
 class SectionNewsBlock(DataBlock):
     """The newest articles of one section."""
 
-    section = blocks.PageChooserBlock(label=pgettext_lazy("news", "Section"), page_type="newsroom.NewsSection")
+    section = PageChooserBlock(label=pgettext_lazy("news", "Section"), page_type="newsroom.NewsSection")
     title = blocks.CharBlock(
         label=_("Title"), required=False, max_length=100, help_text=_("Leave empty to use the title of the section.")
     )
@@ -79,7 +79,7 @@ class SectionNewsBlock(DataBlock):
 class ComingEventsBlock(DataBlock):
     """The next events, of one section of events or of all."""
 
-    section = blocks.PageChooserBlock(
+    section = PageChooserBlock(
         label=pgettext_lazy("news", "Section"),
         page_type="newsroom.EventSection",
         required=False,
@@ -102,7 +102,7 @@ class ComingEventsBlock(DataBlock):
 class PhotoStripBlock(DataBlock):
     """A row of photos from a gallery, each linked to the gallery's page."""
 
-    page = blocks.PageChooserBlock(
+    page = PageChooserBlock(
         label=_("Article or event with a gallery"), page_type=["newsroom.NewsPage", "newsroom.EventPage"]
     )
     title = blocks.CharBlock(

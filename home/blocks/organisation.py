@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from mysite.blocks import UntranslatedCharBlock
+from mysite.blocks.choosers import ImageChooserBlock, PageChooserBlock
 from mysite.images.filters import PORTRAIT, ImageUse
 from mysite.pages.querysets import get_localized_pages
 
@@ -137,7 +137,7 @@ def _build_unit_item(unit: "Unit", page: Any, pages: dict[Any, Any]) -> UnitItem
 
 class UnitItemBlock(blocks.StructBlock):
     unit = SnippetChooserBlock("newsroom.Unit", label=_("Unit"))
-    page = blocks.PageChooserBlock(label=_("Page about the unit"), required=False)
+    page = PageChooserBlock(label=_("Page about the unit"), required=False)
 
     class Meta:
         icon = "group"

@@ -1,6 +1,5 @@
 """Blocks for tables, documents and links."""
 
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from mysite.i18n.fallback_fields import FallbackBlock
-from mysite.pages.expressions import IsCollectionRestricted
 from mysite.pages.querysets import get_localized_pages
 
+from .choosers import DocumentChooserBlock, PageChooserBlock
 from .merged_cells import clean_merged_cells
 from .tables import build_rows
 
@@ -85,26 +83,12 @@ def _cell_text(cell: Any) -> str:
     return str(cell or "").strip()
 
 
-class RestrictionAwareDocumentChooserBlock(DocumentChooserBlock):
-    """A document chooser whose values have ``is_restricted``: whether their collection is private. No extra query."""
-
-    def bulk_to_python(self, values: Any) -> Any:
-        documents = self.model_class.objects.annotate(is_restricted=IsCollectionRestricted("collection__path"))
-        documents_by_pk = documents.in_bulk([value for value in values if value])
-        return [copy(documents_by_pk.get(value)) for value in values]
-
-    def deconstruct(self) -> Any:
-        """Deconstruct as Wagtail's block, because the stored value is the same."""
-        _, args, kwargs = super().deconstruct()
-        return "wagtail.documents.blocks.DocumentChooserBlock", args, kwargs
-
-
 class DocumentBlock(FallbackBlock):
     """A document to download, with its own title or that of the document."""
 
     fallbacks = {"title": ("document", "title")}
 
-    document = RestrictionAwareDocumentChooserBlock(label=_("Document"))
+    document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
         label=_("Title"), required=False, max_length=255, help_text=_("Leave empty to use the title of the document.")
     )
@@ -147,7 +131,7 @@ class LinksValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A link to a page of this portal or to an external URL."""
 
-    page = blocks.PageChooserBlock(label=_("Page on this portal"), required=False)
+    page = PageChooserBlock(label=_("Page on this portal"), required=False)
     url = blocks.URLBlock(label=_("Or external URL"), required=False)
     label = blocks.CharBlock(label=_("Link text"), required=False, max_length=255)
     description = blocks.CharBlock(label=_("Description"), required=False, max_length=255)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
 
+from .choosers import ImageChooserBlock
 from .photos import PhotoBlock, PhotoListBlock, PhotoValue
 from .videos import get_player_url
 

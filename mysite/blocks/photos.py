@@ -14,11 +14,12 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter, StructBlockValidationError
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.utils import get_accept_attributes
 
 from mysite.i18n.fallback_fields import FallbackBlock
 from mysite.i18n.fallback_text import LocalizedText
+
+from .choosers import ImageChooserBlock
 
 
 class PhotoValue(blocks.StructValue):

@@ -164,6 +164,7 @@ def change_office(client: Client) -> bool:
     data = {"title": NEW, "slug": home.slug, "site_name": NEW, "introduction": "", "search_description": "", "logo": ""}
     data |= {"seo_title": "", "body-count": "0", "comments": inline_formset([])}
     data |= dict.fromkeys("authority address phone email responsible_person licence copyright_note".split(), "")
+    data |= {"main_colour": home.main_colour, "accent_colour": home.accent_colour}
     data["footer"] = rich_text("", features=["bold", "italic", "link"])
     client.post(page_url("edit", home), nested_form_data(data) | {"action-publish": "1"})
     return visitor_sees("/")
