@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.style_guide import style_guide
 from home.views import serve
 from mysite.editing.request_validation import raise_not_found
 from mysite.http.view_overrides import overridden_views
@@ -30,6 +31,7 @@ urlpatterns = [
         for name in ("favicon.ico", "apple-touch-icon.png")
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve_media, name="media"),
+    *([path("kieu-mau/", style_guide)] if settings.DEBUG else []),
     *i18n_patterns(
         path("", include("newsroom.urls")),
         path("", include("home.urls")),

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests.support import factories
+from tests.support.every_page import create_pages
 from tests.support.renditions import make_renditions
 from tests.support.samples import TEST_ALL
-from tests.test_every_page import create_pages
 from tools.clients import extraction
 from tools.clients.crawl import MAX_PAGES
 

@@ -37,8 +37,22 @@ class DayEntry:
 
     event: EventPage
     occurrence: Occurrence
-    #: Whether it began on an earlier day.
-    continues: bool
+    date: datetime.date
+
+    @property
+    def continues(self) -> bool:
+        """Whether it began on an earlier day."""
+        return self.occurrence.first_day < self.date
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether it takes several days, over which a wide calendar shows it as a bar."""
+        return self.occurrence.first_day < self.occurrence.last_day
+
+    @property
+    def begins_bar(self) -> bool:
+        """Whether the bar begins on this day, or again in a new week or month."""
+        return not self.continues or self.date.weekday() == calendar.MONDAY or self.date.day == 1
 
 
 @dataclass
@@ -145,7 +159,7 @@ def build_month(events: EventPageQuerySet, first_day: datetime.date) -> Calendar
     for entry, number in entries:
         days[number].entries.append(entry)
     for day in days:
-        day.entries.sort(key=lambda entry: (not entry.continues, entry.occurrence.starts_at, entry.event.pk))
+        day.entries.sort(key=lambda entry: (not entry.is_bar, entry.occurrence.starts_at, entry.event.pk))
     cells: list[CalendarDay | None] = [None] * first_day.weekday() + days
     cells += [None] * (-len(cells) % 7)
     return CalendarMonth(
@@ -173,6 +187,6 @@ def _find_entries(
             times = event.get_occurrence_on(occurrence.first_day)
             first, last = max(times.first_day, first_day), min(times.last_day, last_day)
             for number in range((first - first_day).days, (last - first_day).days + 1):
-                continues = first_day + datetime.timedelta(days=number) > times.first_day
-                entries.append((DayEntry(event, times, continues), number))
+                date = first_day + datetime.timedelta(days=number)
+                entries.append((DayEntry(event, times, date), number))
     return entries

@@ -14,7 +14,7 @@ import trafilatura
 from bs4 import BeautifulSoup
 from htmldate import find_date
 
-from . import npm
+from tools import npm
 
 READABILITY = {"@mozilla/readability": "0.6.0", "jsdom": "26.1.0"}
 _READABILITY_SCRIPT = """

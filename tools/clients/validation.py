@@ -12,8 +12,7 @@ from urllib.request import urlopen
 from playwright.sync_api import sync_playwright
 
 from tests.support.services import find_chromium
-
-from . import npm
+from tools import npm
 
 CHECKER = {"vnu-jar": "26.9.27"}
 PAGES_OF_A_KIND = 2
