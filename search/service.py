@@ -120,17 +120,29 @@ class _SearchRun:
         corrector = SpellingCorrector(self.query, self._filter_visible)
         one_edit_queries = corrector.one_edit_queries()
         two_edit_queries = [] if facets.total else corrector.two_edit_queries()
-        queries = [*one_edit_queries, *two_edit_queries]
-        corrections = list(zip(queries, self._count_facets(queries), strict=True))
-        best = next((pair for pair in corrections[: len(one_edit_queries)] if pair[1].good_matches), None)
-        if best is None and not facets.total:
-            best = next((pair for pair in corrections if pair[1].total), None)
-        if best is None:
-            self.corrector = None if facets.total else corrector
+        for query in self._find_matching(one_edit_queries, in_title=True):
+            [corrected] = self._count_facets([query])
+            if corrected.good_matches:
+                self.query, self.corrector = query, corrector
+                return corrected
+        if facets.total:
             return facets
         self.corrector = corrector
-        self.query, facets = best
+        for query in self._find_matching([*one_edit_queries, *two_edit_queries]):
+            [corrected] = self._count_facets([query])
+            if corrected.total:
+                self.query = query
+                return corrected
         return facets
+
+    def _find_matching(self, queries: Sequence[ParsedQuery], *, in_title: bool = False) -> list[ParsedQuery]:
+        """Return those of ``queries`` that any text matches, public or not. One database query."""
+        matches = [
+            Exists(SearchEntry.objects.filter(self.store.contains(query.all_words(), FULL_TEXT, in_title=in_title)))
+            for query in queries
+        ]
+        rows = SearchEntry.objects.order_by().values_list(*matches)[:1] if matches else []
+        return [query for row in rows for query, is_matched in zip(queries, row, strict=True) if is_matched]
 
     def _count_facets(self, queries: Sequence[ParsedQuery]) -> list[Facets]:
         """Return the facets of each of ``queries``, in one database query."""
