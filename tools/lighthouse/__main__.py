@@ -24,6 +24,8 @@ from tools import npm
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "lighthouse"
 PACKAGES = {"lighthouse": "12.8.2"}
 RUNS = 3
+#: The article with about so many photos is measured.
+PHOTOS = 8
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 #: Search results are not to be indexed, which Lighthouse takes for a fault.
 WITHOUT_SEO = ("search",)
@@ -51,15 +53,17 @@ def main(url: str) -> int:
 
 def find_pages(url: str) -> Iterator[tuple[str, str]]:
     """Yield the pages to measure, by name: those of the API with the most content."""
-    articles = fetch(url, type="newsroom.NewsPage", locale="vi", limit=50, fields="body")["items"]
+    articles = fetch(url, type="newsroom.NewsPage", locale="vi", limit=50)["items"]
     event = fetch(url, type="newsroom.EventPage", locale="vi", coming="true", limit=1, fields="start_date")["items"][0]
     section = fetch(url, type="newsroom.NewsSection", locale="vi", limit=1, child_of="root")["items"][0]
     events = fetch(url, type="newsroom.EventSection", locale="vi", limit=1)["items"][0]
     english = fetch(url, type="newsroom.NewsPage", locale="en", limit=1)["items"][0]
-    with_photos = max(articles, key=lambda article: count_photos(article["body"]))
-    print(f"The article has {count_photos(with_photos['body'])} photos.")
+    photos = {article["meta"]["html_url"]: count_photos(url, article["id"]) for article in articles}
+    with_photos = min(photos, key=lambda article: abs(photos[article] - PHOTOS))
+    print(f"The article has {photos[with_photos]} figures.")
     yield "home", f"{url}/"
-    for name, page in (("section", section), ("article", with_photos), ("event", event), ("english article", english)):
+    yield "article", with_photos
+    for name, page in (("section", section), ("event", event), ("english article", english)):
         yield name, page["meta"]["html_url"]
     yield "month", f"{events['meta']['html_url']}?{urlencode({'thang': event['start_date'][:7]})}"
     yield "search", f"{url}/tim-kiem/?{urlencode({'q': 'tuyển sinh'})}"
@@ -71,8 +75,11 @@ def fetch(url: str, **parameters: Any) -> dict[str, Any]:
     return result
 
 
-def count_photos(body: list[dict[str, Any]]) -> int:
-    return sum(len(block["value"]["photos"]) for block in body if block["type"] == "gallery")
+def count_photos(url: str, pk: int) -> int:
+    """Return the number of figures in the text of an article."""
+    with urlopen(f"{url}/api/v2/pages/{pk}/") as response:  # noqa: S310  a portal's address
+        body: str = json.load(response)["body"]
+    return body.count("<figure")
 
 
 @contextmanager
