@@ -54,6 +54,13 @@ class DayEntry:
         """Whether the bar begins on this day, or again in a new week or month."""
         return not self.continues or self.date.weekday() == calendar.MONDAY or self.date.day == 1
 
+    @property
+    def days_of_bar(self) -> int:
+        """How many cells the bar has from this day to its end, or that of the week or month."""
+        last_of_month = calendar.monthrange(self.date.year, self.date.month)[1]
+        days = (self.occurrence.last_day - self.date).days + 1
+        return min(days, 7 - self.date.weekday(), last_of_month - self.date.day + 1)
+
 
 @dataclass
 class CalendarDay:
