@@ -17,6 +17,8 @@ PAPER, DARK_PAPER = WHITE, (17, 24, 29)
 #: The least contrast of text, and of lines and marks (WCAG 2.2, 1.4.3 and 1.4.11).
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 STEP = 0.04
+#: The opacity of tokens that are not opaque, as the last part of a hexadecimal colour.
+ALPHA = {"veil": "e6"}
 
 
 def parse_colour(value: str) -> RGB:
@@ -73,7 +75,7 @@ class Palette:
     def style_sheet(self) -> str:
         """The rules that change the tokens of ``tokens.css``."""
         light, dark = (
-            "".join(f"--{name}:{format_colour(colour)};" for name, colour in tokens.items())
+            "".join(f"--{name}:{format_colour(colour)}{ALPHA.get(name, '')};" for name, colour in tokens.items())
             for tokens in (self.light, self.dark)
         )
         return (
@@ -103,6 +105,7 @@ def _build_light(main: RGB, accent: RGB) -> dict[str, RGB]:
         "rule": link,
         "band": band,
         "band-strong": mix(band, BLACK, 0.3),
+        "veil": mix(band, BLACK, 0.3),
         "band-line": mix(band, WHITE, 0.25),
         "band-mark": make_readable(accent, [band, mix(band, BLACK, 0.3)], WHITE, MARK_CONTRAST),
         "on-band-muted": make_readable(mix(band, WHITE, 0.85), [band], WHITE),
