@@ -74,23 +74,29 @@ def urls(live_server) -> list[str]:
         ),
         factories.ContactPageFactory(title=TITLE),
     ]
-    author = article.bylines.first().author
+    author, archive = article.bylines.first().author, f"{sections[0].url}luu-tru/"
     make_renditions()
     return [
         *("/", *(page.get_url() for page in pages), f"{event.get_parent().url}?thang={event.start_date:%Y-%m}"),
-        *(author.get_absolute_url(), article.tags.first().get_absolute_url()),
+        *(
+            archive,
+            f"{archive}{article.first_published_at:%Y}/",
+            author.get_absolute_url(),
+            article.tags.first().get_absolute_url(),
+        ),
         *("/tim-kiem/?q=tuyển sinh", "/tim-kiem/?q=zzzz", "/so-do-cong/", "/khong-co/"),
     ]
 
 
-#: The text elements that reach beyond the screen, outside what scrolls by itself.
+#: The text elements that reach beyond the screen, outside what scrolls by itself, or are too narrow for their words.
 CUT_ELEMENTS = """() => {
     const width = document.documentElement.clientWidth;
     const scrolls = element => element && (
         /auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
     const isCut = element => {
         const box = element.getBoundingClientRect();
-        return box.width > 1 && (box.right > width + 1 || box.left < -1);
+        const isNarrow = box.width > 1 && box.width < 12 && element.textContent.trim().length > 3;
+        return isNarrow || (box.width > 1 && (box.right > width + 1 || box.left < -1));
     };
     return [...document.querySelectorAll('main *, header *, footer *, nav *')]
         .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
