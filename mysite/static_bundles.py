@@ -9,6 +9,7 @@ FOLDERS = {"css": "mysite/css", "js": "mysite/js"}
 #: The parts of each bundle, in their order, by its name. All are in the folder of their kind.
 BUNDLES = {
     "site.css": ("tokens.css", "base.css", "frame.css"),
+    "home-all.css": ("listing.css", "events.css", "home.css"),
     "article-all.css": ("article.css", "photos.css", "article-parts.css", "share.css"),
     "site.js": ("menu.js", "suggest.js"),
     "article-all.js": ("listen.js", "media.js", "share.js", "save.js"),
