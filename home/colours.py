@@ -12,8 +12,10 @@ from functools import lru_cache
 RGB = tuple[int, int, int]
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
-#: The page of the light and of the dark scheme, and their darkest and lightest surface: see ``tokens.css``.
-PAPER, DARK_PAPER = WHITE, (17, 24, 29)
+#: The surfaces of both schemes that keep their colours: paper and ground of ``tokens.css``.
+SURFACES = (WHITE, (245, 248, 249))
+DARK_PAPER = (17, 24, 29)
+DARK_SURFACES = (DARK_PAPER, (25, 35, 42))
 #: The least contrast of text, and of lines and marks (WCAG 2.2, 1.4.3 and 1.4.11).
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 STEP = 0.04
@@ -92,7 +94,7 @@ class Palette:
 
 def _build_light(main: RGB, accent: RGB) -> dict[str, RGB]:
     tint, accent_tint = mix(main, WHITE, 0.92), mix(accent, WHITE, 0.92)
-    surfaces = (PAPER, tint, accent_tint)
+    surfaces = (*SURFACES, tint, accent_tint)
     band = make_readable(main, [WHITE], BLACK)
     link = make_readable(main, surfaces, BLACK)
     return {
@@ -114,7 +116,7 @@ def _build_light(main: RGB, accent: RGB) -> dict[str, RGB]:
 
 def _build_dark(main: RGB, accent: RGB) -> dict[str, RGB]:
     tint, accent_tint = mix(main, DARK_PAPER, 0.75), mix(accent, DARK_PAPER, 0.88)
-    surfaces = (DARK_PAPER, tint, accent_tint)
+    surfaces = (*DARK_SURFACES, tint, accent_tint)
     band = make_readable(main, [WHITE], BLACK)
     return {
         "heading": make_readable(mix(main, WHITE, 0.85), surfaces, WHITE, 7),

@@ -43,7 +43,7 @@ def _find_home_page(language: str, keys: list[UUID], today: date, *, any_site: b
     return homes.annotate(
         logo_is_restricted=IsCollectionRestricted("logo__collection__path"),
         is_mourning=Exists(HomePage.objects.mourning_on(today)),
-    ).order_by("pk")[:1]
+    ).order_by("path")[:1]
 
 
 def cache_home_page(request: HttpRequest, home: HomePage) -> None:

@@ -120,7 +120,7 @@ class _SearchRun:
         corrector = SpellingCorrector(self.query, self._filter_visible)
         one_edit_queries = corrector.one_edit_queries()
         two_edit_queries = [] if facets.total else corrector.two_edit_queries()
-        for query in self._find_matching(one_edit_queries, in_title=True):
+        for query in self._find_matching(one_edit_queries, well=True):
             [corrected] = self._count_facets([query])
             if corrected.good_matches:
                 self.query, self.corrector = query, corrector
@@ -135,12 +135,13 @@ class _SearchRun:
                 return corrected
         return facets
 
-    def _find_matching(self, queries: Sequence[ParsedQuery], *, in_title: bool = False) -> list[ParsedQuery]:
-        """Return those of ``queries`` that any text matches, public or not. One database query."""
-        matches = [
-            Exists(SearchEntry.objects.filter(self.store.contains(query.all_words(), FULL_TEXT, in_title=in_title)))
+    def _find_matching(self, queries: Sequence[ParsedQuery], *, well: bool = False) -> list[ParsedQuery]:
+        """Return those of ``queries`` that any text matches, or matches well, public or not. One database query."""
+        conditions = [
+            (well and self._build_good_match_filter(query)) or Q(self.store.contains(query.all_words(), FULL_TEXT))
             for query in queries
         ]
+        matches = [Exists(SearchEntry.objects.filter(condition)) for condition in conditions]
         rows = SearchEntry.objects.order_by().values_list(*matches)[:1] if matches else []
         return [query for row in rows for query, is_matched in zip(queries, row, strict=True) if is_matched]
 

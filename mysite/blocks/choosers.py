@@ -25,7 +25,7 @@ class CompiledChooserBlock(blocks.ChooserBlock):
     has_restriction = False
 
     def bulk_to_python(self, values: Sequence[int | None]) -> list[Model | None]:
-        pks = {value for value in values if value is not None}
+        pks = {value for value in values if value}
         rows = _find_chosen(pks, model=self.model_class, has_restriction=self.has_restriction)
         return list(_distribute(values, {row.pk: row for row in rows}))
 
@@ -38,7 +38,7 @@ def _distribute(values: Sequence[int | None], found: dict[int, Model]) -> Iterat
     """Yield the object of each value, and a copy where one is chosen again, or None."""
     given = set()
     for value in values:
-        chosen = found.get(value) if value is not None else None
+        chosen = found.get(value) if value else None
         yield copy(chosen) if value in given else chosen
         given.add(value)
 

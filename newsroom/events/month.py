@@ -3,7 +3,7 @@
 import calendar
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch
@@ -38,6 +38,8 @@ class DayEntry:
     event: EventPage
     occurrence: Occurrence
     date: datetime.date
+    #: The rows of a bar's day above it that are empty, because other bars of the week have ended.
+    empty_rows: int = 0
 
     @property
     def continues(self) -> bool:
@@ -167,6 +169,7 @@ def build_month(events: EventPageQuerySet, first_day: datetime.date) -> Calendar
         days[number].entries.append(entry)
     for day in days:
         day.entries.sort(key=lambda entry: (not entry.is_bar, entry.occurrence.starts_at, entry.event.pk))
+    _place_bars(days)
     cells: list[CalendarDay | None] = [None] * first_day.weekday() + days
     cells += [None] * (-len(cells) % 7)
     return CalendarMonth(
@@ -175,6 +178,29 @@ def build_month(events: EventPageQuerySet, first_day: datetime.date) -> Calendar
         is_empty=not entries,
         is_current=first_day == today.replace(day=1),
     )
+
+
+def _place_bars(days: list[CalendarDay]) -> None:
+    """Give each bar the same row on all days of a week, by the empty rows above it."""
+    rows: list[tuple[int, datetime.date] | None] = []
+    for day in days:
+        if day.date.weekday() == calendar.MONDAY:
+            rows = []
+        bars = {(entry.event.pk, entry.occurrence.first_day): entry for entry in day.entries if entry.is_bar}
+        rows = [row if row in bars else None for row in rows]
+        for bar in [key for key in bars if key not in rows]:
+            if None in rows:
+                rows[rows.index(None)] = bar
+            else:
+                rows.append(bar)
+        placed, empty_rows = [], 0
+        for row in rows:
+            if row is None:
+                empty_rows += 1
+            else:
+                placed.append(replace(bars[row], empty_rows=empty_rows))
+                empty_rows = 0
+        day.entries = [*placed, *(entry for entry in day.entries if not entry.is_bar)]
 
 
 def _find_entries(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import CollectionViewRestriction
 
-from home.colours import DARK_PAPER, WHITE, Palette, get_contrast, parse_colour
+from home.colours import DARK_SURFACES, SURFACES, WHITE, Palette, format_colour, get_contrast, parse_colour
 from home.models import HomePage
 from home.models.appearance import ACCENT_COLOUR, MAIN_COLOUR
 from mysite.images.filters import ICON, SHARE
@@ -51,8 +51,8 @@ def test_contrast_is_that_of_wcag():
 def test_texts_of_all_colours_are_readable(main: str):
     for accent in COLOURS:
         palette = Palette.create.__wrapped__(Palette, main, accent)
-        for paper, tokens in ((WHITE, palette.light), (DARK_PAPER, palette.dark)):
-            for text, surface in itertools.product(TEXTS, (paper, tokens["tint"], tokens["accent-tint"])):
+        for surfaces, tokens in ((SURFACES, palette.light), (DARK_SURFACES, palette.dark)):
+            for text, surface in itertools.product(TEXTS, (*surfaces, tokens["tint"], tokens["accent-tint"])):
                 assert get_contrast(tokens[text], surface) >= 4.5, (text, accent)
             assert get_contrast(WHITE, tokens["band"]) >= 4.5
             assert get_contrast(WHITE, tokens["band-strong"]) >= 4.5
@@ -62,7 +62,9 @@ def test_texts_of_all_colours_are_readable(main: str):
 
 def test_palette_has_tokens_of_the_style_sheet_only():
     palette = Palette.create(MAIN_COLOUR, ACCENT_COLOUR)
-    light, dark, _chosen = (dict(re.findall(r"--([\w-]+): (.*);", part)) for part in TOKENS.split("@media"))
+    light, dark, chosen = (dict(re.findall(r"--([\w-]+): (.*);", part)) for part in TOKENS.split("@media"))
+    assert [light["paper"].replace("#fff", "#ffffff"), light["ground"]] == [*map(format_colour, SURFACES)]
+    assert [chosen["paper"], chosen["ground"]] == [*map(format_colour, DARK_SURFACES)]
     assert palette.light.keys() <= light.keys()
     assert palette.dark.keys() <= dark.keys()
     assert {"--band: #0b5270", f"--accent: {ACCENT_COLOUR}"} <= set(re.findall(r"--(?:band|accent): #\w+", TOKENS))

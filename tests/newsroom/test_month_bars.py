@@ -45,6 +45,24 @@ def test_bar_begins_anew_in_each_week_and_month(client: Client) -> None:
     }
 
 
+def test_bar_keeps_its_row_within_a_week(client: Client) -> None:
+    create_event("Hội thi", "2047-01-07", "2047-01-08")  # Monday to Tuesday
+    create_event("Tuyển sinh", "2047-01-08", "2047-01-10")
+    create_event("Tập huấn", "2047-01-09", "2047-01-10")
+    bars = get_bars(client, "2047-01")
+    assert bars[8] == [
+        ("Hội thi", {"month-bar-ends"}),
+        ("Tuyển sinh", {"month-bar-begins", "month-bar-3"}),
+    ]
+    assert bars[9] == [  # the row of the one that has ended is taken again
+        ("Tập huấn", {"month-bar-begins", "month-bar-2"}),
+        ("Tuyển sinh", set()),
+    ]
+    create_event("Trại", "2047-01-14", "2047-01-15")
+    create_event("Hội khoẻ", "2047-01-15", "2047-01-17")
+    assert get_bars(client, "2047-01")[16] == [("Hội khoẻ", {"month-rows-1"})]
+
+
 def test_bars_are_above_the_events_of_the_day(client: Client) -> None:
     create_event("Hội thi", "2047-01-08", "2047-01-09")
     create_event("Tuyển sinh", "2047-01-07", "2047-01-11")
