@@ -32,6 +32,8 @@ from .results import Hit, build_results
 RESULTS_PER_PAGE = 10
 #: Queries of at least so many words with at most so many results are corrected if no result is a good match.
 MIN_WORDS_TO_CORRECT, MAX_RESULTS_TO_CORRECT = 3, 250
+#: So many corrections are counted without asking first which ones match anything.
+FEW_CORRECTIONS = 2
 #: Above this number of results the best of them are found with ``TopK``.
 TOP_K_THRESHOLD = 500
 #: Number of similar words shown if there are no results.
@@ -136,13 +138,18 @@ class _SearchRun:
         return facets
 
     def _find_matching(self, queries: Sequence[ParsedQuery], *, well: bool = False) -> list[ParsedQuery]:
-        """Return those of ``queries`` that any text matches, or matches well, public or not. One database query."""
+        """Return those of ``queries`` that any text matches, or matches well, public or not. One database query.
+
+        A few are counted in as many queries without it.
+        """
+        if len(queries) <= FEW_CORRECTIONS:
+            return list(queries)
         conditions = [
             (well and self._build_good_match_filter(query)) or Q(self.store.contains(query.all_words(), FULL_TEXT))
             for query in queries
         ]
         matches = [Exists(SearchEntry.objects.filter(condition)) for condition in conditions]
-        rows = SearchEntry.objects.order_by().values_list(*matches)[:1] if matches else []
+        rows = SearchEntry.objects.order_by().values_list(*matches)[:1]
         return [query for row in rows for query, is_matched in zip(queries, row, strict=True) if is_matched]
 
     def _count_facets(self, queries: Sequence[ParsedQuery]) -> list[Facets]:

@@ -244,8 +244,8 @@ def get_search_budgets(known: str, mistyped: str) -> dict[str, int]:
         f"{search}?q={known}": 12,
         f"{search}?q={known}&loai=tin&tu=2020-01-01&xep=moi-nhat": 12,
         f"{search}?q=công văn": 12,
-        f"{search}?q={mistyped}&loai=tin": 15,  # one finds the words on visible pages, one the corrections that match
-        f"{search}?q={mistyped}": 16,  # pages and documents together
+        f"{search}?q={mistyped}&loai=tin": 14,  # one finds the words on visible pages
+        f"{search}?q={mistyped}": 15,  # pages and documents together
         f"{reverse('suggestions')}?q={known[0]}": 2,
     }
 
