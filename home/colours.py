@@ -7,7 +7,7 @@ AA, so an office chooses its two colours and cannot make a text unreadable.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 RGB = tuple[int, int, int]
 
@@ -73,7 +73,7 @@ class Palette:
         colours = parse_colour(main), parse_colour(accent)
         return cls(_build_light(*colours), _build_dark(*colours))
 
-    @property
+    @cached_property
     def style_sheet(self) -> str:
         """The rules that change the tokens of ``tokens.css``."""
         light, dark = (
@@ -86,7 +86,7 @@ class Palette:
             f'@media screen{{:root[data-theme="dark"]{{{dark}}}}}'
         )
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Part of the URL of the style sheet, which changes with the colours."""
         return hashlib.blake2b(self.style_sheet.encode(), digest_size=8).hexdigest()

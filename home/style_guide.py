@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.context import Context
 from django.utils import timezone
 from wagtail.blocks import StreamBlock
 
 from home.blocks import HomeBlock
 from home.models import ContactPage
 from mysite.blocks import BodyBlock
+from mysite.http.pagination import paginate
 from newsroom.models import EventPage, NewsPage
 from newsroom.models.querysets import load_cards
 
@@ -30,10 +29,9 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         "articles": load_cards(articles[:ARTICLES]),
         "events": list_events(),
         "forms": list_forms(),
-        "pages": Paginator(range(90), 10).page(4),
+        "pages": paginate(request, range(90), 10),
         "blocks": [*render_previews(HomeBlock(), request), *render_previews(BodyBlock(), request)],
     }
-    context["pages"].links = list(context["pages"].paginator.get_elided_page_range(4, on_each_side=1, on_ends=1))
     return render(request, "home/style_guide.html", context)
 
 
@@ -62,6 +60,6 @@ def render_previews(stream: StreamBlock, request: HttpRequest) -> list[tuple[str
     rendered = []
     for block in stream.child_blocks.values():
         value = block.get_preview_value()
-        context = Context(block.get_preview_context(value, {"request": request})).flatten()
+        context = block.get_preview_context(value, {"request": request})
         rendered.append((str(block.label), block.render(value, context)))
     return rendered

@@ -25,12 +25,6 @@ COLOUR = re.compile(r"\A#[0-9a-f]{6}\Z")
 validate_colour = RegexValidator(COLOUR, _("Enter a colour such as #0b5270."))
 
 
-class ColourInput(forms.TextInput):
-    """The browser's colour picker."""
-
-    input_type = "color"
-
-
 class AppearanceMixin(models.Model):
     """Abstract home page with the colours, icon and share image of the office."""
 
@@ -77,7 +71,10 @@ class AppearanceMixin(models.Model):
         [
             FieldPanel("has_own_colours"),
             FieldRowPanel(
-                [FieldPanel("main_colour", widget=ColourInput), FieldPanel("accent_colour", widget=ColourInput)]
+                [
+                    FieldPanel("main_colour", widget=forms.ColorInput),
+                    FieldPanel("accent_colour", widget=forms.ColorInput),
+                ]
             ),
             FieldPanel("icon"),
             FieldPanel("share_picture"),
@@ -88,8 +85,9 @@ class AppearanceMixin(models.Model):
     class Meta:
         abstract = True
 
-    def clean_colours(self) -> None:
-        """Check that white text is readable on the main colour. Raises ``ValidationError``."""
+    def clean(self) -> None:
+        """Check that white text is readable on the main colour."""
+        super().clean()
         if not self.has_own_colours or not COLOUR.fullmatch(self.main_colour):
             return
         contrast = get_contrast(parse_colour(self.main_colour), WHITE)

@@ -128,7 +128,6 @@ class HomePage(AppearanceMixin, BasePage):
 
     def clean(self) -> None:
         super().clean()
-        self.clean_colours()
         first, last = self.mourning_from, self.mourning_until
         for name, day in (("mourning_from", first), ("mourning_until", last)):
             if day and not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -1,6 +1,6 @@
 """Measures pages of a portal with Lighthouse, beside a page of one paragraph, and prints a table.
 
-``python -m tools.lighthouse http://127.0.0.1:8000``. The exit status is 1 if a page is worse than ``LIMITS``.
+``python -m tools.lighthouse http://127.0.0.1:8000``. The exit status is 1 if a page is beyond a limit below.
 """
 
 import json
