@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from home.models import Motto, Notice
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
-from .translations import hooks, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
+from .translations import hooks, listing_buttons, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
 
 
 class MottoViewSet(SnippetViewSet):
