@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page
 
+from home import last_appearance
 from home.home_pages import get_home_page
 from home.layout_queries import find_ancestors, find_menu, find_mottos, find_notices, find_translations
 from home.models import HomePage, Motto, Notice
@@ -102,6 +103,9 @@ def build_site_layout(request: HttpRequest | None, page: Page | None, subject: M
     home = get_home_page(request)
     if home is None or not home.live or home.is_expired():
         return SiteLayout(today)
+    if isinstance(page, HomePage) and page.pk == home.pk:
+        home = page  # in a preview the draft, with its colours and names
+    last_appearance.keep(home, today)
     ancestor_paths = get_ancestor_paths(page)[1:] if page else [home.path]  # without the root page
     ancestors = _load_ancestors(home, page, ancestor_paths, request)
     translations = _load_translations(page, request) if page and page.pk != home.pk else []

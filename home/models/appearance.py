@@ -1,7 +1,7 @@
 """Abstract model with the office's colours and images, which replace those of the portal."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.colours import TEXT_CONTRAST, WHITE, Palette, get_contrast, parse_colour
-from mysite.images.filters import ICON, SHARE, find_needed_specs
+from mysite.images.filters import ICON, LOGO, SHARE, ImageUse
+from mysite.images.page_images import load_page_renditions
 from mysite.images.renditions import get_existing_renditions
 from mysite.models import PortalImage
 
@@ -26,8 +27,16 @@ validate_colour = RegexValidator(COLOUR, _("Enter a colour such as #0b5270."))
 
 
 class AppearanceMixin(models.Model):
-    """Abstract home page with the colours, icon and share image of the office."""
+    """Abstract home page with the logo, colours, icon and share image of the office."""
 
+    logo = models.ForeignKey(
+        "mysite.PortalImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     has_own_colours = models.BooleanField(
         _("use own colours"), default=False, help_text=_("Replaces the blue and orange of the portal.")
     )
@@ -107,20 +116,35 @@ class AppearanceMixin(models.Model):
         return reverse("colours", args=[main[1:], accent[1:], Palette.create(main, accent).digest])
 
     @property
+    def visible_logo(self) -> PortalImage | None:
+        """The logo, if visitors may see it."""
+        return self._get_visible_image("logo")
+
+    @property
     def icons(self) -> list[str]:
         """The URLs of the office's icon, the smallest first; empty if there is none that visitors may see."""
-        return [rendition.url for rendition in _get_renditions(self.icon, ICON)]
+        icon = self._get_visible_image("icon")
+        return [rendition.url for rendition in get_existing_renditions(icon, ICON).values()] if icon else []
 
     @property
     def visible_share_picture(self) -> PortalImage | None:
         """The image for sharing, if visitors may see it and it has been made."""
-        return self.share_picture if _get_renditions(self.share_picture, SHARE) else None
+        image = self._get_visible_image("share_picture")
+        return image if image and get_existing_renditions(image, SHARE) else None
 
+    def office_images(self) -> Iterator[ImageUse]:
+        """Yield the logo, icon and image for sharing with their filter specs."""
+        for image, specs in ((self.logo, LOGO), (self.icon, ICON), (self.share_picture, SHARE)):
+            if image:
+                yield image, specs
 
-def _get_renditions(image: PortalImage | None, specs: tuple[str, ...]) -> list[Any]:
-    """Return the renditions of ``image``; kept with it, because the home page is shared by a content generation."""
-    if image is None or image.is_restricted:
-        return []
-    if not hasattr(image, "prefetched_renditions"):
-        image.prefetched_renditions = [*get_existing_renditions(image, find_needed_specs(image, specs)).values()]
-    return [*get_existing_renditions(image, specs).values()]
+    def _get_visible_image(self, name: str) -> PortalImage | None:
+        """Return one of the office's images, if visitors may see it, with its renditions.
+
+        Those of all of them are loaded together and kept with the images, because the home page is shared by a content
+        generation.
+        """
+        image: PortalImage | None = getattr(self, name)
+        if image and not hasattr(image, "prefetched_renditions"):
+            load_page_renditions(self.office_images())
+        return None if image and image.is_restricted else image

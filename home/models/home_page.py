@@ -19,9 +19,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import home_layout
 from home.blocks import HomeBlock
-from mysite.images.filters import ICON, LOGO, SHARE, ImageUse, find_needed_specs
-from mysite.images.renditions import get_existing_renditions
-from mysite.models import BasePage, PortalImage, build_edit_handler
+from mysite.images.filters import ImageUse
+from mysite.models import BasePage, build_edit_handler
 from mysite.pages.querysets import PageQuerySet
 from mysite.pages.routing import route_below
 from mysite.years import FIRST_YEAR, LAST_YEAR, year_error
@@ -80,14 +79,6 @@ class HomePage(AppearanceMixin, BasePage):
         help_text=_("Who may reuse the content, and under what conditions."),
     )
     footer = RichTextField(_("additional footer text"), features=["bold", "italic", "link"], blank=True)
-    logo = models.ForeignKey(
-        "mysite.PortalImage",
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     mourning_from = models.DateField(_("first day of mourning"), null=True, blank=True)
     mourning_until = models.DateField(
         _("last day of mourning"),
@@ -146,22 +137,6 @@ class HomePage(AppearanceMixin, BasePage):
         today = timezone.localdate(timezone=timezone.get_default_timezone())
         return HomePage.objects.mourning_on(today).exists()
 
-    @cached_property
-    def logo_is_restricted(self) -> bool:
-        """Whether the logo is in a restricted collection. Annotated by ``get_home_page``."""
-        return bool(self.logo and self.logo.is_restricted)
-
-    @property
-    def visible_logo(self) -> PortalImage | None:
-        """The logo, if visitors may see it."""
-        if not self.logo or self.logo_is_restricted:
-            return None
-        if not hasattr(self.logo, "prefetched_renditions"):
-            made = get_existing_renditions(self.logo, find_needed_specs(self.logo, LOGO))
-            self.logo.prefetched_renditions = [*made.values()]
-        self.logo.is_restricted = False
-        return self.logo
-
     def route(self, request: Any, path_components: list[str]) -> Any:
         if get_language() != settings.LANGUAGE_CODE and Site.find_for_request(request).root_page_id == self.pk:
             # Wagtail falls back to the site's root page if there is no home page in the active language.
@@ -172,12 +147,7 @@ class HomePage(AppearanceMixin, BasePage):
         return result if result is not None else super().route(request, path_components)
 
     def image_uses(self) -> Iterator[ImageUse]:
-        if self.logo:
-            yield self.logo, LOGO
-        if self.icon:
-            yield self.icon, ICON
-        if self.share_picture:
-            yield self.share_picture, SHARE
+        yield from self.office_images()
         yield from home_layout.get_image_uses(self.body)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -6,12 +6,14 @@ from django.utils.translation import override
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
+from home import last_appearance
 from home.home_pages import get_home_page
 from home.models import HomePage
 from home.not_found import ArticleLink, build_query, get_newest_articles
 from home.site_layout import SiteLayout, build_site_layout
 
 register = template.Library()
+register.simple_tag(last_appearance.get, name="last_appearance")
 
 
 @register.simple_tag(takes_context=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
+from django.views import defaults
 from wagtail.models import CollectionViewRestriction
 
 from home.colours import DARK_SURFACES, SURFACES, WHITE, Palette, format_colour, get_contrast, parse_colour
@@ -149,3 +151,39 @@ def test_share_picture_is_used_for_pages_without_an_image(client: Client, home: 
         if page is not own:
             assert head.find("meta", property="og:image:alt")["content"] == "Trụ sở của Sở"
     assert images[home] == images[plain] != images[own]
+
+
+def test_preview_shows_the_colours_of_the_draft(client: Client, home: HomePage):
+    home.has_own_colours, home.main_colour = True, "#7a1020"
+    assert home.colours_url in home.make_preview_request().content.decode()
+    assert "/mau-sac/" not in str(get_head(client))
+
+
+def test_error_pages_without_queries_have_the_appearance_of_the_last_page(
+    client: Client, home: HomePage, django_assert_num_queries
+):
+    today = timezone.localdate()
+    home.mourning_from, home.mourning_until = today, today
+    save_colours(home, "#7a1020")
+    client.get("/")
+    with django_assert_num_queries(0):
+        error = defaults.server_error(RequestFactory().get("/")).content.decode()
+    assert home.colours_url in error
+    assert 'class="mourning"' in error
+    HomePage.objects.update(mourning_from=None, mourning_until=None, has_own_colours=False)
+    client.get("/")
+    error = defaults.server_error(RequestFactory().get("/")).content.decode()
+    assert "mourning" not in error
+    assert "/mau-sac/" not in error
+
+
+def test_images_of_the_office_are_loaded_together(home: HomePage, django_assert_num_queries):
+    home.logo, home.icon, home.share_picture = factories.SmallImageFactory.create_batch(3)
+    for image, specs in home.office_images():
+        image.get_renditions(*specs)
+    home.save()
+    home = HomePage.objects.select_related("logo", "icon", "share_picture").get(pk=home.pk)
+    with django_assert_num_queries(1):
+        assert home.visible_logo
+        assert len(home.icons) == 2
+        assert home.visible_share_picture
