@@ -12,7 +12,7 @@ from django.db.models.expressions import Col
 from mysite.text.vietnamese import TokenForms, marked_prefixes
 from search.models import SearchEntry
 
-from .expressions import Expression, to_tsquery
+from .expressions import Expression, any_of, to_tsquery
 from .index_documents import IndexDocument
 from .schema import COLUMN_SOURCES, FULL_TEXT, TITLE_VECTOR
 
@@ -65,10 +65,10 @@ class PostgresStore:
         weights = "".join(_WEIGHT_LETTERS[column] for column in columns)
         return SearchEntry.objects.filter(_matches(index_field, to_tsquery(expression, weights)))
 
-    def ranked(self, expression: Expression, should: Expression, index_field: str) -> QuerySet[SearchEntry]:
+    def ranked(self, expression: Expression, should: Sequence[Expression], index_field: str) -> QuerySet[SearchEntry]:
         rank = Func(
             VectorColumn(index_field),
-            Value(to_tsquery(should)),
+            Value(to_tsquery(any_of([expression, *should]))),
             template=f"-ts_rank('{_WEIGHTS}'::float4[], %(expressions)s::tsquery)",
             output_field=FloatField(),
         )

@@ -7,7 +7,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 
 from search.models import SearchEntry
 
-from .expressions import Expression, any_of
+from .expressions import Expression
 from .query import ParsedQuery
 from .schema import FULL_TEXT
 from .store import IndexStore
@@ -26,7 +26,7 @@ def rank(
     store: IndexStore, query: ParsedQuery, expression: Expression, index_field: str = FULL_TEXT
 ) -> QuerySet[SearchEntry]:
     """Return the entries that match ``expression``, by boosts, the database's own rank, then date."""
-    entries = store.ranked(expression, any_of([expression, *query.should()]), index_field)
+    entries = store.ranked(expression, list(query.should()), index_field)
     tiers = [
         Case(
             When(store.contains(tier.expression, index_field, in_title=tier.in_title), then=Value(tier.points)),

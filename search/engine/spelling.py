@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mysite.text.vietnamese import TextToken, decode_telex, nfc, one_edit, tokenize
 from search.models import VocabularyTerm
 
-from .expressions import Expression, Token, all_of, any_of
+from .expressions import Expression, Token, all_of, any_of, phrase
 from .query import Boost, ParsedQuery
 
 #: Limits on the corrected words, and on the candidates for each. Words of hidden pages are among the candidates, but
@@ -150,12 +151,18 @@ class CorrectedQuery(ParsedQuery):
     def all_words(self) -> Expression:
         return self.expression
 
+    def should(self) -> Iterator[Expression]:
+        """Yield nothing: to rank by optional clauses, SQLite would read hundreds of candidates twice."""
+        yield from ()
+
     def boosts(self) -> Iterator[Boost]:
         yield Boost(6, self.expression, in_title=True)
         for word in self.words:
             if word.is_marked:
                 yield Boost(2, Token(word.exact))
             yield Boost(2, Token(word.folded), in_title=True)
+        if pairs := [phrase([Token(one.folded), Token(other.folded)]) for one, other in pairwise(self.words)]:
+            yield Boost(1, any_of(pairs), in_title=True)
 
     def top_boosts(self) -> Iterator[Boost]:
         yield from ()

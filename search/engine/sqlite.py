@@ -84,9 +84,9 @@ class SqliteStore:
             **{f"{_relation(index_field)}__table__matches": _match_query(expression, columns)}
         )
 
-    def ranked(self, expression: Expression, should: Expression, index_field: str) -> QuerySet[SearchEntry]:
+    def ranked(self, expression: Expression, should: Sequence[Expression], index_field: str) -> QuerySet[SearchEntry]:
         # Optional clauses must not change the matches, so they are in a disjunction that matches anyway.
-        query = all_of([expression, any_of([expression, should])])
+        query = all_of([expression, any_of([expression, *should])]) if should else expression
         weights = [Value(weight) for weight in COLUMN_WEIGHTS] if index_field == FULL_TEXT else []
         table = F(f"{_relation(index_field)}__table")
         return self.matching(query, index_field).annotate(

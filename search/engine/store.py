@@ -26,7 +26,7 @@ class IndexStore(Protocol):
     def matching(self, expression: Expression, index_field: str, columns: Iterable[str] = ()) -> QuerySet[SearchEntry]:
         """Return the entries that match ``expression``, in ``columns`` only if any are given."""
 
-    def ranked(self, expression: Expression, should: Expression, index_field: str) -> QuerySet[SearchEntry]:
+    def ranked(self, expression: Expression, should: Sequence[Expression], index_field: str) -> QuerySet[SearchEntry]:
         """Annotate the matching entries with the database's ``rank``, lower is better; ``should`` improves it."""
 
     def contains(self, expression: Expression, index_field: str, *, in_title: bool = False) -> Q | DatabaseExpression:
