@@ -43,8 +43,9 @@ ALLOWED = {
 VIETNAMESE_NAMES = {
     "a language calls itself": ["Tiếng Việt"],
     "names in the database, which the migrations gave and the office may change": [
+        "Cộng tác viên",
         "Biên tập viên",
-        "Người duyệt bài",
+        "Thư ký toà soạn",
         "Duyệt bài",
         "Gốc",
         "Cổng thông tin giáo dục",
