@@ -8,7 +8,8 @@ from django.db import migrations
 
 WRITERS, REVIEWERS = "Biên tập viên", "Người duyệt bài"
 CONTRIBUTORS, EDITORS, MANAGING_EDITORS = "Cộng tác viên", "Biên tập viên", "Thư ký toà soạn"
-WORKFLOW_TASK = "Duyệt bài"
+#: The task of the workflow for all pages, and the workflow for sections that need two approvals.
+ONE_STEP, TWO_STEPS = "Duyệt bài", "Duyệt hai bước"
 MAY_PUBLISH = ("add", "change", "delete", "publish", "lock", "unlock")
 #: For each model, as application and name, the actions of a managing editor.
 PERMISSIONS = {
@@ -36,17 +37,17 @@ def find_free_name(Group, name):
     return free
 
 
-def rename_roles(apps, schema_editor):
+def rename_roles(apps):
+    """Return the groups of contributors and editors; None stands for one that the office has deleted."""
     Group = apps.get_model("auth.Group")
     publishers = apps.get_model("wagtailcore.GroupPagePermission").objects.filter(permission__codename="publish_page")
-    ours = {
-        CONTRIBUTORS: Group.objects.filter(name=WRITERS).exclude(pk__in=publishers.values("group")).first(),
-        EDITORS: Group.objects.filter(name=REVIEWERS).first(),
-    }
-    for name, group in ours.items():  # in this order, because the second name is free only then
+    contributors = Group.objects.filter(name=WRITERS).exclude(pk__in=publishers.values("group")).first()
+    editors = Group.objects.filter(name=REVIEWERS).first()
+    for group, name in ((contributors, CONTRIBUTORS), (editors, EDITORS)):  # in this order: then the second is free
         if group is not None:
             group.name = find_free_name(Group, name)
             group.save()
+    return contributors, editors
 
 
 def get_permission(apps, app_label, codename, model):
@@ -59,7 +60,7 @@ def get_permission(apps, app_label, codename, model):
     return Permission.objects.create(content_type=content_type, codename=codename, name=f"Can {codename}")
 
 
-def create_managing_editors(apps, schema_editor):
+def create_managing_editors(apps):
     Group = apps.get_model("auth.Group")
     group = Group.objects.create(name=find_free_name(Group, MANAGING_EDITORS))
     for (app_label, model), actions in PERMISSIONS.items():
@@ -76,13 +77,31 @@ def create_managing_editors(apps, schema_editor):
         for action in FILE_ACTIONS:
             permission = get_permission(apps, app_label, f"{action}_{model}", model)
             collection_permissions.create(group=group, collection=collection, permission=permission)
-    approve_as_editors_do(apps, group)
+    return group
 
 
-def approve_as_editors_do(apps, managing_editors):
-    """Add managing editors to the tasks of the workflow that every office has."""
-    for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(name=WORKFLOW_TASK):
+def create_two_steps(apps, steps):
+    """Create the workflow that an administrator may assign to sections; it belongs to none yet."""
+    Workflow, WorkflowTask = apps.get_model("wagtailcore.Workflow"), apps.get_model("wagtailcore.WorkflowTask")
+    if Workflow.objects.filter(name=TWO_STEPS).exists():
+        return
+    content_type, _ = apps.get_model("contenttypes.ContentType").objects.get_or_create(
+        app_label="wagtailcore", model="groupapprovaltask"
+    )
+    workflow = Workflow.objects.create(name=TWO_STEPS, active=True)
+    for order, (name, groups) in enumerate(steps.items()):
+        task = apps.get_model("wagtailcore.GroupApprovalTask").objects.create(name=name, content_type=content_type)
+        task.groups.set(groups)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+
+
+def give_roles(apps, schema_editor):
+    _contributors, editors = rename_roles(apps)
+    managing_editors = create_managing_editors(apps)
+    for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(name=ONE_STEP):
         task.groups.add(managing_editors)
+    first_step = [editors, managing_editors] if editors else [managing_editors]
+    create_two_steps(apps, {"Duyệt nội dung": first_step, "Duyệt đăng": [managing_editors]})
 
 
 class Migration(migrations.Migration):
@@ -93,7 +112,4 @@ class Migration(migrations.Migration):
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]
 
-    operations = [
-        migrations.RunPython(rename_roles, migrations.RunPython.noop),
-        migrations.RunPython(create_managing_editors, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(give_roles, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from wagtail.models import GroupApprovalTask, GroupPagePermission
+from wagtail.models import GroupPagePermission, WorkflowTask
 
 from mysite.models import User
 from mysite.rights.groups import CONTRIBUTORS, EDITORS, MANAGING_EDITORS
@@ -41,7 +41,11 @@ def get_rights(*groups: Group) -> Rights:
         frozenset(
             of_groups.values_list("collection_permissions__collection", "collection_permissions__permission__codename")
         ),
-        frozenset(GroupApprovalTask.objects.filter(groups__in=pk).values_list("name", flat=True)),
+        frozenset(
+            WorkflowTask.objects.exclude(workflow__workflow_pages=None, workflow__workflow_content_types=None)
+            .filter(task__groupapprovaltask__groups__in=pk)
+            .values_list("task__name", flat=True)
+        ),
     )
 
 

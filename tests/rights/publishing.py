@@ -295,9 +295,10 @@ def open_collection(client: Client) -> bool:
 
 @action("change who approves")
 def change_workflow(client: Client) -> bool:
-    workflow = Workflow.objects.get()
+    workflow = Workflow.objects.get(name="Duyệt bài")
     client.post(f"/admin/workflows/disable/{workflow.pk}/")
-    return not Workflow.objects.get().active
+    workflow.refresh_from_db()
+    return not workflow.active
 
 
 # --- Files ----------------------------------------------------------------------------------------
