@@ -136,7 +136,7 @@ DEPENDENCIES = [
     Dependency(Kind.REPLACED, {"wagtail.models.Page": "permissions_for_user"}, ["mysite.rights.page_permissions"],
                "In sections with two steps only those who may take the last one may publish.",
                "Wagtail has a setting for the permission policy of pages."),
-    Dependency(Kind.USED, {"wagtail.models.PagePermissionTester": "permissions __init__"},
+    Dependency(Kind.USED, {"wagtail.models.PagePermissionTester.__init__": "permissions"},
                ["mysite.rights.page_permissions"],
                "Takes the permission to publish away. Undocumented.", "As above."),
     Dependency(Kind.REPLACED, {"wagtail.admin.signal_handlers": (

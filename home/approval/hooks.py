@@ -1,5 +1,5 @@
 """Admin hooks of the approval."""
 
-from . import notifications, returned  # noqa: F401  register their hooks
+from . import link_hooks, notifications, returned  # noqa: F401  register their hooks
 
 notifications.replace_notifiers()
