@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from home.models import Motto, Notice
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
+from .approval import hooks as approval_hooks  # noqa: F401  registers its hooks
 from .translations import hooks, listing_buttons, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
 
 

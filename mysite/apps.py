@@ -17,6 +17,7 @@ class MysiteConfig(AppConfig):
         from mysite.images.stored_files import reencode_upload
         from mysite.lockout import pruning  # noqa: F401  connects its signal handler
         from mysite.pages import indexes  # noqa: F401  connects its signal handler
+        from mysite.rights.page_permissions import patch_page_permissions
         from mysite.signals import content_changed, scheduler_round
         from mysite.text.collation import register_collation
 
@@ -31,3 +32,4 @@ class MysiteConfig(AppConfig):
         scheduler_round.connect(delete_pages_of_earlier_generations)
         apply_patches()
         patch_submitted_data()
+        patch_page_permissions()

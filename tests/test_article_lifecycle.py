@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from newsroom.models import NewsPage
 from tests.mysite.test_gallery_in_browser import add_gallery, photo_files, upload
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, log_in, press_publish
+from tests.support.editors import EDITORS, create_editor, log_in, press_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MINUTE = datetime.timedelta(minutes=1)
@@ -65,7 +65,7 @@ def set_clock(monkeypatch):
 
 def test_article_is_written_scheduled_published_and_expired(tab, live_server, tmp_path, set_clock):
     section = factories.SectionFactory(title="Phong trào")
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     write_article(tab, section, photo_files(tmp_path / "photos", 20))
     shown = open_preview(tab)
     expect(shown.locator("h1")).to_have_text("Đại hội cháu ngoan Bác Hồ")
@@ -102,7 +102,7 @@ def test_article_is_written_scheduled_published_and_expired(tab, live_server, tm
 
 def test_publishing_without_alt_text_focuses_field(tab, tmp_path):
     section = factories.SectionFactory()
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", section.pk]))
     tab.fill("#id_title", "Hội thao")
     tab.fill("#id_lead", "Mười trường dự.")

@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 from newsroom.models import Author, NewsPageByline, Unit
 from search.signal_handlers import reindex_stale
 from tests.support import article_form, factories, translations
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_event_and_organisation_page_do_not_name_draft_unit(unit: Unit) -> None:
 
 def test_publishing_warns_about_draft_author(author: Author) -> None:
     article = factories.ArticleFactory(authors=[author])
-    client = login_client(create_editor(MODERATORS))
+    client = login_client(create_editor(EDITORS))
     article_form.publish_article(client, article, title="Khai giảng")
     assert author.name in client.get("/admin/").content.decode()
 
@@ -121,7 +121,7 @@ def test_edits_of_untranslated_copy_stay_draft_until_published() -> None:
     copy = translations.submit_for_translation(author).get_target_instance()
     Translation.objects.update(enabled=False)  # it is edited by hand
     data = {"name": HIDDEN, "slug": "tramanh", "job_title": "", "unit": "", "biography": ""}
-    assert login_client(create_editor(EDITORS)).post(translations.get_edit_url(copy), data).status_code == 302
+    assert login_client(create_editor(CONTRIBUTORS)).post(translations.get_edit_url(copy), data).status_code == 302
     author.save_revision().publish()
     copy.refresh_from_db()
     assert (copy.name, copy.live) == (HIDDEN, False)
@@ -133,8 +133,8 @@ def test_publishing_translation_requires_permission() -> None:
     copy = translation.get_target_instance()
     translations.translate_all_segments(translation)
     english = Author.objects.live().filter(locale=Locale.objects.get(language_code="en"))
-    response = login_client(create_editor(EDITORS)).post(translations.get_edit_url(copy), {"action": "publish"})
+    response = login_client(create_editor(CONTRIBUTORS)).post(translations.get_edit_url(copy), {"action": "publish"})
     assert (response.status_code, english.exists()) == (302, False)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        login_client(create_editor(MODERATORS)).post(translations.get_edit_url(copy), {"action": "publish"})
+        login_client(create_editor(EDITORS)).post(translations.get_edit_url(copy), {"action": "publish"})
     assert english.get().name.startswith("English")

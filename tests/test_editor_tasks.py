@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from home.models import Notice
 from newsroom.models import EventPage
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, log_in, press_publish
+from tests.support.editors import EDITORS, create_editor, log_in, press_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +42,7 @@ def test_recurring_event_with_exception(tab, live_server):
     section = factories.EventSectionFactory(title="Sự kiện")
     monday = first_monday_of_next_month()
     left_out = monday + datetime.timedelta(days=7)
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "eventpage", section.pk]))
     tab.locator("#id_title").press_sequentially("Bồi dưỡng kỹ năng số cho giáo viên")
     fill_date(tab, "#id_start_date", format_date(monday))
@@ -84,7 +84,7 @@ def test_home_page_blocks_are_rearranged(tab):
     factories.ArticleFactory(is_headline=True)
     factories.ArticleFactory()
     titles = "main h2"
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     tab.goto("/")
     expect(tab.locator(titles)).to_have_text(["Nổi bật", "Vừa đăng"])
     tab.goto(reverse("wagtailadmin_pages:edit", args=[home.pk]))
@@ -98,7 +98,7 @@ def test_home_page_blocks_are_rearranged(tab):
 
 def test_notice_is_shown_for_an_hour(tab):
     now, words = timezone.localtime(), "Học sinh toàn tỉnh nghỉ học sáng nay vì mưa lũ."
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     tab.goto(reverse("wagtailsnippets_home_notice:add"))
     tab.locator("[contenteditable=true]").first.click()
     tab.keyboard.insert_text(words)
@@ -126,7 +126,7 @@ def test_renamed_page_is_redirected_from_old_url(tab, live_server):
     section = factories.SectionFactory(title="Tin tức")
     article = factories.ArticleFactory(parent=section, title="Lịch thi lớp 10", search_description="Lịch thi.")
     old = article.get_url()
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     open_form_tab(tab, 2)
     tab.fill("#id_slug", "lich-thi-tuyen-sinh-lop-10")

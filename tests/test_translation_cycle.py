@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from newsroom.models import NewsPage, NewsSection
 from tests.mysite.test_gallery_in_browser import add_gallery, photo_files, upload
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, log_in, press_publish
+from tests.support.editors import EDITORS, create_editor, log_in, press_publish
 from tests.support.html import get_page, get_text, get_texts
 from tests.support.translations import create_published_translation, get_english_locale
 
@@ -134,7 +134,7 @@ def test_article_is_translated_and_updated_from_source(tab, live_server, tmp_pat
     section = factories.SectionFactory(title="Tin tức")
     english_section = create_published_translation(section)
     visitor = Client()
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     write_article(tab, section, photo_files(tmp_path / "photos", 1))
     article = NewsPage.objects.get()
     assert TITLE in visitor.get(section.get_url()).content.decode()

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from mysite.models import User
+from mysite.rights.groups import CONTRIBUTORS, EDITORS, MANAGING_EDITORS
 
 #: User name, family name, given name, group; an account without a group is a superuser.
 _ACCOUNTS = [
     ("quantri", "Quản trị", "Hệ thống", None),
-    ("bientap", "Đặng", "Thùy Linh", "Biên tập viên"),
-    ("duyetbai", "Hà", "Ngọc Diệp", "Người duyệt bài"),
+    ("thuky", "Vũ", "Hải Yến", MANAGING_EDITORS),
+    ("bientap", "Hà", "Ngọc Diệp", EDITORS),
+    ("congtac", "Đặng", "Thùy Linh", CONTRIBUTORS),
 ]
 
 

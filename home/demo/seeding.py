@@ -45,14 +45,14 @@ def _seed(media: MediaLibrary, image_width: int | None, progress: Progress) -> d
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     locales = {language: Locale.objects.get(language_code=language) for language in ("vi", "en")}
     users, passwords = create_accounts()
-    editor = users["bientap"]
-    media.add_images(editor, image_width, progress)
-    media.write_documents(editor)
+    contributor = users["congtac"]
+    media.add_images(contributor, image_width, progress)
+    media.write_documents(contributor)
     people = People(locales, today)
     people.create()
     create_mottos(locales)
     homes = {(language, "home"): HomePage.objects.get(locale=locale, depth=2) for language, locale in locales.items()}
-    site = DemoSite(locales, media, people, editor, users["duyetbai"], today, pages=dict(homes))
+    site = DemoSite(locales, media, people, contributor, users["bientap"], today, pages=dict(homes))
     create_tree(site)
     publish_all(site, progress)
     _create_comments(site)

@@ -25,8 +25,8 @@ class DemoSite:
     locales: dict[str, Locale]
     media: MediaLibrary
     people: People
+    contributor: User
     editor: User
-    reviewer: User
     today: datetime.date
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     articles: list[tuple[str, Entry, datetime.datetime]] = field(default_factory=list)
@@ -59,7 +59,7 @@ class LanguageLibrary:
 def add_page(site: DemoSite, language: str, reference: str, parent: str, page: Page, key: uuid.UUID) -> None:
     """Add ``page`` below ``parent`` as a draft; ``key`` is the translation key."""
     page.locale, page.translation_key = site.locales[language], key
-    page.owner, page.live = site.editor, False
+    page.owner, page.live = site.contributor, False
     # Refreshed, because treebeard needs the current number of children.
     site.pages[language, parent].refresh_from_db()
     site.pages[language, parent].add_child(instance=page)
@@ -68,5 +68,5 @@ def add_page(site: DemoSite, language: str, reference: str, parent: str, page: P
 
 def publish_page(site: DemoSite, page: Page) -> None:
     """Publish ``page`` through a revision, as an editor would."""
-    revision = page.save_revision(user=site.editor, log_action=True)
-    revision.publish(user=site.reviewer, skip_permission_checks=True)
+    revision = page.save_revision(user=site.contributor, log_action=True)
+    revision.publish(user=site.editor, skip_permission_checks=True)

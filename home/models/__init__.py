@@ -1,3 +1,4 @@
+from .approval import ApprovalLink, Approver
 from .contact_message import ContactMessage
 from .contact_page import ContactFormField, ContactPage
 from .home_page import HomePage
@@ -8,6 +9,8 @@ from .source_change import SourceChange
 from .standard_page import StandardPage
 
 __all__ = [
+    "ApprovalLink",
+    "Approver",
     "ContactFormField",
     "ContactMessage",
     "ContactPage",

@@ -18,6 +18,14 @@ TEMPLATE_PATCHES = {
     "wagtailadmin/shared/headers/_actions.html": [
         ('aria-label="Actions"', "{% load i18n %}aria-label=\"{% trans 'Actions' %}\"")
     ],
+    # What was returned for changes is not in moderation.
+    "wagtailadmin/shared/side_panels/includes/status/workflow.html": [
+        (
+            "{% trans 'In Moderation' as title %}",
+            "{% if workflow_state.status == 'needs_changes' %}{% trans 'Changes requested' as title %}"
+            "{% else %}{% trans 'In Moderation' as title %}{% endif %}",
+        )
+    ],
     # Imported articles have no publishing user, which would be shown as “None”.
     "wagtailadmin/shared/user_avatar.html": [("{{ user }}", "{{ user|default_if_none:'' }}")],
     "wagtailimages/chooser/results.html": [('title="Select ', 'title="')],

@@ -1,5 +1,6 @@
 """Models shared by all apps: users, images, documents, and the base classes of pages and snippets."""
 
+from .approval import SectionApprovalTask, SectionRole
 from .content_generation import ContentGeneration
 from .document_text import DocumentText
 from .documents import PortalDocument
@@ -25,6 +26,8 @@ __all__ = [
     "PortalRendition",
     "ProfileSnippet",
     "RedirectKey",
+    "SectionApprovalTask",
+    "SectionRole",
     "SubmittedForm",
     "TranslatedSnippet",
     "TranslatedSnippetQuerySet",

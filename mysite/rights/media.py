@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
-from wagtail.permissions import page_permission_policy
 
 from mysite.models.documents import PortalDocument
 from mysite.models.images import PortalImage
 
 from . import has_model_permission
+from .page_permissions import get_publishable_pages
 
 IN_USE_MESSAGE = _("This is in use on live pages. Only users with permission to publish those pages may change it.")
 
@@ -34,8 +34,7 @@ def may_change_published(user: Any, file: Any) -> bool:
             continue
         live = model._default_manager.filter(pk__in=pks, live=True)
         if model is Page:
-            own = page_permission_policy.instances_user_has_permission_for(user, "publish")
-            live = live.exclude(pk__in=own.order_by().values("pk"))
+            live = live.exclude(pk__in=get_publishable_pages(user).order_by().values("pk"))
         elif has_model_permission(user, "publish", model):
             continue
         if live.exists():

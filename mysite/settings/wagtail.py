@@ -13,6 +13,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "home.approval.finish.publish_if_approved_by_account"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "mysite.editing.draftail.DraftailInput"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request ever leaves the machine
 WAGTAILIMAGES_IMAGE_MODEL = "mysite.PortalImage"

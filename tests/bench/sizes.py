@@ -31,7 +31,7 @@ from tests.bench.questions import read_queries, sample_queries
 from tests.bench.servers import Server, run_portal, run_servers
 from tests.bench.site_growth import get_month, grow_site
 from tests.support.article_form import article_data
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.measured_portal import NEW_GENERATION_PATH
 
 SIZES = SMALL, LARGE = 500, int(os.environ.get("BENCH_ARTICLES", "22000"))
@@ -178,7 +178,7 @@ def create_requests() -> tuple[Requests, str]:
         f"{chooser}?page_type=wagtailcore.page",
         f"{reverse('wagtailadmin_choose_page_search')}?{urlencode(search | {'page_type': 'wagtailcore.page'})}",
     )
-    client: Client = login_client(create_editor(MODERATORS))
+    client: Client = login_client(create_editor(EDITORS))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF_TOKEN}"
     form = article_data(article) | {"action-publish": "1"}

@@ -15,7 +15,7 @@ from wagtail_localize.models import TranslationSource
 from home.models import ContactFormField, ContactMessage, ContactPage
 from tests.support import factories
 from tests.support.contact_form import FORM_DATA, send_form
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_text, get_texts
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def get_messages_url(page: ContactPage) -> str:
 
 
 def test_contact_page_is_created_in_admin() -> None:
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     home = factories.get_home_page()
     fields = [
         {"label": label, "field_type": kind, "required": "on", "help_text": "", "choices": "", "default_value": ""}
@@ -147,7 +147,7 @@ def test_messages_require_permission(client: Client, page) -> None:
         assert "Lê Thị Bình" not in client.get(url, follow=True).content.decode()
         stranger = login_client(factories.UserFactory())
         assert "Lê Thị Bình" not in stranger.get(url, follow=True).content.decode()
-        moderator = login_client(create_editor(MODERATORS)).get(url)
+        moderator = login_client(create_editor(EDITORS)).get(url)
         assert "Lê Thị Bình" in moderator.getvalue().decode()
 
 

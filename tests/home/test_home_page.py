@@ -16,7 +16,7 @@ from mysite.images.filters import CARD
 from newsroom.models import EventAttachment, NewsPage, NewsPageAttachment
 from tests.support import factories
 from tests.support.article_form import block_data
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_text, get_texts
 from tests.support.renditions import make_renditions
 
@@ -302,7 +302,7 @@ def form_data(home, order: list[int] | None = None) -> dict[str, str]:
 
 def publish(home, order: list[int] | None = None, **changes: str):
     data = form_data(home, order) | {"action-publish": "1", **changes}
-    return login_client(create_editor(MODERATORS)).post(reverse("wagtailadmin_pages:edit", args=[home.pk]), data)
+    return login_client(create_editor(EDITORS)).post(reverse("wagtailadmin_pages:edit", args=[home.pk]), data)
 
 
 def test_editor_can_reorder_blocks(client: Client) -> None:

@@ -276,7 +276,7 @@ def test_every_page_has_editable_revision():
 
 def test_one_account_per_role(folder, seeded, client):
     logins = json.loads((folder / "demo-logins.json").read_text())
-    assert set(logins) == {"quantri", "bientap", "duyetbai"}
+    assert set(logins) == {"quantri", "thuky", "bientap", "congtac"}
     assert stat.S_IMODE((folder / "demo-logins.json").stat().st_mode) == 0o600
     for name, password in logins.items():
         assert password in seeded

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from home.models import Motto
 from newsroom.models import Author, NewsPage, NewsPageByline, NewsSection
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_texts
 from tests.support.translations import create_published_translation, get_english_locale, submit_for_translation
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_deleting_offers_choice_for_translation_and_applies_it(
 def test_editor_deletes_draft_with_draft_translation() -> None:
     article = factories.ArticleFactory(live=False)
     submit_for_translation(article)
-    admin_client = login_client(create_editor(EDITORS))
+    admin_client = login_client(create_editor(CONTRIBUTORS))
     assert get_offered_actions(press(admin_client, "delete", article)) == ["delete", "keep"]
     press(admin_client, "delete", article, translations="delete")
     assert not NewsPage.objects.exists()
@@ -124,7 +124,7 @@ def test_editor_deletes_draft_with_draft_translation() -> None:
 
 def test_editor_cannot_delete_live_translation_of_draft(article: NewsPage) -> None:
     article.unpublish()
-    admin_client = login_client(create_editor(EDITORS))
+    admin_client = login_client(create_editor(CONTRIBUTORS))
     assert get_offered_actions(press(admin_client, "delete", article, translations="delete")) == []
     assert in_english(article).live
 

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from newsroom.models import EventPage
 from tests.newsroom.test_event_translations import create_english_translation
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_text
 from tests.support.translations import create_published_translation, get_edit_url
 
@@ -43,7 +43,7 @@ def translate_segments(admin_client: Client, translation: Translation, words: st
     assert response.status_code == 201
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
 def test_editors_and_moderators_translate_and_moderators_publish(client: Client, event: EventPage, role: str) -> None:
     admin_client = login_client(create_editor(role))
     translation = submit(admin_client, event)
@@ -53,7 +53,7 @@ def test_editors_and_moderators_translate_and_moderators_publish(client: Client,
     with TestCase.captureOnCommitCallbacks(execute=True):
         response = admin_client.post(reverse("wagtailadmin_pages:edit", args=[there.pk]), {"action": "publish"})
     there.refresh_from_db()
-    if role == EDITORS:
+    if role == CONTRIBUTORS:
         assert not there.live
     else:
         assert response.status_code == 302
@@ -61,7 +61,7 @@ def test_editors_and_moderators_translate_and_moderators_publish(client: Client,
 
 
 def test_slug_with_marks_is_stored_as_ascii(event: EventPage) -> None:
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     translation = submit(admin_client, event)
     translate_segments(admin_client, translation, event.slug, "Đề thi, Training 2026!")
     assert StringTranslation.objects.get(context__path="slug").data == "de-thi-training-2026"
@@ -70,7 +70,7 @@ def test_slug_with_marks_is_stored_as_ascii(event: EventPage) -> None:
 
 
 def test_cancelled_event_is_synchronized_by_button(client: Client, event: EventPage) -> None:
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     translation = submit(admin_client, event)
     translation.save_target(publish=True)
     event = EventPage.objects.get(pk=event.pk)

@@ -9,7 +9,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from newsroom.models import NewsPage
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_texts
 from tests.support.translations import get_edit_url, publish_translation, submit_for_translation
 
@@ -20,7 +20,7 @@ ROWS = [["Ngày", "Môn thi"], ["5/6", "Ngữ văn"], ["6/6", "Toán"]]
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(EDITORS))
+    return login_client(create_editor(CONTRIBUTORS))
 
 
 @pytest.fixture
@@ -124,4 +124,4 @@ def test_po_file_requires_permission(client: Client, translation: Translation) -
     url = reverse("wagtail_localize:download_pofile", args=[translation.pk])
     assert client.get(url).status_code == 302
     assert login_client(factories.UserFactory()).get(url).status_code == 302
-    assert login_client(create_editor(MODERATORS)).get(url).status_code == 200
+    assert login_client(create_editor(EDITORS)).get(url).status_code == 200

@@ -15,7 +15,7 @@ from wagtail_localize.operations import translate_object, translate_page_subtree
 from home.models import SourceChange
 from newsroom.models import Author, NewsPage
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_text
 from tests.support.translations import (
     create_published_translation,
@@ -28,7 +28,7 @@ from tests.support.translations import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=[EDITORS, MODERATORS], ids=["editor", "moderator"])
+@pytest.fixture(params=[CONTRIBUTORS, EDITORS], ids=["editor", "moderator"])
 def role(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -44,7 +44,7 @@ def update(client: Client, source: TranslationSource, **sent: str) -> None:
 
 def test_publishing_while_updating_requires_publish_permission(role: str) -> None:
     translation = submit_for_translation(factories.ArticleFactory(title="Hội nghị"))
-    admin_client, may = login_client(create_editor(role)), role == MODERATORS
+    admin_client, may = login_client(create_editor(role)), role == EDITORS
     form = get_page(admin_client, reverse("wagtail_localize:update_translations", args=[translation.source_id]))
     assert bool(form.select("[type=checkbox][name=publish_translations]")) == may
     update(admin_client, translation.source, publish_translations="on")
@@ -53,7 +53,7 @@ def test_publishing_while_updating_requires_publish_permission(role: str) -> Non
 
 def test_converting_to_alias_requires_publish_permission(role: str) -> None:
     there = create_published_translation(factories.ArticleFactory(title="Hội nghị"))
-    admin_client, may = login_client(create_editor(role)), role == MODERATORS
+    admin_client, may = login_client(create_editor(role)), role == EDITORS
     response = admin_client.post(reverse("wagtail_localize:convert_to_alias", args=[there.pk]))
     there.refresh_from_db()
     assert bool(there.alias_of_id) == may
@@ -64,7 +64,7 @@ def test_converting_to_alias_requires_publish_permission(role: str) -> None:
 def test_partly_translated_live_page_is_reported() -> None:
     article = factories.ArticleFactory(title="Hội nghị")
     there = create_published_translation(article)
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     article.lead = "Sở vừa quyết định khác."
     article.save_revision().publish()
     update(admin_client, TranslationSource.objects.get(object_id=article.translation_key), publish_translations="on")
@@ -151,10 +151,10 @@ def test_taken_english_slug_is_replaced() -> None:
 def test_restriction_is_copied_to_translation(kind: str) -> None:
     article = factories.ArticleFactory(title="Họp nội bộ")
     there = create_published_translation(article)
-    group = Group.objects.get(name=EDITORS)
+    group = Group.objects.get(name=CONTRIBUTORS)
     url = reverse("wagtailadmin_pages:set_privacy", args=[article.pk])
     sent = {"restriction_type": kind, "password": "mat-khau"} | ({"groups": [group.pk]} if kind == "groups" else {})
-    assert login_client(create_editor(MODERATORS)).post(url, sent).status_code == 200
+    assert login_client(create_editor(EDITORS)).post(url, sent).status_code == 200
     for page in (article, there):
         own = PageViewRestriction.objects.get(page=page)
         assert (own.restriction_type, list(own.groups.all())) == (kind, [group] if kind == "groups" else [])

@@ -21,7 +21,7 @@ from wagtail_localize.models import StringSegment, TranslationSource
 from home.models import Motto, SourceChange
 from newsroom.models import NewsPage
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.factories import UserFactory
 from tests.support.html import get_page, get_text, get_texts
 from tests.support.translations import (
@@ -229,7 +229,7 @@ def test_report_can_be_filtered(admin_client: Client, all_states: None) -> None:
     get_page(admin_client, f"{URL}results/?ordering=-since")
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
 def test_editors_and_moderators_have_one_menu_item(role: str) -> None:
     admin_client = login_client(create_editor(role))
     menu = admin_client.get("/admin/").content.decode()

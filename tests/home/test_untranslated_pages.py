@@ -10,7 +10,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from newsroom.models import Author, NewsPage, NewsPageAttachment, Unit
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_text, get_texts
 from tests.support.translations import (
     create_published_translation,
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 def press_translate(admin_client: Client, instance: Any) -> Any:

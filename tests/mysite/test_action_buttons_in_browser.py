@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from newsroom.models import NewsPage
 from tests.support.action_buttons import ACTIONS, APPROVE, APPROVE_WITH_COMMENT, PUBLISH, SUBMIT, UNPUBLISH, ButtonPress
-from tests.support.editors import EDITORS, MODERATORS, create_editor, log_in, open_logged_in_tab
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, log_in, open_logged_in_tab
 from tests.support.samples import TEST_ALL, rounds, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ def list_presses() -> list[ButtonPress]:
 @pytest.fixture
 def run(new_context, live_server):
     """Return a function that runs presses in parallel and returns the problems of each."""
-    people = {role: create_editor(role) for role in (EDITORS, MODERATORS)}
+    people = {role: create_editor(role) for role in (CONTRIBUTORS, EDITORS)}
     contexts = {}
 
     def open_tab(role, number):
@@ -38,8 +38,8 @@ def run(new_context, live_server):
 
     def run(presses):
         for number, press in enumerate(presses):
-            press.prepare(people[EDITORS])
-            press.tab = open_tab(EDITORS if press.action == SUBMIT else MODERATORS, number)
+            press.prepare(people[CONTRIBUTORS])
+            press.tab = open_tab(CONTRIBUTORS if press.action == SUBMIT else EDITORS, number)
             press.open()
         presses[-1].tab.wait_for_timeout(2000)  # Wagtail compares changes with the form as it is now.
         for press in presses:
@@ -75,7 +75,7 @@ def opened(new_context, live_server):
     """A press of “publish” by a moderator, not started, with the edit form open."""
     press = ButtonPress(PUBLISH, 0, slow=False, number=1)
     press.prepare(create_editor())
-    press.user = create_editor(MODERATORS)
+    press.user = create_editor(EDITORS)
     press.tab = open_logged_in_tab(press.user, new_context, live_server)
     press.open()
     return press
@@ -184,7 +184,7 @@ def test_form_is_kept_after_session_expired(opened, later, browser_errors):
 
 
 def test_other_account_does_not_submit_this_accounts_text(opened, browser_errors):
-    other, context = create_editor(MODERATORS), opened.tab.context
+    other, context = create_editor(EDITORS), opened.tab.context
     # The tab is not notified of the other one, as when it was suspended.
     opened.tab.add_init_script("window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true)")
     opened.open()

@@ -15,7 +15,7 @@ from mysite.settings import production
 from newsroom.models import Author, NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_text
 from tests.support.samples import sample
 
@@ -26,7 +26,7 @@ LONG = "9" * 5000
 
 @pytest.fixture
 def admin_client() -> Client:
-    client = login_client(create_editor(EDITORS))
+    client = login_client(create_editor(CONTRIBUTORS))
     client.raise_request_exception = False
     return client
 
@@ -198,7 +198,7 @@ SNIPPETS = [("newsroom/author", "unit"), ("newsroom/unit", "successor"), ("home/
 @pytest.mark.parametrize(("snippet", "name"), SNIPPETS)
 @pytest.mark.parametrize("value", ["abc", LONG, "[" * 100_000, '{"blocks": [1]}'])
 def test_malformed_snippet_form_is_rejected(snippet: str, name: str, value: str) -> None:
-    client = login_client(create_editor(MODERATORS))
+    client = login_client(create_editor(EDITORS))
     response = client.post(f"/admin/snippets/{snippet}/add/", {name: value})
     assert response.status_code == 400
     assert get_text(read_heading(response)) == "Dữ liệu biểu mẫu không hợp lệ"

@@ -23,7 +23,7 @@ from newsroom.importing.parsing.cleaning import normalize_characters
 from newsroom.models import Author, NewsPage, NewsTag
 from tests.support import factories
 from tests.support.article_form import publish_article, raw_blocks
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.slug_titles import LETTERS
 
 #: Input and the cleaned text.
@@ -175,7 +175,7 @@ def test_media_snippets_and_users_are_cleaned():
 def test_article_saved_in_form_is_cleaned():
     factories.ArticleFactory(tags=[KEPT])
     article = publish_article(
-        login_client(create_editor(MODERATORS)),
+        login_client(create_editor(EDITORS)),
         factories.ArticleFactory(title="Tin", slug="tin"),
         title=DIRTY,
         lead=DIRTY,
@@ -198,7 +198,7 @@ def test_article_saved_in_form_is_cleaned():
 
 @pytest.mark.django_db
 def test_document_and_image_tags_are_cleaned():
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     for name, tags in (("De 1", "Tuyển sinh"), ("De 2", unicodedata.normalize("NFD", "Tuyển sinh\u200b"))):
         upload = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4")
         response = admin_client.post(reverse("wagtaildocs:add"), {"title": name, "file": upload, "tags": f'"{tags}"'})
@@ -218,9 +218,9 @@ def test_cleaning_old_article_keeps_content_date():
     article.refresh_from_db()
     assert (article.title, article.lead) == (KEPT, f"Một {KEPT}")
     assert article.content_updated_at == long_ago
-    article = publish_article(login_client(create_editor(MODERATORS)), article, tags="Mới")
+    article = publish_article(login_client(create_editor(EDITORS)), article, tags="Mới")
     assert article.content_updated_at == long_ago
-    article = publish_article(login_client(create_editor(MODERATORS)), article, lead="Khác")
+    article = publish_article(login_client(create_editor(EDITORS)), article, lead="Khác")
     assert article.content_updated_at > long_ago
 
 

@@ -15,7 +15,7 @@ from mysite.models import PortalDocument
 from mysite.text.collation import COLLATION, sort_key
 from newsroom.models import Author, NewsTag, Unit
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_texts
 from tests.support.services import ON_POSTGRES
 from tests.support.slug_titles import LETTERS
@@ -93,7 +93,7 @@ def shuffled_names() -> list[str]:
 
 @pytest.fixture
 def admin_client():
-    return login_client(create_editor(MODERATORS, is_superuser=True))
+    return login_client(create_editor(EDITORS, is_superuser=True))
 
 
 def test_sort_key_gives_dictionary_order(shuffled_names):

@@ -7,14 +7,14 @@ from wagtail.models import Comment, CommentReply
 from tests.mysite.test_unsaved_text_in_browser import SNAPSHOT, edit
 from tests.support import factories
 from tests.support.admin_dialogs import open_side_panel
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def author():
-    return create_editor(MODERATORS)
+    return create_editor(EDITORS)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from mysite.blocks.text import RICH_TEXT_FEATURES
 from newsroom.models import NewsPage
 from tests.support import factories, translations
 from tests.support.article_form import article_data
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.samples import rounds, sample
 from tests.support.servers import PATIENCE, run_gunicorn_for_test
 
@@ -55,7 +55,7 @@ def marks(letter: str, count: int) -> set[tuple[str, str]]:
 
 
 def session_of_a_moderator() -> str:
-    return login_client(create_editor(MODERATORS)).cookies[settings.SESSION_COOKIE_NAME].value
+    return login_client(create_editor(EDITORS)).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def get(url: str, session: str) -> tuple[int, str]:
@@ -159,7 +159,7 @@ def test_other_forms_opened_at_once_keep_their_own_text(make, count, live_server
 @pytest.mark.django_db(transaction=True)
 def test_articles_saved_at_once_keep_their_own_paragraphs() -> None:
     articles = [article(letter, 40) for letter in "AB"]
-    user = create_editor(MODERATORS)
+    user = create_editor(EDITORS)
 
     def save(page: NewsPage) -> int:
         url = reverse("wagtailadmin_pages:edit", args=[page.pk])

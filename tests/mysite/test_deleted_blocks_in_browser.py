@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from newsroom.models import NewsPage
 from tests.mysite.test_unsaved_text_in_browser import SNAPSHOT, edit, wait_for_autosave
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIVE = "[data-streamfield-child]:not([aria-hidden=true])"
@@ -15,7 +15,7 @@ PHOTOS = 15
 
 @pytest.fixture
 def tab(new_context, live_server):
-    return open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    return open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
 
 
 @pytest.fixture

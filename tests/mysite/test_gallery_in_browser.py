@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 
 from newsroom.models import NewsPage
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, open_logged_in_tab
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,7 +63,7 @@ def titles(gallery):
     return gallery.locator("[data-chooser-title]").all_inner_texts()
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
 def test_selected_files_become_photos_in_order(new_context, live_server, tmp_path, role):
     tab = open_logged_in_tab(create_editor(role), new_context, live_server)
     gallery = open_new_article(tab, factories.SectionFactory())

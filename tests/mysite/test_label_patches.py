@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from mysite.i18n.template_patches import TEMPLATE_PATCHES
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_template_patches_match_upstream_templates(name: str) -> None:
 
 
 def test_emails_default_to_vietnamese_whatever_the_senders_language() -> None:
-    create_editor(MODERATORS)
+    create_editor(EDITORS)
     article = factories.ArticleFactory(title="Hội khoẻ")
     article.save_revision()
     with override("en"):

@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from tests.support import factories
 from tests.support.contact_form import parse_response
-from tests.support.editors import create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, MANAGING_EDITORS, create_editor, login_client
 from tests.support.html import get_text
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_administrators_can_list_and_unlock_accounts() -> None:
     assert sign_in("lan", "mat-khau").status_code == 302
 
 
-@pytest.mark.parametrize("role", ["Biên tập viên", "Người duyệt bài"])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS, MANAGING_EDITORS])
 def test_other_roles_cannot_list_or_unlock(role) -> None:
     fail_logins("lan", 10)
     editor = login_client(create_editor(role))

@@ -11,7 +11,7 @@ from newsroom.models import NewsPage
 from newsroom.models.news_children import NewsPageAttachment, NewsPageByline
 from tests.support import factories
 from tests.support.article_form import article_data
-from tests.support.editors import EDITORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, create_editor, login_client
 from tests.support.samples import sample
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def article() -> NewsPage:
 
 @pytest.fixture
 def admin_client() -> Client:
-    client = login_client(create_editor(EDITORS))
+    client = login_client(create_editor(CONTRIBUTORS))
     client.raise_request_exception = False
     return client
 

@@ -7,14 +7,14 @@ from django.urls import reverse
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data, get_form_errors, save_form
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture

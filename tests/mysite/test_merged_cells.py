@@ -13,7 +13,7 @@ from mysite.blocks.merged_cells import MAX_MERGED, clean_merged_cells
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data
-from tests.support.editors import EDITORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, create_editor, login_client
 
 TABLE_BLOCK = PortalTableBlock()
 HEAD = [["Lớp", "Số cây", ""], ["", "Cam", "Bưởi"]]
@@ -131,7 +131,7 @@ def test_api_has_the_table_as_on_the_page(client: Client) -> None:
 def test_editors_form_stores_clean_merged_cells(client: Client) -> None:
     article = factories.ArticleFactory(body=[{"type": "table", "value": make_table()}])
     article.save_revision()
-    editor = login_client(create_editor(EDITORS))
+    editor = login_client(create_editor(CONTRIBUTORS))
     form = article_data(article)
     bad = make_table(merged=merge((0, 0, 2, 1), (0, 0, 3, 3), (1, 1, 10**9, -1)))
     form["body-0-value"] = json.dumps(bad)

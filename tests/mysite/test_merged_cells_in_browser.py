@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from newsroom.models import NewsPage
 from tests.mysite.test_unsaved_text_in_browser import edit
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab, press_publish
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab, press_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_merged_cells_are_public(new_context, live_server):
     data = {"data": [["Khối 5", ""], ["5A", "3"]], "table_caption": "", "table_header_choice": "row", "mergeCells": []}
     article = factories.ArticleFactory(body=[{"type": "table", "value": data}])
-    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     edit(tab, article)
     cells = tab.locator(".handsontable .ht_master td")
     cells.nth(0).click()

@@ -21,7 +21,7 @@ from mysite.images.page_images import make_renditions as make_ready
 from mysite.models import MissingRendition, PortalImage, PortalRendition
 from newsroom.models import NewsPage
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page
 from tests.support.renditions import make_renditions
 from tests.support.samples import rounds
@@ -150,7 +150,7 @@ def test_replaced_file_and_changed_focal_point_are_queued(media: Path) -> None:
     assert set(MissingRendition.objects.values_list("filter_spec", flat=True)) == {*CARD, *SHARE}
     make_renditions()
     assert PortalRendition.objects.filter(filter_spec=CARD[0]).count() == 2
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     url = reverse("wagtailimages:edit", args=[image.pk])
     data = {"title": "Ảnh", "collection": image.collection_id, "tags": "", "file": factories.image_file("moi.jpg")}
     assert admin_client.post(url, data).status_code == 302
@@ -199,7 +199,7 @@ def test_renditions_created_on_save_are_not_recreated(media: Path) -> None:
 def test_preview_creates_renditions() -> None:
     article = create_article_without_renditions(photos=1)
     article.save_revision()
-    text = login_client(create_editor(MODERATORS)).get(f"/admin/pages/{article.pk}/view_draft/").content.decode()
+    text = login_client(create_editor(EDITORS)).get(f"/admin/pages/{article.pk}/view_draft/").content.decode()
     assert "width-1600" in text
     assert {(article.main_image.pk, spec) for spec in WIDE} <= set(list_renditions())
     assert {spec for pk, spec in list_renditions() if pk != article.main_image.pk} >= set(WIDE)

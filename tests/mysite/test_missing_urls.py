@@ -12,7 +12,7 @@ from mysite.http import missing_urls
 from mysite.http.missing_urls import prune, redact
 from mysite.models import ContentGeneration, MissingURL
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_texts
 from tests.support.wsgi_client import request
 
@@ -53,7 +53,7 @@ def test_requests_write_nothing_and_change_no_page(django_assert_num_queries) ->
 def test_redirected_and_admin_urls_are_not_counted(client: Client) -> None:
     Redirect.add_redirect("/cu.html", factories.ArticleFactory())
     client.get("/cu.html")
-    login_client(create_editor(MODERATORS)).get("/admin/khong-co/")
+    login_client(create_editor(EDITORS)).get("/admin/khong-co/")
     missing_urls.buffer.flush()
     assert get_counts() == {}
 
@@ -113,7 +113,7 @@ def test_report_leads_to_redirect(client: Client) -> None:
     for url in ("/Tin/1.aspx?id=5", "/Tin/1.aspx?id=5", "/wp-login.php", "/a?email=a@b.example"):
         request(url)
     missing_urls.buffer.flush()
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     page = get_page(admin_client, REPORT)
     rows = [get_texts(row.select("td")) for row in page.select("tbody tr")]
     assert rows[0][:2] == ["/Tin/1.aspx?id=5", "2"]
@@ -127,4 +127,4 @@ def test_report_leads_to_redirect(client: Client) -> None:
 
 
 def test_report_needs_permission_to_add_redirects() -> None:
-    assert login_client(create_editor(EDITORS)).get(REPORT).status_code == 302
+    assert login_client(create_editor(CONTRIBUTORS)).get(REPORT).status_code == 302

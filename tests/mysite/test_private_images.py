@@ -15,7 +15,7 @@ from mysite.models import PortalImage
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.renditions import make_renditions
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +161,7 @@ def test_private_image_files_are_denied_like_documents(client: Client, image, pa
             assert response.status_code == as_document.status_code == (200 if kind == "password" else 302), url
             assert response["Content-Type"] == "text/html; charset=utf-8"
             assert set(response["Cache-Control"].split(", ")) == {"private", "no-store"}
-    client.force_login(create_editor(MODERATORS))
+    client.force_login(create_editor(EDITORS))
     response = client.get(files[0])
     assert (response["Content-Type"], response["Cache-Control"]) == ("image/jpeg", "private, no-store")
 
@@ -230,7 +230,7 @@ def test_public_image_files_need_few_queries(client: Client, image, django_asser
 
 def test_editors_see_private_image_with_warning(page_urls, image: PortalImage) -> None:
     restrict_collection(image)
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     article = factories.ArticleFactory(main_image=image, body=[factories.gallery_value([image])])
     edit_url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     response = admin_client.post(edit_url, article_data(article), follow=True)

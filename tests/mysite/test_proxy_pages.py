@@ -16,7 +16,7 @@ from wagtail.models import PageViewRestriction
 
 from mysite.http import proxy_cache
 from tests.support import factories, proxies
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.poisoned_requests import HOSTS, PATHS, POISONED_HEADERS, RAW_REQUESTS
 from tests.support.proxies import (
     TEMPLATE,
@@ -64,7 +64,7 @@ class Site:
         return self.log.read_text().count(f" {url} HTTP/")
 
     def create_session(self) -> dict[str, str]:
-        client = login_client(create_editor(MODERATORS, username=f"bien-tap-{time.monotonic_ns()}"))
+        client = login_client(create_editor(EDITORS, username=f"bien-tap-{time.monotonic_ns()}"))
         return {"Cookie": f"portal_session={client.cookies['portal_session'].value}"}
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from mysite.text.decoding import UndecodableText, decode_text
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ ROWS = [
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 def write_csv(delimiter: str) -> str:

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page, Site
 from newsroom.models import NewsPage, NewsSection
 from tests.support import factories
 from tests.support.article_form import publish_article
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.hidden_pages import HIDING_METHODS, hide_page
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def test_hostile_old_urls_cause_no_server_error(client: Client, article: NewsPag
 
 
 def test_moderator_can_manage_redirects(client: Client, article: NewsPage) -> None:
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     fields = {"old_path": "/thi-vao-10", "site": "", "is_permanent": "on", "redirect_page": article.pk}
     url = reverse("wagtailredirects:add")
     assert admin_client.post(url, fields).status_code == 302

@@ -16,7 +16,7 @@ from mysite.models import SubmittedForm
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def create_draft(**fields):
 def create_submitted_draft(**fields):
     """Create a draft submitted to a workflow."""
     article = create_draft(**fields)
-    article.get_workflow().start(article, create_editor(EDITORS))
+    article.get_workflow().start(article, create_editor(CONTRIBUTORS))
     return article
 
 
@@ -57,7 +57,7 @@ def get_history(article):
 
 
 def test_repeated_submission_gets_first_response() -> None:
-    client, article, token = login_client(create_editor(MODERATORS)), create_draft(), uuid.uuid4()
+    client, article, token = login_client(create_editor(EDITORS)), create_draft(), uuid.uuid4()
     for _ in range(2):
         response = press_button(client, article, token, **PUBLISH)
         assert response["Location"] == reverse("wagtailadmin_explore", args=[article.get_parent().pk])
@@ -68,7 +68,7 @@ def test_repeated_submission_gets_first_response() -> None:
 
 
 def test_new_article_submitted_twice_is_one_page() -> None:
-    client, section, token = login_client(create_editor(MODERATORS)), factories.SectionFactory(), uuid.uuid4()
+    client, section, token = login_client(create_editor(EDITORS)), factories.SectionFactory(), uuid.uuid4()
     data = article_data(title="Khai giảng", slug="khai-giang") | PUBLISH | {"submission_token": token}
     url = reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", section.pk])
     assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
@@ -78,12 +78,12 @@ def test_new_article_submitted_twice_is_one_page() -> None:
 def test_response_is_not_replayed_to_other_user(monkeypatch) -> None:
     monkeypatch.setattr("mysite.editing.submissions.MAX_WAIT", 0)
     article, token = create_draft(), uuid.uuid4()
-    press_button(login_client(create_editor(MODERATORS)), article, token, **PUBLISH)
-    assert press_button(login_client(create_editor(MODERATORS)), article, token, **PUBLISH).status_code == 409
+    press_button(login_client(create_editor(EDITORS)), article, token, **PUBLISH)
+    assert press_button(login_client(create_editor(EDITORS)), article, token, **PUBLISH).status_code == 409
 
 
 def test_form_errors_are_shown_again() -> None:
-    client, article, token = login_client(create_editor(MODERATORS)), create_draft(), uuid.uuid4()
+    client, article, token = login_client(create_editor(EDITORS)), create_draft(), uuid.uuid4()
     first, again = (press_button(client, article, token, title="", **PUBLISH) for _ in range(2))
     assert first.status_code == again.status_code == 200
     assert first.content == again.content
@@ -91,7 +91,7 @@ def test_form_errors_are_shown_again() -> None:
 
 
 def test_failed_submission_can_be_retried(monkeypatch) -> None:
-    client, article, token = login_client(create_editor(MODERATORS)), create_draft(), uuid.uuid4()
+    client, article, token = login_client(create_editor(EDITORS)), create_draft(), uuid.uuid4()
     client.raise_request_exception = False
     with monkeypatch.context() as patch:
         patch.setattr("wagtail.admin.views.pages.edit.EditView.publish_action", None)
@@ -103,7 +103,7 @@ def test_failed_submission_can_be_retried(monkeypatch) -> None:
 @pytest.mark.parametrize(("age", "status"), [(timedelta(seconds=1), 503), (timedelta(minutes=10), 409)])
 def test_pending_or_interrupted_submission_is_reported(monkeypatch, age, status) -> None:
     monkeypatch.setattr("mysite.editing.submissions.MAX_WAIT", 0)
-    user, article = create_editor(MODERATORS), create_draft()
+    user, article = create_editor(EDITORS), create_draft()
     pending = SubmittedForm.objects.create(token=uuid.uuid4(), user=user)
     SubmittedForm.objects.update(created_at=timezone.now() - age)
     assert press_button(login_client(user), article, pending.token, **PUBLISH).status_code == status
@@ -111,7 +111,7 @@ def test_pending_or_interrupted_submission_is_reported(monkeypatch, age, status)
 
 
 def test_stored_responses_expire() -> None:
-    user = create_editor(MODERATORS)
+    user = create_editor(EDITORS)
     SubmittedForm.objects.create(token=uuid.uuid4(), user=user)
     SubmittedForm.objects.update(created_at=timezone.now() - timedelta(hours=2))
     token = uuid.uuid4()
@@ -121,7 +121,7 @@ def test_stored_responses_expire() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_submissions_run_once() -> None:
-    user, article, token = create_editor(MODERATORS), create_draft(), uuid.uuid4()
+    user, article, token = create_editor(EDITORS), create_draft(), uuid.uuid4()
     clients = [login_client(user) for _ in range(4)]
     data = article_data(article, **PUBLISH) | {"submission_token": token}
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
@@ -138,7 +138,7 @@ def test_concurrent_submissions_run_once() -> None:
 
 
 def test_script_gets_redirect_location_as_json() -> None:
-    client, article = login_client(create_editor(MODERATORS)), create_draft()
+    client, article = login_client(create_editor(EDITORS)), create_draft()
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     response = client.post(url, article_data(article, **PUBLISH), headers={TOKEN_HEADER: str(uuid.uuid4())})
     assert response.json() == {"location": reverse("wagtailadmin_explore", args=[article.get_parent().pk])}
@@ -146,7 +146,7 @@ def test_script_gets_redirect_location_as_json() -> None:
 
 @pytest.mark.parametrize("fields", [PUBLISH, APPROVE, {**APPROVE, "workflow-action-name": "reject"}])
 def test_autosave_runs_no_action(fields) -> None:
-    client, article = login_client(create_editor(MODERATORS)), create_submitted_draft()
+    client, article = login_client(create_editor(EDITORS)), create_submitted_draft()
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     data = article_data(article, lead="Bản nháp mới.", **fields)
     response = client.post(url, data, headers={"Accept": "application/json"})
@@ -158,7 +158,7 @@ def test_autosave_runs_no_action(fields) -> None:
 
 
 def test_approval_in_editor_shows_message() -> None:
-    client, article = login_client(create_editor(MODERATORS)), create_submitted_draft(title="Khai giảng")
+    client, article = login_client(create_editor(EDITORS)), create_submitted_draft(title="Khai giảng")
     press_button(client, article, **APPROVE)
     assert get_messages(client) == ["Đã duyệt và đăng “Khai giảng”."]
     article = create_submitted_draft(title="Bế giảng")
@@ -178,7 +178,7 @@ def test_saved_draft_shows_message() -> None:
 
 @pytest.mark.parametrize("action", [APPROVE, {"action-submit": "action-submit"}])
 def test_outdated_workflow_action_shows_message(action) -> None:
-    client = login_client(create_editor(MODERATORS))
+    client = login_client(create_editor(EDITORS))
     article = create_submitted_draft()
     if action is APPROVE:
         article.current_workflow_state.cancel(user=create_editor())
@@ -193,7 +193,7 @@ def test_outdated_workflow_action_shows_message(action) -> None:
 
 def test_repeated_approval_from_dashboard_runs_once() -> None:
     client, article, token = (
-        login_client(create_editor(MODERATORS)),
+        login_client(create_editor(EDITORS)),
         create_submitted_draft(title="Khai giảng"),
         uuid.uuid4(),
     )
@@ -208,7 +208,7 @@ def test_repeated_approval_from_dashboard_runs_once() -> None:
 
 
 def test_repeated_unpublishing_runs_once() -> None:
-    client, article, token = login_client(create_editor(MODERATORS)), factories.ArticleFactory(), uuid.uuid4()
+    client, article, token = login_client(create_editor(EDITORS)), factories.ArticleFactory(), uuid.uuid4()
     url = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
     assert [client.post(url, {"submission_token": token}).status_code for _ in range(2)] == [302, 302]
     assert get_history(article) == ["wagtail.unpublish"]

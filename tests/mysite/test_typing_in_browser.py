@@ -15,7 +15,7 @@ from tests.mysite.test_cleaning import DIRTY, KEPT, MARKUP, WORD
 from tests.newsroom.test_dates_in_browser import type_into
 from tests.newsroom.test_event_translations import create_english_translation
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client, open_logged_in_tab, press_publish
+from tests.support.editors import EDITORS, create_editor, login_client, open_logged_in_tab, press_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,7 +27,7 @@ def open_admin_tab(new_context, live_server, browser_errors):
     """Return a function that opens a tab of a user with an admin language."""
 
     def sit_down(language: str = "vi"):
-        user = create_editor(MODERATORS)
+        user = create_editor(EDITORS)
         UserProfile.objects.create(user=user, preferred_language=language)
         return open_logged_in_tab(user, new_context, live_server)
 

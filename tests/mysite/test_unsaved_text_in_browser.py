@@ -12,7 +12,7 @@ from newsroom.models import NewsPage
 from tests.home.test_translating import submit
 from tests.newsroom.test_event_translations import create_english_translation
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client, open_logged_in_tab, press_publish
+from tests.support.editors import EDITORS, create_editor, login_client, open_logged_in_tab, press_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SNAPSHOT = 2500  # milliseconds until Wagtail compares the form
@@ -20,7 +20,7 @@ SNAPSHOT = 2500  # milliseconds until Wagtail compares the form
 
 @pytest.fixture
 def author():
-    return create_editor(MODERATORS)
+    return create_editor(EDITORS)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_unsaved_text_is_restored_to_its_account_only(tab, article, author):
     tab.evaluate("window.onbeforeunload = null")
     tab.on("dialog", lambda dialog: dialog.accept())
     tab.reload()  # instead of entering the password
-    other = create_editor(MODERATORS)
+    other = create_editor(EDITORS)
     for user, count in ((other, 0), (author, 1)):
         tab.fill("#id_username", user.username)
         tab.fill("#id_password", "mat-khau")
@@ -203,7 +203,7 @@ def sign_in_here(tab, user, live_server):
 
 def test_other_account_gets_message_and_no_text(tab, article, live_server):
     edit(tab, article)
-    other = create_editor(MODERATORS)
+    other = create_editor(EDITORS)
     sign_in_here(tab, other, live_server)
     tab.evaluate("localStorage.setItem('portal-account', 'x')")
     tab.evaluate("window.dispatchEvent(new StorageEvent('storage', { key: 'portal-account' }))")

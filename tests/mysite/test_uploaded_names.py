@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mysite.models import PortalDocument, PortalImage
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.factories import image_file
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ STORED = "De-thi-tuyen-sinh-lop-10-o-Dak-Lak-Ban-On-2"
 
 @pytest.fixture
 def admin_client():
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture(params=["NFC", "NFD"])

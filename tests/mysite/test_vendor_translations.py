@@ -123,9 +123,9 @@ def test_relative_times_are_translated():
 
 @pytest.mark.django_db
 def test_wagtail_database_names_are_vietnamese():
-    assert set(Group.objects.values_list("name", flat=True)) == {"Biên tập viên", "Người duyệt bài"}
-    assert [workflow.name for workflow in Workflow.objects.all()] == ["Duyệt bài"]
-    assert [task.name for task in Task.objects.all()] == ["Duyệt bài"]
+    assert set(Group.objects.values_list("name", flat=True)) == {"Cộng tác viên", "Biên tập viên", "Thư ký toà soạn"}
+    assert [workflow.name for workflow in Workflow.objects.order_by("pk")] == ["Duyệt bài", "Duyệt hai bước"]
+    assert [task.name for task in Task.objects.order_by("pk")] == ["Duyệt bài", "Duyệt nội dung", "Duyệt đăng"]
     assert Page.get_first_root_node().title == Page.get_first_root_node().draft_title == "Gốc"
     assert Collection.get_first_root_node().name == "Gốc"
     assert Site.objects.get().site_name == "Cổng thông tin giáo dục"

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data, block_data, get_form_errors, publish_article, raw_blocks, save_form
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ BODY = [
 @pytest.fixture
 def admin_client():
     """A test client of a user who may publish."""
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from newsroom.models import EventPage
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab, press_publish
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab, press_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def event_form_tab(new_context, live_server, browser_errors):
     """A tab with the form of a new event. Autosaves with incomplete dates are rejected meanwhile."""
     section = factories.EventSectionFactory(title="Sự kiện")
-    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "eventpage", section.pk]))
     yield tab
     browser_errors[:] = [error for error in browser_errors if "400 (Bad Request)" not in error]

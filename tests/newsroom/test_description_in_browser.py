@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from mysite.text.summary import shorten
 from newsroom.models import NewsPage
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab, press_publish
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab, press_publish
 from tests.support.factories import ArticleFactory, SectionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ LEADS = [
 
 @pytest.fixture
 def new_article(new_context, live_server):
-    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", SectionFactory().pk]))
     tab.wait_for_selector("#id_search_description", state="attached")
     return tab
@@ -62,7 +62,7 @@ def test_article_can_be_published_with_suggested_description(new_article) -> Non
 
 def test_existing_article_keeps_description(new_context, live_server) -> None:
     article = ArticleFactory(lead="Sapô cũ.", search_description="Viết riêng.")
-    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     tab.fill("#id_lead", "Sapô mới.")
     expect(tab.locator("#id_search_description")).to_have_value("Viết riêng.")

@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from newsroom.models import EventPage
 from tests.support import factories
 from tests.support.article_form import get_form_errors
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def section():
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 def post(admin_client: Client, section: Any, **changes: Any) -> Any:
@@ -252,7 +252,7 @@ def test_preview_shows_unsaved_values(admin_client: Client, section) -> None:
 
 
 def test_editor_time_zone_is_ignored(section) -> None:
-    user = create_editor(MODERATORS)
+    user = create_editor(EDITORS)
     UserProfile.objects.create(user=user, current_time_zone="UTC")
     admin_client = login_client(user)
     event = publish(admin_client, section)

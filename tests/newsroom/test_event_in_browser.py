@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, log_in
+from tests.support.editors import EDITORS, create_editor, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_form_shows_applicable_fields(new_context) -> None:
     section = factories.EventSectionFactory(title="Sự kiện")
     tab = new_context(viewport={"width": 1280, "height": 1000}).new_page()
-    log_in(tab, create_editor(MODERATORS))
+    log_in(tab, create_editor(EDITORS))
     tab.goto(reverse("wagtailadmin_pages:add", args=["newsroom", "eventpage", section.pk]))
     expect(tab.locator("#id_start_time")).to_be_visible()
     tab.check("#id_all_day")

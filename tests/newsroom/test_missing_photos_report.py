@@ -10,7 +10,7 @@ from wagtail.models import GroupPagePermission
 
 from tests.support import factories
 from tests.support.article_form import publish_article, raw_blocks
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def articles():
     ]
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
 def test_report_lists_articles_with_count_section_and_edit_link(articles, role):
     admin_client = login_client(create_editor(role))
     page = admin_client.get(URL).content.decode()
@@ -72,7 +72,7 @@ def test_query_count_does_not_grow(articles, django_assert_max_num_queries):
 
 
 def test_article_is_removed_when_photos_are_added(articles):
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     photo = {"image": factories.ImageFactory().pk, "caption": "Đã tìm thấy", "alt_text": "", "credit": ""}
     photos = {"count": "1", "0": {"value": photo, "order": "0", "deleted": "", "id": ""}}
     body = raw_blocks(("gallery", {"title": "", "photos": photos}))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from newsroom.models import Author, Comment, NewsTag, Unit
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def admin_url(model, view, *args):
     return reverse(model.snippet_viewset.get_url_name(view), args=args)
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
 def test_editors_and_moderators_can_add_authors(role):
     unit = factories.UnitFactory()
     admin_client = login_client(create_editor(role))
@@ -31,7 +31,7 @@ def test_editors_and_moderators_can_add_authors(role):
 def test_dissolved_unit_has_successor():
     new = factories.UnitFactory(name="Phòng Giáo dục thường xuyên")
     old = factories.UnitFactory(name="Phòng Chuyên nghiệp")
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     data = {
         "name": old.name,
         "slug": old.slug,
@@ -53,13 +53,13 @@ def test_dissolved_unit_has_successor():
 def test_an_author_with_bylines_cannot_be_deleted():
     author = factories.AuthorFactory()
     factories.ArticleFactory(authors=(author,))
-    login_client(create_editor(MODERATORS)).post(admin_url(Author, "delete", author.pk))
+    login_client(create_editor(EDITORS)).post(admin_url(Author, "delete", author.pk))
     assert Author.objects.filter(pk=author.pk).exists()
 
 
 def test_moderators_approve_comments_without_editing_them():
     comment = factories.CommentFactory(status=Comment.Status.PENDING, body="Cảm ơn nhà trường")
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     pending = admin_client.get(admin_url(Comment, "list"), {"status": "pending"}).content.decode()
     assert "Cảm ơn nhà trường" in pending
     assert (
@@ -75,13 +75,13 @@ def test_moderators_approve_comments_without_editing_them():
 
 def test_editors_cannot_moderate_comments():
     comment = factories.CommentFactory(status=Comment.Status.PENDING)
-    login_client(create_editor(EDITORS)).post(admin_url(Comment, "edit", comment.pk), {"status": "approved"})
+    login_client(create_editor(CONTRIBUTORS)).post(admin_url(Comment, "edit", comment.pk), {"status": "approved"})
     comment.refresh_from_db()
     assert comment.status == Comment.Status.PENDING
 
 
 def test_renamed_tag_keeps_its_slug():
     tag = NewsTag.objects.create(name="Tuyển sinh")
-    login_client(create_editor(MODERATORS)).post(admin_url(NewsTag, "edit", tag.pk), {"name": "Tuyển sinh đầu cấp"})
+    login_client(create_editor(EDITORS)).post(admin_url(NewsTag, "edit", tag.pk), {"name": "Tuyển sinh đầu cấp"})
     tag.refresh_from_db()
     assert (tag.name, tag.slug) == ("Tuyển sinh đầu cấp", "tuyen-sinh")

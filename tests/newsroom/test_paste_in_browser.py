@@ -13,7 +13,7 @@ from tests.mysite.test_deleted_blocks_in_browser import body_of, locate_blocks
 from tests.mysite.test_unsaved_text_in_browser import SNAPSHOT, edit, wait_for_autosave
 from tests.support import clipboards, factories
 from tests.support.clipboards import BLUE, RED, draw_png
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,7 @@ TYPES = ["heading", "paragraph", "heading", "paragraph", "table", "picture", "pi
 
 @pytest.fixture
 def tab(new_context, live_server):
-    return open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    return open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_comment_moves_with_its_text_and_back(tab, browser_errors):
     article = factories.ArticleFactory(title="Kế hoạch", body=[block])
     comment = Comment.objects.create(
         page=article,
-        user=create_editor(MODERATORS),
+        user=create_editor(EDITORS),
         text="Xem lại",
         contentpath=f"body.{BLOCK_ID}",
         position=json.dumps([{"key": "abcde", "start": 7, "end": 10}]),

@@ -13,7 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 
 from tests.support import clipboards
 from tests.support.clipboards import BLUE, RED, build_data_url, draw_png
-from tests.support.editors import EDITORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, create_editor, login_client
 from tests.support.factories import UserFactory
 from tests.support.odd_images import png_chunk
 
@@ -122,7 +122,7 @@ def test_only_editors_with_a_token_may_paste():
     assert send(Client(), "<p>Một</p>").status_code == 403
     reader = UserFactory()
     assert send(login_client(reader), "<p>Một</p>").status_code == 403
-    snippets_only = create_editor(EDITORS)
+    snippets_only = create_editor(CONTRIBUTORS)
     snippets_only.groups.get().page_permissions.all().delete()
     assert send(login_client(snippets_only), "<p>Một</p>").status_code == 403
     client = Client(enforce_csrf_checks=True)

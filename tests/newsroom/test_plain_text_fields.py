@@ -5,7 +5,7 @@ import pytest
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.article_form import publish_article, raw_blocks
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_lead_and_blocks_with_markup_characters_are_kept(text: str) -> None:
         ("quote", {"text": text, "attribution": text}),
     ]
     changed = publish_article(
-        login_client(create_editor(MODERATORS)), article, title=text, lead=text, body=raw_blocks(*blocks)
+        login_client(create_editor(EDITORS)), article, title=text, lead=text, body=raw_blocks(*blocks)
     )
     assert (changed.title, changed.lead) == (text, text)
     assert changed.content_updated_at > article.content_updated_at
@@ -40,6 +40,6 @@ def test_lead_and_blocks_with_markup_characters_are_kept(text: str) -> None:
 def test_saving_twice_keeps_content_date(text: str) -> None:
     body = [{"type": "heading", "value": {"text": text, "level": "h2"}}]
     article = factories.ArticleFactory(lead=text, body=body)
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     once = publish_article(admin_client, article)
     assert publish_article(admin_client, article).content_updated_at == once.content_updated_at

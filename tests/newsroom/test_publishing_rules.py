@@ -13,14 +13,14 @@ from home.models import HomePage, StandardPage
 from newsroom.models import NewsPage, NewsPageByline, NewsSection, NewsTag
 from tests.support import factories
 from tests.support.article_form import article_data, get_form_errors, publish_article, raw_blocks, save_form
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def admin_client():
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture
@@ -313,14 +313,14 @@ def test_unpublished_article_can_be_previewed(admin_client):
 
 
 def test_editor_can_submit_but_not_publish(article):
-    admin_client = login_client(create_editor(EDITORS))
+    admin_client = login_client(create_editor(CONTRIBUTORS))
     save_form(admin_client, article, "action-publish", title="Chưa duyệt")
     assert NewsPage.objects.get().title == article.title
     assert save_form(admin_client, article, "action-submit", title="Chờ duyệt").status_code == 302
-    assert NewsPage.objects.get().current_workflow_state.requested_by.groups.get().name == EDITORS
+    assert NewsPage.objects.get().current_workflow_state.requested_by.groups.get().name == CONTRIBUTORS
 
 
-@pytest.mark.parametrize("role", [EDITORS, MODERATORS])
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
 def test_editors_and_moderators_can_edit_standard_pages_and_sections(role):
     admin_client = login_client(create_editor(role))
     for page in (factories.StandardPageFactory(), factories.SectionFactory(), HomePage.objects.get(slug="home")):

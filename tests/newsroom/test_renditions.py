@@ -7,7 +7,7 @@ from django.urls import reverse
 from mysite.models import PortalRendition
 from tests.support import factories
 from tests.support.article_form import article_data
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.renditions import make_renditions
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def body_with_every_image() -> list[dict]:
 
 def test_a_visit_after_saving_makes_no_rendition(client: Client) -> None:
     article = factories.ArticleFactory(main_image=factories.ImageFactory(), body=body_with_every_image())
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     assert admin_client.post(url, article_data(article)).status_code == 302
     made = PortalRendition.objects.exclude(filter_spec__startswith="max-165x165").count()
@@ -40,7 +40,7 @@ def test_unreadable_image_does_not_prevent_saving(media) -> None:
     for file in media.rglob("*.jpg"):
         file.write_bytes(b"\xff\xd8 this is no image")
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    assert login_client(create_editor(MODERATORS)).post(url, article_data(article)).status_code == 302
+    assert login_client(create_editor(EDITORS)).post(url, article_data(article)).status_code == 302
 
 
 def test_standard_page_prefetches_its_images(client: Client, django_assert_num_queries) -> None:

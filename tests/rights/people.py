@@ -6,20 +6,22 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from mysite.models import User
 from newsroom.models import NewsSection
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor
 
 WRITER, MODERATOR, COLLABORATOR = "writer", "moderator", "collaborator"
 
 
 def create_account(role: str) -> User:
     return (
-        create_collaborator() if role == COLLABORATOR else create_editor({WRITER: EDITORS, MODERATOR: MODERATORS}[role])
+        create_collaborator()
+        if role == COLLABORATOR
+        else create_editor({WRITER: CONTRIBUTORS, MODERATOR: EDITORS}[role])
     )
 
 
 def create_collaborator() -> User:
     """Create an account that may edit one section and the files of one collection."""
-    group = Group.objects.create(name="Cộng tác viên")
+    group = Group.objects.create(name="Cộng tác viên của một chuyên mục")
     group.permissions.add(*Permission.objects.filter(codename__in=["access_admin", "submit_translation"]))
     for codename in ("add_page", "change_page"):
         permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")

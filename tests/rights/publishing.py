@@ -89,16 +89,14 @@ def register_snippet_publishing(kind: str) -> None:
 
     @action(f"submit a {kind} that a moderator approves")
     def submit(client: Client) -> bool:
-        from tests.support.editors import MODERATORS, create_editor, login_client
+        from tests.support.editors import EDITORS, create_editor, login_client
 
         data = {name: value for name, value in snippet_form(kind, NEW).items() if name != "action-publish"}
         client.post(snippet_url(kind, "add"), data | {"action-submit": "1"})
         snippet = type(SNIPPETS[kind](OLD)).objects.get(live=False)
         assert not visitor_sees(SHOWN_AT[kind])
         state = snippet.current_workflow_task_state
-        login_client(create_editor(MODERATORS)).post(
-            snippet_url(kind, "workflow_action", snippet.pk, "approve", state.pk)
-        )
+        login_client(create_editor(EDITORS)).post(snippet_url(kind, "workflow_action", snippet.pk, "approve", state.pk))
         return type(snippet).objects.live().filter(pk=snippet.pk).exists()
 
 
@@ -297,9 +295,10 @@ def open_collection(client: Client) -> bool:
 
 @action("change who approves")
 def change_workflow(client: Client) -> bool:
-    workflow = Workflow.objects.get()
+    workflow = Workflow.objects.get(name="Duyệt bài")
     client.post(f"/admin/workflows/disable/{workflow.pk}/")
-    return not Workflow.objects.get().active
+    workflow.refresh_from_db()
+    return not workflow.active
 
 
 # --- Files ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from newsroom.models import Comment, NewsPage
 from tests.rights import ADMIN_API_HAS_FILES
 from tests.rights.people import get_own_collection, get_own_section
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor
+from tests.support.editors import EDITORS, create_editor
 
 SECRET = "bimat"
 #: A search term that occurs in the titles with the secret word.
@@ -35,7 +35,7 @@ class RestrictedContent:
         page: NewsPage = factories.ArticleFactory(title=TITLE, live=False)
         NewsPage.objects.update(missing_photos=2)
         page.refresh_from_db()
-        page.save_revision(user=create_editor(MODERATORS), log_action=True)
+        page.save_revision(user=create_editor(EDITORS), log_action=True)
         return page
 
     @cached_property

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ TYPED = ["hoi nghi", "Hội nghị", "HỘI NGHỊ", unicodedata.normalize("NFD"
 
 @pytest.fixture
 def admin_client() -> Client:
-    return login_client(create_editor(MODERATORS, is_superuser=True))
+    return login_client(create_editor(EDITORS, is_superuser=True))
 
 
 def shows_titles(admin_client: Client, url: str, typed: str) -> tuple[bool, bool]:

@@ -18,7 +18,7 @@ from search.models import SearchEntry
 from search.signal_handlers import reindex_stale
 from tests.support import factories
 from tests.support.article_form import publish_article, save_form
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.search_results import autocomplete_names, create_article, search_names
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def admin_client():
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture

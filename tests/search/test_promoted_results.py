@@ -8,7 +8,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from newsroom.models import NewsPage
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.hidden_pages import HIDING_METHODS, hide_page
 from tests.support.html import get_page, get_texts
 
@@ -63,7 +63,7 @@ def test_page_in_other_language_is_not_promoted(client: Client, page) -> None:
 
 
 def test_moderator_can_promote_page(client: Client, page) -> None:
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     form = {
         "query_string": "Nghỉ Tết",
         "editors_picks-TOTAL_FORMS": "1",

@@ -10,7 +10,7 @@ from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
 from mysite.count_buffer import CountBuffer
 from search import query_log
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor, login_client
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
 from tests.support.html import get_page, get_texts
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_no_user_data_is_stored(recorded_searches) -> None:
 
 
 def test_report_lists_terms(recorded_searches) -> None:
-    admin_client = login_client(create_editor(MODERATORS))
+    admin_client = login_client(create_editor(EDITORS))
     rows = [get_texts(row.select("td")) for row in get_page(admin_client, REPORT).select("table.listing tbody tr")]
     assert [row[:3] for row in rows] == [["hội nghị", "2", "1"], ["xyzq", "1", "0"]]
     nothing = get_page(admin_client, f"{REPORT}?found_nothing=true").select("table.listing tbody tr")
@@ -90,7 +90,7 @@ def test_report_lists_terms(recorded_searches) -> None:
 
 
 def test_report_requires_promote_permission(recorded_searches) -> None:
-    assert login_client(create_editor(EDITORS)).get(REPORT).status_code == 302
+    assert login_client(create_editor(CONTRIBUTORS)).get(REPORT).status_code == 302
 
 
 def test_old_terms_are_pruned(recorded_searches, settings) -> None:

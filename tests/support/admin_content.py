@@ -35,7 +35,7 @@ from mysite.models import DocumentText
 from newsroom.models import NewsPage, NewsTag
 from search.models import SearchOutcome
 from tests.support import factories
-from tests.support.editors import EDITORS, MODERATORS, create_editor
+from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor
 
 #: The texts of the content, in Vietnamese and in English.
 TEXTS = {
@@ -122,8 +122,8 @@ def create_admin_content(language: str) -> AdminContent:
 def create_people(office: AdminContent) -> None:
     names = {"last_name": office.text("family"), "first_name": office.text("given")}
     office.content["admin"] = factories.UserFactory(username="user1", is_superuser=True, is_staff=True, **names)
-    office.content["editor"] = create_editor(EDITORS, username="user2", **names)
-    office.content["moderator"] = create_editor(MODERATORS, username="user3", **names)
+    office.content["editor"] = create_editor(CONTRIBUTORS, username="user2", **names)
+    office.content["moderator"] = create_editor(EDITORS, username="user3", **names)
     english = factories.UserFactory(username="user4", is_superuser=True, is_staff=True, **names)
     UserProfile.objects.create(user=english, preferred_language="en")
     office.content["english_editor"] = english

@@ -43,9 +43,13 @@ ALLOWED = {
 VIETNAMESE_NAMES = {
     "a language calls itself": ["Tiếng Việt"],
     "names in the database, which the migrations gave and the office may change": [
+        "Cộng tác viên",
         "Biên tập viên",
-        "Người duyệt bài",
+        "Thư ký toà soạn",
         "Duyệt bài",
+        "Duyệt hai bước",
+        "Duyệt nội dung",
+        "Duyệt đăng",
         "Gốc",
         "Cổng thông tin giáo dục",
     ],

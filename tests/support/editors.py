@@ -7,12 +7,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from mysite.models import User
+from mysite.rights.groups import CONTRIBUTORS, EDITORS, MANAGING_EDITORS
 from tests.support.factories import UserFactory
 
-EDITORS, MODERATORS = "Biên tập viên", "Người duyệt bài"
+__all__ = ["CONTRIBUTORS", "EDITORS", "MANAGING_EDITORS"]
 
 
-def create_editor(role: str = EDITORS, **fields: Any) -> User:
+def create_editor(role: str = CONTRIBUTORS, **fields: Any) -> User:
     """Create an account in one of the groups that the migrations create."""
     user = UserFactory(**fields)
     user.groups.add(Group.objects.get(name=role))
