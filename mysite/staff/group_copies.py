@@ -8,13 +8,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask
-from wagtail.users.views.groups import GroupViewSet, IndexView
+from wagtail.users.views.groups import EditView, GroupViewSet
 
 from .forms import ADMINISTRATORS, AdministratorFormView
 
@@ -67,17 +68,18 @@ class GroupCopyView(AdministratorFormView):
         return redirect("wagtailusers_groups:edit", copy.pk)
 
 
-class PortalGroupListView(IndexView):
-    def get_list_more_buttons(self, instance: Group) -> list[Any]:
-        buttons: list[Any] = super().get_list_more_buttons(instance)
-        if ADMINISTRATORS.user_has_permission(self.request.user, "add"):
-            url = reverse("wagtailusers_groups:copy_rights", args=[instance.pk])
-            buttons.append(MenuItem(gettext("Copy"), url=url, icon_name="copy", priority=20))
-        return buttons
+class PortalGroupEditView(EditView):
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons: list[HeaderButton] = super().header_buttons
+        if not ADMINISTRATORS.user_has_permission(self.request.user, "add"):
+            return buttons
+        url = reverse("wagtailusers_groups:copy_rights", args=[self.object.pk])
+        return [*buttons, HeaderButton(gettext("Copy group"), url=url, icon_name="copy")]
 
 
 class PortalGroupViewSet(GroupViewSet):
-    index_view_class = PortalGroupListView
+    edit_view_class = PortalGroupEditView
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), path("copy/<int:pk>/", GroupCopyView.as_view(), name="copy_rights")]

@@ -46,15 +46,14 @@ def test_drafts_returns_and_locks_go_to_the_successor(administrator) -> None:
     assert "Thiếu ảnh" in login_client(successor).get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_schedule_is_kept_and_belongs_to_the_successor(administrator) -> None:
+def test_schedule_is_kept_and_belongs_to_the_successor(administrator, monkeypatch) -> None:
     leaver, successor = create_editor(EDITORS), create_editor(EDITORS)
     article = factories.ArticleFactory(owner=leaver, live=False)
     article.save_revision()
     save_form(login_client(leaver), article, "action-publish", go_live_at="01/01/2047 07:00")
     hand_over(administrator, leaver, successor)
     assert get_owner(article) == successor
-    past = timezone.now() - datetime.timedelta(minutes=1)
-    article.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=past)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.datetime(2047, 1, 1, 1, tzinfo=datetime.UTC))
     call_command("publish_scheduled")
     assert Page.objects.get(pk=article.pk).live
     assert get_owner(article) == successor
@@ -66,7 +65,9 @@ def test_deactivated_account_cannot_go_on(administrator) -> None:
     assert client.get("/admin/").status_code == 200
     hand_over(administrator, leaver, successor)
     assert client.get("/admin/").status_code == 302
-    assert not Client().login(username=leaver.username, password="mat-khau")
+    sign_in = Client()
+    sign_in.post("/admin/login/", {"username": leaver.username, "password": "mat-khau"})
+    assert sign_in.get("/admin/").status_code == 302
 
 
 def test_account_is_kept_active_if_the_box_is_not_ticked(administrator) -> None:
@@ -114,7 +115,7 @@ def test_list_of_users_shows_groups_and_last_sign_in(administrator, client) -> N
     assert row.select_one(f"a[href='{reverse('hand_over', args=[user.pk])}']")
 
 
-def test_list_of_users_takes_as_many_queries_with_more_users(administrator, django_assert_max_num_queries) -> None:
+def test_list_of_users_takes_as_many_queries_with_more_users(administrator) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -134,8 +135,7 @@ def test_copy_of_a_group_has_its_rights_and_no_members(administrator) -> None:
     create_editor(EDITORS)
     group = Group.objects.get(name=EDITORS)
     url = reverse("wagtailusers_groups:copy_rights", args=[group.pk])
-    listing = administrator.get(reverse("wagtailusers_groups:index")).content.decode()
-    assert url in listing
+    assert url in administrator.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
     assert f"{EDITORS} (bản sao)" in administrator.get(url).content.decode()
     administrator.post(url, {"name": "Biên tập viên tiếng Anh"})
     copy = Group.objects.get(name="Biên tập viên tiếng Anh")
