@@ -136,14 +136,14 @@ class Level(IntEnum):
 
 
 ONE_STEP, TWO_STEPS, ELSEWHERE = "a section with one step", "a section with two steps", "a section of others"
-#: The levels of each role in the three sections.
+#: The levels of each role by section; the first three roles have no section of others.
 LEVELS = {
-    WRITER: (Level.WRITE, Level.WRITE, Level.WRITE),
-    MODERATOR: (Level.PUBLISH, Level.APPROVE, Level.PUBLISH),
-    CHIEF: (Level.PUBLISH, Level.PUBLISH, Level.PUBLISH),
-    SECTION_WRITER: (Level.WRITE, Level.WRITE, Level.NOTHING),
-    SECTION_EDITOR: (Level.PUBLISH, Level.APPROVE, Level.NOTHING),
-    SECTION_CHIEF: (Level.PUBLISH, Level.PUBLISH, Level.NOTHING),
+    WRITER: {ONE_STEP: Level.WRITE, TWO_STEPS: Level.WRITE},
+    MODERATOR: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.APPROVE},
+    CHIEF: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.PUBLISH},
+    SECTION_WRITER: {ONE_STEP: Level.WRITE, TWO_STEPS: Level.WRITE, ELSEWHERE: Level.NOTHING},
+    SECTION_EDITOR: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.APPROVE, ELSEWHERE: Level.NOTHING},
+    SECTION_CHIEF: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.PUBLISH, ELSEWHERE: Level.NOTHING},
 }
 #: The level that each action needs.
 NEEDED = {
@@ -164,7 +164,7 @@ IN_SECTIONS = [
     (role, section, action, level >= needed)
     for action, needed in NEEDED.items()
     for role, levels in LEVELS.items()
-    for section, level in zip((ONE_STEP, TWO_STEPS, ELSEWHERE), levels, strict=True)
+    for section, level in levels.items()
 ]
 
 
