@@ -10,14 +10,14 @@ class MysiteConfig(AppConfig):
         from wagtail.models import UploadedFile
 
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
-        from mysite.editing.admin_patches import patch_submitted_data
+        from mysite.editing.admin_patches import patch_page_permissions, patch_submitted_data
         from mysite.http import redirect_keys  # noqa: F401  connects its signal handlers
         from mysite.http.proxy_cache import delete_pages_of_earlier_generations, delete_stored_pages
         from mysite.i18n.label_patches import apply_patches
         from mysite.images.stored_files import reencode_upload
         from mysite.lockout import pruning  # noqa: F401  connects its signal handler
         from mysite.pages import indexes  # noqa: F401  connects its signal handler
-        from mysite.rights.page_permissions import patch_page_permissions
+        from mysite.rights import section_roles  # noqa: F401  connects its signal handler
         from mysite.signals import content_changed, scheduler_round
         from mysite.text.collation import register_collation
 

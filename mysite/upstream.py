@@ -133,17 +133,20 @@ DEPENDENCIES = [
     Dependency(Kind.USED, {"wagtail.query.PageQuerySet": "annotate_has_untranslated_locale"},
                ["home.translations.listing_buttons"],
                "Whether a listed page lacks a translation.", "Wagtail documents the annotation."),
-    Dependency(Kind.REPLACED, {"wagtail.models.Page": "permissions_for_user"}, ["mysite.rights.page_permissions"],
+    Dependency(Kind.REPLACED, {"wagtail.models.Page": "permissions_for_user"}, [_ADMIN_PATCHES],
                "In sections with two steps only those who may take the last one may publish.",
-               "Wagtail has a setting for the permission policy of pages."),
+               "Wagtail has a setting for the permissions of pages."),
     Dependency(Kind.USED, {"wagtail.models.PagePermissionTester.__init__": "permissions"},
                ["mysite.rights.page_permissions"],
-               "Takes the permission to publish away. Undocumented.", "As above."),
-    Dependency(Kind.REPLACED, {"wagtail.admin.signal_handlers": (
-                   "task_submission_email_notifier workflow_submission_email_notifier workflow_approval_email_notifier "
-                   "workflow_rejection_email_notifier")},
-               ["home.approval.notifications"],
-               "E-mails to approvers in a section; an article is submitted though mail fails.",
+               "Takes the permission to publish away. Undocumented.",
+               "Wagtail has a setting for the permissions of pages."),
+    Dependency(Kind.USED, {
+        "wagtail.admin.signal_handlers": (
+            "task_submission_email_notifier workflow_submission_email_notifier workflow_approval_email_notifier "
+            "workflow_rejection_email_notifier"
+        ),
+    }, ["home.approval.notifications"],
+               "Disconnected, in favour of e-mails to approvers in a section, which fail without an error.",
                "Wagtail asks the task for its approvers, and catches all errors of mail servers."),
     Dependency(Kind.REPLACED, {"wagtail_localize.operations": "TranslationCreator"}, [_OVERRIDES],
                "Existing translations are kept.", "wagtail-localize keeps them."),

@@ -36,6 +36,7 @@ from mysite.rights.policies import register_policy
 from mysite.text.collation import collate_queryset
 
 from .rights import admin_views, media  # noqa: F401  register their hooks
+from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 
 patch_delete_permissions()
 patch_redirect_import()

@@ -1,13 +1,25 @@
 """Which role may change public content, and which may read what: one table."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 import pytest
 from django.test import Client
 
-from tests.rights import ADMIN_API_HAS_FILES, publishing, reading
-from tests.rights.people import COLLABORATOR, MODERATOR, WRITER, create_account
+from tests.rights import ADMIN_API_HAS_FILES, publishing, reading, sections
+from tests.rights.people import (
+    CHIEF,
+    COLLABORATOR,
+    MODERATOR,
+    SECTION_CHIEF,
+    SECTION_EDITOR,
+    SECTION_ROLES,
+    SECTION_WRITER,
+    WRITER,
+    create_account,
+    create_section_account,
+)
+from tests.support import approval, factories
 from tests.support.editors import login_client
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +118,56 @@ READING = [
 ]
 
 
+#: What editors of a section see of files, of which all roles use the same, and of what belongs to no section.
+SHOWN_TO_SECTION_EDITORS = {
+    name
+    for name in reading.URLS
+    if any(word in name for word in ("image", "document", "authors")) and "hidden" not in name
+}
+READING += [
+    Right(SECTION_EDITOR, name, READABLE if name in SHOWN_TO_SECTION_EDITORS else HIDDEN) for name in reading.URLS
+]
+
+
+class Level(IntEnum):
+    """What a role may do in a section; each level includes the lower ones."""
+
+    NOTHING, WRITE, APPROVE, PUBLISH = range(4)
+
+
+ONE_STEP, TWO_STEPS, ELSEWHERE = "a section with one step", "a section with two steps", "a section of others"
+#: The levels of each role by section; the first three roles have no section of others.
+LEVELS = {
+    WRITER: {ONE_STEP: Level.WRITE, TWO_STEPS: Level.WRITE},
+    MODERATOR: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.APPROVE},
+    CHIEF: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.PUBLISH},
+    SECTION_WRITER: {ONE_STEP: Level.WRITE, TWO_STEPS: Level.WRITE, ELSEWHERE: Level.NOTHING},
+    SECTION_EDITOR: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.APPROVE, ELSEWHERE: Level.NOTHING},
+    SECTION_CHIEF: {ONE_STEP: Level.PUBLISH, TWO_STEPS: Level.PUBLISH, ELSEWHERE: Level.NOTHING},
+}
+#: The level that each action needs.
+NEEDED = {
+    **dict.fromkeys(["open another's draft", "read the history of another's draft"], Level.WRITE),
+    **dict.fromkeys(["compare versions of another's draft", "find another's draft in a report"], Level.WRITE),
+    **dict.fromkeys(["save another's draft", "copy another's draft", "submit another's draft"], Level.WRITE),
+    "begin the translation of another's article": Level.WRITE,
+    **dict.fromkeys(["approve an article at the first step", "return an article for changes"], Level.APPROVE),
+    **dict.fromkeys(["publish a draft", "publish a new article", "schedule a draft"], Level.PUBLISH),
+    **dict.fromkeys(["publish drafts among many", "publish drafts below a section among many"], Level.PUBLISH),
+    **dict.fromkeys(["unpublish a live article", "unpublish live articles among many"], Level.PUBLISH),
+    **dict.fromkeys(["delete an article that is live", "restrict an article that is live"], Level.PUBLISH),
+    "copy an article and publish the copy in the section": Level.PUBLISH,
+    "make an alias in the section": Level.PUBLISH,
+    "describe the photo of an article that is live": Level.PUBLISH,
+}
+IN_SECTIONS = [
+    (role, section, action, level >= needed)
+    for action, needed in NEEDED.items()
+    for role, levels in LEVELS.items()
+    for section, level in levels.items()
+]
+
+
 def right_id(right: Right) -> str:
     return f"{right.role}: {right.action}"
 
@@ -123,7 +185,18 @@ def test_admin_shows_only_permitted_content(right: Right) -> None:
     assert reading.shows_secret(right.action, login_client(create_account(right.role))) == (right.outcome is READABLE)
 
 
+@pytest.mark.parametrize(("role", "section", "action", "is_allowed"), IN_SECTIONS)
+def test_roles_in_sections(role: str, section: str, action: str, is_allowed: bool) -> None:
+    one_step, elsewhere = factories.SectionFactory(title="Mầm non"), factories.SectionFactory(title="Phổ thông")
+    two_steps = approval.create_two_step_section(title="Thi cử")
+    is_limited = role in SECTION_ROLES
+    user = create_section_account(role, one_step, two_steps) if is_limited else create_account(role)
+    place = {ONE_STEP: one_step, TWO_STEPS: two_steps, ELSEWHERE: elsewhere}[section]
+    assert sections.ACTIONS[action](login_client(user), place) == is_allowed
+
+
 def test_table_lists_every_action() -> None:
+    assert NEEDED.keys() == sections.ACTIONS.keys()
     table = [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *READING]
     assert {right.action for right in table} == {*publishing.ACTIONS, *reading.URLS}
     assert len(table) == len(set(table)) >= 60

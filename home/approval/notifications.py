@@ -52,7 +52,8 @@ class Rejected(ReliableEmailMixin, mail.WorkflowStateRejectionEmailNotifier):
     pass
 
 
-#: For each signal: our notifier, the sender, and the ``dispatch_uid`` under which Wagtail connects its own.
+#: For each signal: our notifier, the sender, and the ``dispatch_uid`` with which ``wagtail.admin.signal_handlers``
+#: connects its own.
 NOTIFIERS = [
     (task_submitted, SubmittedToTask(), TaskState, "group_approval_task_submitted_email_notification"),
     (workflow_submitted, SubmittedToWorkflow(), WorkflowState, "workflow_state_submitted_email_notification"),

@@ -16,6 +16,15 @@ def patch_submitted_data() -> None:
     BaseChooser.value_from_datadict = chooser_value_from_datadict
 
 
+def patch_page_permissions() -> None:
+    """Replace the permissions that Wagtail asks pages for, in forms, menus, actions and the API alike."""
+    from wagtail.models import Page
+
+    from mysite.rights.page_permissions import TwoStepPermissionTester
+
+    Page.permissions_for_user = lambda page, user: TwoStepPermissionTester(user, page)
+
+
 def patch_delete_permissions() -> None:
     """Require permission to publish the live pages that use an image or document to delete it.
 

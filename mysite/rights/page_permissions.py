@@ -29,11 +29,6 @@ class TwoStepPermissionTester(PagePermissionTester):
         return "publish" not in self._get_codes() or not get_rules(self.user).restrict_live_pages_below(self.page)
 
 
-def patch_page_permissions() -> None:
-    """Replace the permissions that Wagtail asks pages for, in forms, menus, actions and the API alike."""
-    Page.permissions_for_user = lambda page, user: TwoStepPermissionTester(user, page)
-
-
 def get_publishable_pages(user: Any) -> PageQuerySet:
     """Return the pages that ``user`` may publish."""
     pages: PageQuerySet = page_permission_policy.instances_user_has_permission_for(user, "publish")

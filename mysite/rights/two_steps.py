@@ -64,9 +64,9 @@ class TwoStepRules:
 
 def get_rules(user: Any) -> TwoStepRules:
     """Return the rules for ``user``, computed once for each instance, as Wagtail does with page permissions."""
-    rules: TwoStepRules | None = getattr(user, "_two_step_rules", None)
-    if rules is None:
-        rules = user._two_step_rules = _compute_rules(user)
+    if "_two_step_rules" not in vars(user):
+        vars(user)["_two_step_rules"] = _compute_rules(user)
+    rules: TwoStepRules = vars(user)["_two_step_rules"]
     return rules
 
 

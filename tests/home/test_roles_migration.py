@@ -135,7 +135,7 @@ def test_managing_editors_may_do_what_editors_may(db) -> None:
     assert get_rights(editors).are_within(get_rights(managing_editors))
 
 
-def test_migrations_that_look_groups_up_by_their_old_names_come_before() -> None:
+def test_migrations_that_look_groups_up_by_their_old_names_come_before(db) -> None:
     loader = MigrationLoader(connection=None)
     before = set(loader.graph.forwards_plan(AFTER))
     for key, migration in loader.disk_migrations.items():

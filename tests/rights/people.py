@@ -1,22 +1,38 @@
 """Accounts of each role."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from mysite.models import User
+from mysite.rights.section_roles import give_role
 from newsroom.models import NewsSection
 from tests.support import factories
-from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor
+from tests.support.editors import CONTRIBUTORS, EDITORS, MANAGING_EDITORS, create_editor
 
-WRITER, MODERATOR, COLLABORATOR = "writer", "moderator", "collaborator"
+WRITER, MODERATOR, CHIEF, COLLABORATOR = "writer", "moderator", "managing editor", "collaborator"
+ROLES = {WRITER: CONTRIBUTORS, MODERATOR: EDITORS, CHIEF: MANAGING_EDITORS}
+#: Roles that are given for sections of their own only.
+SECTION_WRITER, SECTION_EDITOR, SECTION_CHIEF = (
+    "writer in sections",
+    "editor in sections",
+    "managing editor in sections",
+)
+SECTION_ROLES = {SECTION_WRITER: CONTRIBUTORS, SECTION_EDITOR: EDITORS, SECTION_CHIEF: MANAGING_EDITORS}
 
 
 def create_account(role: str) -> User:
-    return (
-        create_collaborator()
-        if role == COLLABORATOR
-        else create_editor({WRITER: CONTRIBUTORS, MODERATOR: EDITORS}[role])
-    )
+    if role == COLLABORATOR:
+        return create_collaborator()
+    if role in SECTION_ROLES:
+        return create_section_account(role, get_own_section())
+    return create_editor(ROLES[role])
+
+
+def create_section_account(role: str, *sections: Page) -> User:
+    user: User = factories.UserFactory()
+    for section in sections:
+        give_role(user=user, role=Group.objects.get(name=SECTION_ROLES[role]), section=section)
+    return user
 
 
 def create_collaborator() -> User:

@@ -1,0 +1,1 @@
+"""Accounts, groups and roles in the admin, for administrators: what Wagtail's views of users and groups lack."""

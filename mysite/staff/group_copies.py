@@ -1,0 +1,85 @@
+"""Copies of groups: a new group with the same rights and no members."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
+from wagtail.models import GroupApprovalTask
+from wagtail.users.views.groups import EditView, GroupViewSet
+
+from .forms import ADMINISTRATORS, AdministratorFormView
+
+
+@transaction.atomic
+def copy_group(*, group: Group, name: str) -> Group:
+    """Return a new group with the rights of ``group``, also to approve and to see what is restricted to groups."""
+    copy = Group.objects.create(name=name)
+    copy.permissions.set(group.permissions.all())
+    for relation in ("page_permissions", "collection_permissions", "site_permissions"):
+        rows = getattr(group, relation).all()
+        for row in rows:
+            row.pk, row.group = None, copy
+        rows.model.objects.bulk_create(rows)
+    for task in GroupApprovalTask.objects.filter(groups=group):
+        task.groups.add(copy)
+    for restrictions in (group.pageviewrestriction_set, group.collectionviewrestriction_set):
+        for restriction in restrictions.all():
+            restriction.groups.add(copy)
+    return copy
+
+
+class GroupCopyForm(forms.ModelForm):
+    class Meta:
+        model = Group
+        fields = ("name",)
+
+
+class GroupCopyView(AdministratorFormView):
+    form_class = GroupCopyForm
+    page_title = _("Copy group")
+    header_icon = "group"
+    submit_button_label = _("Copy")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.group = get_object_or_404(Group, pk=kwargs["pk"])
+
+    @property
+    def introduction(self) -> list[str]:
+        return [gettext("The new group has the rights of “%(name)s” and no members.") % {"name": self.group.name}]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": gettext("%(name)s (copy)") % {"name": self.group.name}}
+
+    def form_valid(self, form: GroupCopyForm) -> HttpResponse:
+        copy = copy_group(group=self.group, name=form.cleaned_data["name"])
+        log(instance=copy, action="wagtail.create")
+        messages.success(self.request, gettext("Group “%(name)s” created.") % {"name": copy.name})
+        return redirect("wagtailusers_groups:edit", copy.pk)
+
+
+class PortalGroupEditView(EditView):
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons: list[HeaderButton] = super().header_buttons
+        if not ADMINISTRATORS.user_has_permission(self.request.user, "add"):
+            return buttons
+        url = reverse("wagtailusers_groups:copy_rights", args=[self.object.pk])
+        return [*buttons, HeaderButton(gettext("Copy group"), url=url, icon_name="copy")]
+
+
+class PortalGroupViewSet(GroupViewSet):
+    edit_view_class = PortalGroupEditView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("copy/<int:pk>/", GroupCopyView.as_view(), name="copy_rights")]

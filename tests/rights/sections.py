@@ -1,0 +1,211 @@
+"""Actions on other people's articles in a section. Each returns whether it had its effect."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, Page, PageViewRestriction, TaskState
+
+from newsroom.models import NewsPage
+from tests.rights.publishing import NEW, OLD, page_url, visitor_sees
+from tests.support import approval, article_form, factories
+from tests.support.editors import CONTRIBUTORS, create_editor, login_client
+
+Action = Callable[[Client, Page], bool]
+ACTIONS: dict[str, Action] = {}
+
+
+def action(name: str) -> Callable[[Action], Action]:
+    def register(function: Action) -> Action:
+        ACTIONS[name] = function
+        return function
+
+    return register
+
+
+def create_draft(section: Page) -> NewsPage:
+    draft: NewsPage = factories.ArticleFactory(parent=section, title=NEW, live=False)
+    draft.save_revision(user=create_editor(CONTRIBUTORS), log_action=True)
+    return draft
+
+
+def create_article(section: Page) -> NewsPage:
+    article: NewsPage = factories.ArticleFactory(parent=section, title=OLD)
+    return article
+
+
+def submit(section: Page) -> NewsPage:
+    draft = create_draft(section)
+    approval.submit(login_client(create_editor(CONTRIBUTORS)), draft)
+    return draft
+
+
+def shows(client: Client, url: str, word: str = NEW) -> bool:
+    response = client.get(url)
+    return response.status_code == 200 and word in response.content.decode()
+
+
+# --- Reading and writing --------------------------------------------------------------------------
+
+
+@action("open another's draft")
+def open_draft(client: Client, section: Page) -> bool:
+    return shows(client, page_url("edit", create_draft(section)))
+
+
+@action("read the history of another's draft")
+def read_history(client: Client, section: Page) -> bool:
+    return shows(client, page_url("history", create_draft(section)))
+
+
+@action("compare versions of another's draft")
+def compare(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    return shows(client, f"/admin/pages/{draft.pk}/revisions/compare/earliest...latest/")
+
+
+@action("find another's draft in a report")
+def report(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    NewsPage.objects.filter(pk=draft.pk).update(missing_photos=2)
+    return shows(client, reverse("missing_photos"))
+
+
+@action("save another's draft")
+def save(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    article_form.save_form(client, draft, title="Ngoclan")
+    return bool(NewsPage.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "Ngoclan")
+
+
+@action("copy another's draft")
+def copy(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    client.post(page_url("copy", draft), {"new_title": NEW, "new_slug": "ban-sao", "new_parent_page": section.pk})
+    return Page.objects.filter(slug="ban-sao", live=False).exists()
+
+
+@action("begin the translation of another's article")
+def translate(client: Client, section: Page) -> bool:
+    article = create_article(section)
+    english = Locale.objects.get(language_code="en")
+    url = reverse("wagtail_localize:submit_page_translation", args=[article.pk])
+    client.post(url, {"locales": [english.pk], "include_subtree": ""})
+    return article.get_translations().exists()
+
+
+@action("submit another's draft")
+def send(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    approval.submit(client, draft)
+    return draft.current_workflow_state is not None
+
+
+# --- Approving and publishing ---------------------------------------------------------------------
+
+
+@action("approve an article at the first step")
+def approve(client: Client, section: Page) -> bool:
+    draft = submit(section)
+    approval.decide(client, draft, "approve")
+    states = TaskState.objects.filter(workflow_state__in=draft.workflow_states)
+    return states.filter(status=TaskState.STATUS_APPROVED).exists()
+
+
+@action("return an article for changes")
+def send_back(client: Client, section: Page) -> bool:
+    draft = submit(section)
+    approval.decide(client, draft, "reject", "Thiếu ảnh")
+    return bool(draft.current_workflow_state.status == "needs_changes")
+
+
+@action("publish a draft")
+def publish(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    article_form.save_form(client, draft, "action-publish")
+    return visitor_sees(draft.url)
+
+
+@action("publish a new article")
+def create(client: Client, section: Page) -> bool:
+    data = article_form.article_data(title=NEW, slug="bai-moi")
+    url = reverse("wagtailadmin_pages:add", args=["newsroom", "newspage", section.pk])
+    client.post(url, data | {"action-publish": "1"})
+    return visitor_sees(f"{section.url}bai-moi/")
+
+
+@action("schedule a draft")
+def schedule(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    article_form.save_form(client, draft, "action-publish", go_live_at="01/01/2047 07:00")
+    return draft.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+@action("publish drafts among many")
+def publish_many(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}")
+    return visitor_sees(draft.url)
+
+
+@action("publish drafts below a section among many")
+def publish_below(client: Client, section: Page) -> bool:
+    draft = create_draft(section)
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={section.pk}", {"include_descendants": "on"})
+    return visitor_sees(draft.url)
+
+
+@action("unpublish a live article")
+def unpublish(client: Client, section: Page) -> bool:
+    article = create_article(section)
+    client.post(page_url("unpublish", article))
+    return not visitor_sees(article.url, OLD)
+
+
+@action("unpublish live articles among many")
+def unpublish_many(client: Client, section: Page) -> bool:
+    article = create_article(section)
+    client.post(f"/admin/bulk/wagtailcore/page/unpublish/?id={article.pk}")
+    return not visitor_sees(article.url, OLD)
+
+
+@action("delete an article that is live")
+def delete(client: Client, section: Page) -> bool:
+    article = create_article(section)
+    client.post(page_url("delete", article))
+    return not Page.objects.filter(pk=article.pk).exists()
+
+
+@action("copy an article and publish the copy in the section")
+def publish_copy(client: Client, section: Page) -> bool:
+    article = create_article(section)
+    data = {"new_title": NEW, "new_slug": "ban-sao", "new_parent_page": section.pk, "publish_copies": "on"}
+    client.post(page_url("copy", article), data)
+    return visitor_sees(f"{section.url}ban-sao/")
+
+
+@action("make an alias in the section")
+def make_alias(client: Client, section: Page) -> bool:
+    article = create_article(section)
+    data = {"new_title": NEW, "new_slug": "bi-danh", "new_parent_page": section.pk, "alias": "on"}
+    client.post(page_url("copy", article), data)
+    return visitor_sees(f"{section.url}bi-danh/", OLD)
+
+
+@action("restrict an article that is live")
+def restrict(client: Client, section: Page) -> bool:
+    data: dict[str, Any] = {"restriction_type": "login", "password": "", "groups": []}
+    client.post(page_url("set_privacy", create_article(section)), data)
+    return PageViewRestriction.objects.exists()
+
+
+@action("describe the photo of an article that is live")
+def describe_photo(client: Client, section: Page) -> bool:
+    from tests.rights.publishing import edit_image
+
+    image = factories.SmallImageFactory(description=OLD)
+    factories.ArticleFactory(parent=section, main_image=image)
+    edit_image(client, image, description=NEW)
+    image.refresh_from_db()
+    return bool(image.description == NEW)
