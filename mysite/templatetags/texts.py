@@ -1,12 +1,23 @@
 """Template filters for texts of editors and for times."""
 
 import datetime
+import re
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from mysite.text import summary
 
 register = template.Library()
+
+_SCHOOL_YEAR = re.compile(r"\b\d{4} ?[-–] ?\d{4}\b")
+
+
+@register.filter
+def keep_years_together(title: str) -> SafeString:
+    """Let no line break within a school year such as “2026-2027”."""
+    return SafeString(_SCHOOL_YEAR.sub(r'<span class="no-break">\g<0></span>', escape(title)))
 
 
 @register.filter

@@ -17,4 +17,5 @@ def archive_title(section: NewsSection, year: int | str = "", month: int | str =
     if not month:
         return _("%(section)s: year %(year)s") % {"section": section.title, "year": year}
     month_name = date_format(datetime.date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+    month_name = month_name.replace(" ", "\N{NO-BREAK SPACE}", 1)  # “Tháng 04” stays on one line
     return _("%(section)s: %(month)s") % {"section": section.title, "month": month_name}

@@ -1,15 +1,20 @@
 """Template filters that format the dates of events. None of them queries the database."""
 
 import datetime
+import re
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from newsroom.events import formatting
 from newsroom.events.schedule import Occurrence
 from newsroom.models import EventPage
 
 register = template.Library()
+
+_BREAKS = re.compile(r"(?<=,) |(?<=–) (?!\d)")
 
 
 @register.filter
@@ -22,6 +27,12 @@ def listed_occurrence(event: EventPage) -> Occurrence:
 def occurrence_text(event: EventPage) -> str:
     """Format that occurrence: “Thứ Hai, 24/11/2026, 7:30 – 11:00”."""
     return formatting.format_occurrence(event.listed_occurrence, all_day=event.all_day)
+
+
+@register.filter
+def keep_times_together(text: str) -> SafeString:
+    """Let the lines of an occurrence's text break after a comma and between two days, not within “7:30 – 11:00”."""
+    return format_html_join(" ", '<span class="no-break">{}</span>', ((part,) for part in _BREAKS.split(text)))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from newsroom.models import EventPage
 from tests.support import factories
 from tests.support.article_form import get_form_errors
 from tests.support.editors import EDITORS, create_editor, login_client
+from tests.support.html import get_page, get_text
 
 pytestmark = pytest.mark.django_db
 
@@ -245,7 +246,7 @@ def test_preview_shows_unsaved_values(admin_client: Client, section) -> None:
     url = reverse("wagtailadmin_pages:preview_on_add", args=["newsroom", "eventpage", section.pk])
     typed = event_form_data(repeat="daily", repeat_count="3", exceptions=["08/01/2047"])
     assert admin_client.post(url, typed).json()["is_valid"]
-    text = admin_client.get(url, {"mode": ""}).content.decode()
+    text = get_text(get_page(admin_client, f"{url}?mode="))
     assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in text
     assert "Thứ Tư, 09/01/2047" in text
     assert not EventPage.objects.exists()
@@ -257,8 +258,8 @@ def test_editor_time_zone_is_ignored(section) -> None:
     admin_client = login_client(user)
     event = publish(admin_client, section)
     assert event.occurrences.get().starts_at.isoformat() == "2047-01-07T00:30:00+00:00"
-    preview = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
-    assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in preview.content.decode()
+    preview = get_page(admin_client, reverse("wagtailadmin_pages:view_draft", args=[event.pk]))
+    assert "Thứ Hai, 07/01/2047, 7:30 – 11:00" in get_text(preview)
 
 
 def test_copied_aliased_and_moved_events_have_occurrences(section) -> None:

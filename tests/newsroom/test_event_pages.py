@@ -248,7 +248,10 @@ WHEN: dict[str, tuple[dict[str, Any], str, str]] = {
 def test_occurrence_text(client: Client, section, kind: str) -> None:
     given, vietnamese, english = WHEN[kind]
     event = factories.EventFactory(parent=section, start_date=datetime.date(2047, 1, 7), **given)
-    assert get_text(get_page(client, event.url).select_one(".event-facts .event-when")) == vietnamese
+    when = get_page(client, event.url).select_one(".event-facts .event-when")
+    assert get_text(when) == vietnamese
+    # Lines are broken after a comma and between two days only.
+    assert get_texts(when.select(".no-break")) == vietnamese.replace(", ", ",|").replace("– T", "–|T").split("|")
     with translation.override("en"):
         from newsroom.events import formatting
 

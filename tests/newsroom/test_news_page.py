@@ -311,3 +311,12 @@ def test_other_news_matches_section_listing(client: Client) -> None:
 
     assert other_news(above) == {"Bài về thi", "Bài về mầm non"}
     assert other_news(exam) == set()
+
+
+def test_school_years_in_titles_stay_on_one_line(client: Client) -> None:
+    article = factories.ArticleFactory(title="Năm học 2026-2027 & <b>tuyển sinh</b>")
+    for url, heading in ((article.url, "h1"), (article.get_parent().url, ".card-title a")):
+        title = get_page(client, url).main.select_one(heading)
+        assert get_text(title) == article.title
+        assert get_texts(title.select("span")) == ["2026-2027"]
+        assert not title.b

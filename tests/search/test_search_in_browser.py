@@ -77,7 +77,7 @@ def test_suggestions_close_and_form_is_submitted(visitor) -> None:
     box = open_search(visitor)
     box.press_sequentially("hội", delay=20)
     options = visitor.locator("[role=option]")
-    expect(options).to_have_count(8)
+    expect(options).to_have_count(9)  # eight pages and the search of the whole portal
     box.press("ArrowUp")  # from the search box to the last suggestion
     expect(options.last).to_have_attribute("aria-selected", "true")
     box.press("Escape")
@@ -88,6 +88,18 @@ def test_suggestions_close_and_form_is_submitted(visitor) -> None:
     expect(options.first).to_be_visible()
     box.press("Enter")  # no suggestion is selected
     expect(visitor).to_have_url(re.compile(r"/tim-kiem/\?q=h%E1%BB%99i$"))
+
+
+def test_suggestions_show_what_matched_and_end_with_the_whole_portal(visitor) -> None:
+    from playwright.sync_api import expect
+
+    visitor.goto("/tim-kiem/")
+    visitor.locator("#page_search").press_sequentially("hoi gi", delay=20)
+    options = visitor.locator("main [role=option]")
+    expect(options.first.locator("b")).to_have_text(["Hội", "gi"])
+    expect(options.last).to_have_text("Tìm “hoi gi” trong toàn cổng")
+    options.last.click()
+    expect(visitor).to_have_url(re.compile(r"/tim-kiem/\?q=hoi%20gi$"))
 
 
 def test_suggestion_can_be_tapped(visitor) -> None:

@@ -2,6 +2,21 @@
 (() => {
   const WAIT = 120;
   const MOST = 200;
+  const WORD = /([\p{L}\p{N}]+)/u;
+
+  // Lower case without marks, of the same length: “Đề” and “de”.
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+
+  // The parts of a title, with the beginnings of words that were typed in bold.
+  function emphasize(title, typed) {
+    const words = fold(typed).split(WORD).filter((part) => WORD.test(part));
+    return title.normalize("NFC").split(WORD).flatMap((part) => {
+      const lengths = words.filter((word) => fold(part).startsWith(word)).map((word) => word.length);
+      const bold = document.createElement("b");
+      bold.textContent = part.slice(0, Math.max(0, ...lengths));
+      return lengths.length ? [bold, part.slice(bold.textContent.length)] : [part];
+    });
+  }
 
   function Suggestions(input, number) {
     const list = document.createElement("ul");
@@ -43,19 +58,25 @@
       }
     }
 
-    function show(found) {
+    function createOption(url, place, ...parts) {
+      const option = document.createElement("li");
+      option.id = `${list.id}_${place}`;
+      option.setAttribute("role", "option");
+      option.dataset.url = url;
+      option.append(...parts);
+      return option;
+    }
+
+    function show(found, typed) {
       list.replaceChildren(...found.map(({ title, url, kind }, place) => {
-        const option = document.createElement("li");
-        option.id = `${list.id}_${place}`;
-        option.setAttribute("role", "option");
-        option.dataset.url = url;
         const [what, name] = [document.createElement("span"), document.createElement("span")];
         what.className = "suggestion-kind";
         what.textContent = kind;
-        name.textContent = title;
-        option.append(name, " ", what);
-        return option;
+        name.append(...emphasize(title, typed));
+        return createOption(url, place, name, " ", what);
       }));
+      const all = `${input.form.action}?q=${encodeURIComponent(typed)}`;
+      list.append(createOption(all, found.length, input.dataset.suggestionsAll.replace("{query}", () => typed)));
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(found.length > 0));
       status.textContent = found.length ? input.dataset.suggestionsCount.replace("{number}", found.length) : "";
@@ -70,7 +91,7 @@
       try {
         const address = `${input.dataset.suggestions}?q=${encodeURIComponent(text)}`;
         const response = await fetch(address, { signal: asking.signal });
-        if (response.ok) show((await response.json()).suggestions);
+        if (response.ok) show((await response.json()).suggestions, text);
         else close();
       } catch (error) {
         if (error.name !== "AbortError") close(); // no connection: the form still works
