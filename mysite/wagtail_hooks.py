@@ -131,7 +131,8 @@ def editor_js() -> SafeString:
 
 @hooks.register("insert_global_admin_css")
 def editor_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("mysite/css/editing.css"))
+    names = ["editing", "desk"]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', [(static(f"mysite/css/{name}.css"),) for name in names])
 
 
 @hooks.register("insert_editor_js")
