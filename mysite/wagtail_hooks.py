@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from mysite.editing import action_menu  # noqa: F401  registers its hook
 from mysite.editing.action_messages import get_submission_strings
 from mysite.editing.admin_patches import patch_automatic_redirects, patch_delete_permissions, patch_redirect_import
 from mysite.editing.session import get_editor_strings, session_status
@@ -27,7 +28,7 @@ from mysite.http.redirect_import import start_import
 from mysite.http.view_overrides import override_admin_views
 from mysite.i18n.script_strings import get_script_strings
 from mysite.images.page_images import make_renditions, warn_about_restricted_images
-from mysite.images.views import PhotoUploadView
+from mysite.images.views import PhotoUploadView, get_upload_settings
 from mysite.lockout.viewset import FailedSignInViewSet
 from mysite.models import BasePage
 from mysite.pages.rich_text import UnrestrictedDocumentLinkHandler, VisiblePageLinkHandler
@@ -125,8 +126,14 @@ def copy_store_js() -> SafeString:
 def editor_js() -> SafeString:
     """Load the editor's scripts, deferred: they need the form, and must listen before Wagtail's controllers start."""
     names = ["ui", "session", "noticed-changes", "comments", "kept-copies", "translation-copies", "deleted-blocks"]
+    names += ["schedule", "new-page"]
     scripts = [(static(f"mysite/js/editing/{name}.js"),) for name in names]
     return format_html_join("", '<script defer src="{}"></script>', scripts)
+
+
+@hooks.register("insert_editor_js", order=-1)  # before the script that reads it
+def image_upload_json() -> SafeString:
+    return json_script(get_upload_settings(), "image-upload")
 
 
 @hooks.register("insert_global_admin_css")
