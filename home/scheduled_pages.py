@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, Least
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -20,13 +20,9 @@ from wagtail.models import Revision
 from wagtail.permissions import page_permission_policy
 
 from home.translations.report import make_naive_local
+from mysite.pages.status_filter import find_scheduled_page_ids
 
 ACTIONS = ["add", "change", "publish"]
-
-
-def find_scheduled_revisions() -> Any:
-    """Return the revisions of pages that are scheduled for publishing."""
-    return Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by()
 
 
 def format_moment(moment: datetime.datetime | None) -> str:
@@ -71,11 +67,10 @@ class ScheduledPagesView(ReportView):
     }
 
     def get_queryset(self) -> Any:
-        scheduled = find_scheduled_revisions()
-        ids = scheduled.annotate(page_id=Cast("object_id", IntegerField())).values("page_id")
+        scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by()
         own = scheduled.filter(object_id=Cast(OuterRef("pk"), CharField())).values("approved_go_live_at")[:1]
         pages = page_permission_policy.instances_user_has_any_permission_for(self.request.user, set(ACTIONS))
-        pages = pages.filter(Q(pk__in=ids) | Q(live=True, expire_at__gt=timezone.now()))
+        pages = pages.filter(Q(pk__in=find_scheduled_page_ids()) | Q(live=True, expire_at__gt=timezone.now()))
         self.queryset = pages.annotate(approved_at=Subquery(own)).annotate(
             next_at=Least(Coalesce("approved_at", "expire_at"), Coalesce(F("expire_at"), F("approved_at")))
         ).select_related("owner", "locale")

@@ -20,7 +20,12 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from mysite.editing import action_menu  # noqa: F401  registers its hook
 from mysite.editing.action_messages import get_submission_strings
-from mysite.editing.admin_patches import patch_automatic_redirects, patch_delete_permissions, patch_redirect_import
+from mysite.editing.admin_patches import (
+    patch_automatic_redirects,
+    patch_delete_permissions,
+    patch_page_filters,
+    patch_redirect_import,
+)
 from mysite.editing.session import get_editor_strings, session_status
 from mysite.http.missing_urls_report import CreateRedirectView, MissingURLsMenuItem, MissingURLsView
 from mysite.http.redirect_forms import ValidatedRedirectForm
@@ -41,6 +46,7 @@ from .rights import admin_views, media  # noqa: F401  register their hooks
 patch_delete_permissions()
 patch_redirect_import()
 patch_automatic_redirects()
+patch_page_filters()
 if find_spec("wagtail.images.api.admin"):
     from .rights import admin_api  # noqa: F401  registers its hook
 

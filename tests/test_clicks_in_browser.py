@@ -119,7 +119,7 @@ def test_submitted_article_is_approved(desk):
     article.get_workflow().start(article, writer)
     go_to_dashboard(desk)
     desk.click(desk.tab.locator("#waiting-section").get_by_role("button", name="Duyệt", exact=True))
-    expect(desk.tab.locator(".messages")).to_contain_text("đã được duyệt")
+    expect(desk.tab.locator(".messages")).to_contain_text("Đã duyệt")
     assert NewsPage.objects.get().live
     assert desk.clicks <= APPROVE
 
@@ -157,7 +157,15 @@ def test_schedule_without_time_is_refused(desk, editor):
     field = desk.tab.locator("#id_go_live_at")
     assert field.evaluate("field => field.validationMessage") == "Nhập ngày giờ đăng."
     assert not NewsPage.objects.get().live
-    # Escape closes the calendar, and only then the dialog.
+
+
+def test_escape_closes_calendar_and_only_then_the_dialog(desk, editor):
+    article = factories.ArticleFactory(live=False)
+    article.save_revision(user=editor)
+    desk.tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+    desk.tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
+    desk.tab.locator("[data-a11y-dialog-show=schedule-publishing-dialog]:visible").click()
+    field = desk.tab.locator("#id_go_live_at")
     field.click()
     calendar = desk.tab.locator(".xdsoft_datetimepicker:visible")
     expect(calendar).to_have_count(1)

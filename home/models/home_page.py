@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import home_layout
 from home.blocks import HomeBlock
+from home.blocks.menu import MenuLinksBlock
 from mysite.images.filters import ICON, LOGO, SHARE, ImageUse, find_needed_specs
 from mysite.images.renditions import get_existing_renditions
 from mysite.models import BasePage, PortalImage, build_edit_handler
@@ -59,6 +60,12 @@ class HomePage(AppearanceMixin, BasePage):
         verbose_name=_("layout"),
         blank=True,
         help_text=_("Leave empty to show the headlines and the latest news."),
+    )
+    menu_links = StreamField(
+        MenuLinksBlock(),
+        verbose_name=_("links in the menu"),
+        blank=True,
+        help_text=_("Links to other sites, documents or pages, beside the pages that are shown in the menu."),
     )
     site_name = models.CharField(_("office name"), max_length=255)
     authority = models.CharField(
@@ -108,6 +115,7 @@ class HomePage(AppearanceMixin, BasePage):
         ),
         FieldPanel("responsible_person"),
         FieldRowPanel([FieldPanel("licence"), FieldPanel("copyright_note")]),
+        FieldPanel("menu_links"),
         FieldPanel("footer"),
         AppearanceMixin.appearance_panel,
         MultiFieldPanel(

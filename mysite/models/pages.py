@@ -54,6 +54,11 @@ class BasePage(NormalizedTextMixin, Page):
     copy_form_class = BaseCopyForm
     objects = BasePageManager()
 
+    #: Sections have it among their content, because a new one is usually shown in the menu.
+    menu_panel = FieldPanel(
+        "show_in_menus",
+        help_text=_("The menu has two levels: pages below the home page, and pages below those."),
+    )
     promote_panels = [
         MultiFieldPanel(
             [
@@ -63,7 +68,7 @@ class BasePage(NormalizedTextMixin, Page):
             ],
             heading=_("For search engines"),
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For site menus")),
+        MultiFieldPanel([menu_panel], heading=_("For site menus")),
     ]
 
     settings_panels = [SchedulePanel(), CommentPanel()]
