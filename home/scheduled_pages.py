@@ -45,8 +45,15 @@ class ScheduledPagesView(ReportView):
             accessor=lambda page: page.get_admin_display_title(),
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
         ),
-        Column("go_live", label=_("Goes live at"), accessor=lambda page: format_moment(page.approved_at), sort_key="approved_at"),
-        Column("expires", label=_("Expires at"), accessor=lambda page: format_moment(page.expire_at), sort_key="expire_at"),
+        Column(
+            "go_live",
+            label=_("Goes live at"),
+            accessor=lambda page: format_moment(page.approved_at),
+            sort_key="approved_at",
+        ),
+        Column(
+            "expires", label=_("Expires at"), accessor=lambda page: format_moment(page.expire_at), sort_key="expire_at"
+        ),
         Column(
             "author",
             label=pgettext_lazy("scheduled page", "Author"),
@@ -71,9 +78,11 @@ class ScheduledPagesView(ReportView):
         own = scheduled.filter(object_id=Cast(OuterRef("pk"), CharField())).values("approved_go_live_at")[:1]
         pages = page_permission_policy.instances_user_has_any_permission_for(self.request.user, set(ACTIONS))
         pages = pages.filter(Q(pk__in=find_scheduled_page_ids()) | Q(live=True, expire_at__gt=timezone.now()))
-        self.queryset = pages.annotate(approved_at=Subquery(own)).annotate(
-            next_at=Least(Coalesce("approved_at", "expire_at"), Coalesce(F("expire_at"), F("approved_at")))
-        ).select_related("owner", "locale")
+        self.queryset = (
+            pages.annotate(approved_at=Subquery(own))
+            .annotate(next_at=Least(Coalesce("approved_at", "expire_at"), Coalesce(F("expire_at"), F("approved_at"))))
+            .select_related("owner", "locale")
+        )
         return super().get_queryset()
 
 
@@ -86,7 +95,9 @@ class ScheduledPagesMenuItem(MenuItem):
 def register_scheduled_pages_urls() -> list[URLPattern]:
     return [
         path("reports/scheduled/", ScheduledPagesView.as_view(), name="scheduled_pages"),
-        path("reports/scheduled/results/", ScheduledPagesView.as_view(results_only=True), name="scheduled_pages_results"),
+        path(
+            "reports/scheduled/results/", ScheduledPagesView.as_view(results_only=True), name="scheduled_pages_results"
+        ),
     ]
 
 

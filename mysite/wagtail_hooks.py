@@ -145,7 +145,9 @@ def image_upload_json() -> SafeString:
 @hooks.register("insert_global_admin_css")
 def editor_css() -> SafeString:
     names = ["editing", "desk"]
-    return format_html_join("", '<link rel="stylesheet" href="{}">', [(static(f"mysite/css/{name}.css"),) for name in names])
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', [(static(f"mysite/css/{name}.css"),) for name in names]
+    )
 
 
 @hooks.register("insert_editor_js")

@@ -22,7 +22,7 @@ class DashboardPanel(Component):
         self.request = request
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return f"home/dashboard/{self.name}.html"
 
     def load(self) -> dict[str, Any]:
@@ -45,5 +45,3 @@ class DashboardPanel(Component):
 def build_title(page: Mapping[str, Any]) -> str:
     """Return the title of a page in the admin, of its values."""
     return str(page["draft_title"] or page["title"])
-
-

@@ -32,7 +32,11 @@ class WaitingPanel(DashboardPanel):
             for state in states[: self.limit]
             if _get_key(state.revision) in objects  # a deleted snippet leaves its workflow behind
         ]
-        return {"rows": rows, "has_more": len(states) > self.limit, "report_url": reverse("wagtailadmin_reports:workflow_tasks")}
+        return {
+            "rows": rows,
+            "has_more": len(states) > self.limit,
+            "report_url": reverse("wagtailadmin_reports:workflow_tasks"),
+        }
 
     def _find_states(self, tasks: Iterable[Task]) -> QuerySet[TaskState]:
         """Return what the user may moderate; ``TaskState.objects.reviewable_by``, which loads the tasks again."""
@@ -46,7 +50,9 @@ class WaitingPanel(DashboardPanel):
         return {
             "title": state.revision.object_str,
             "edit_url": _get_url(instance, "edit"),
-            "preview_url": _get_url(instance, "workflow_preview", task.pk) if hasattr(instance, "is_previewable") else "",
+            "preview_url": _get_url(instance, "workflow_preview", task.pk)
+            if hasattr(instance, "is_previewable")
+            else "",
             "author": get_user_display_name(state.revision.user) if state.revision.user else "",
             "since": state.started_at,
             "actions": [
@@ -65,7 +71,7 @@ def _load_objects(revisions: Iterable[Revision]) -> dict[tuple[int, str], Any]:
     pks = defaultdict(set)
     for revision in revisions:
         pks[revision.base_content_type_id].add(revision.object_id)
-    objects = {}
+    objects: dict[tuple[int, str], Any] = {}
     for content_type, of_type in pks.items():
         model = ContentType.objects.get_for_id(content_type).model_class()
         found = model._default_manager.in_bulk(of_type) if model else {}

@@ -15,5 +15,7 @@ class SchedulePanel(PublishingPanel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             page = self.instance if self.instance.pk else self.form.parent_page
             permissions = page.permissions_for_user(self.request.user)
-            context["can_publish"] = permissions.can_publish() if self.instance.pk else permissions.can_publish_subpage()
+            context["can_publish"] = (
+                permissions.can_publish() if self.instance.pk else permissions.can_publish_subpage()
+            )
             return context

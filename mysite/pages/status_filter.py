@@ -46,7 +46,7 @@ def _is_draft() -> Q:
     return (Q(live=False) | Q(has_unpublished_changes=True)) & ~elsewhere & ~_is_expired()
 
 
-CONDITIONS: dict[str, Callable[[], Q]] = {
+CONDITIONS: dict[Any, Callable[[], Q]] = {
     PageStatus.DRAFT: _is_draft,
     PageStatus.WAITING: lambda: Q(pk__in=_find_waiting_page_ids()),
     PageStatus.SCHEDULED: lambda: Q(pk__in=find_scheduled_page_ids()),

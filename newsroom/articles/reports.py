@@ -33,9 +33,7 @@ class MissingPhotosView(PageReportView):
 
     def get_queryset(self) -> Any:
         editable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        articles = NewsPage.objects.filter(
-            **{f"{self.counted_field}__gt": 0}, pk__in=editable.order_by().values("pk")
-        )
+        articles = NewsPage.objects.filter(**{f"{self.counted_field}__gt": 0}, pk__in=editable.order_by().values("pk"))
         # Prefetched for Wagtail's page status tag.
         articles = articles.prefetch_workflow_states().annotate_approved_schedule().select_related("locale")
         self.queryset = articles.newest_first().defer_streamfields()

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-
 class MissingPartsMixin(models.Model):
     """Abstract article with columns for lists, set when it is published: imported articles lack photos or texts."""
 

@@ -79,9 +79,7 @@ def limit_to_section(user, section):
 
 def test_what_waits_longest_is_first_and_approved_with_one_press():
     section, writer = factories.SectionFactory(), create_editor(first_name="Thùy Linh", last_name="Đặng")
-    articles = [
-        factories.ArticleFactory(title=title, parent=section, live=False) for title in ("Gửi trước", "Gửi sau")
-    ]
+    articles = [factories.ArticleFactory(title=title, parent=section, live=False) for title in ("Gửi trước", "Gửi sau")]
     for article in articles:
         submit(article, writer)
     client = login_client(create_editor(MODERATORS))

@@ -61,7 +61,14 @@ def test_draft_keeps_date_for_publishing(editor):
     assert NewsPage.objects.get(pk=article.pk).first_published_at.year == 2014
 
 
-TYPED = ["2/1/2047 8h30", "02/01/2047 8:30", "8g30 2/1/2047", "8h30 ngày 2/1/2047", "2/1/2047 8 giờ 30 phút", "2-1-2047 8h30"]
+TYPED = [
+    "2/1/2047 8h30",
+    "02/01/2047 8:30",
+    "8g30 2/1/2047",
+    "8h30 ngày 2/1/2047",
+    "2/1/2047 8 giờ 30 phút",
+    "2-1-2047 8h30",
+]
 
 
 @pytest.mark.parametrize("typed", TYPED)
