@@ -6,6 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from mysite.models import User
+from mysite.pages.status_filter import CONDITIONS, PageStatus
 
 from .base import DashboardPanel, build_title
 
@@ -20,7 +21,8 @@ class DraftsPanel(DashboardPanel):
     order = 60
 
     def load(self) -> dict[str, Any]:
-        drafts = self.find_pages("change").filter(has_unpublished_changes=True, alias_of=None)
+        is_draft = CONDITIONS[PageStatus.DRAFT]()  # neither waiting for approval nor scheduled
+        drafts = self.find_pages("change").filter(is_draft, has_unpublished_changes=True, alias_of=None)
         drafts = drafts.exclude(latest_revision__user=self.request.user).exclude(latest_revision=None)
         names = {f"author_{name}": F(f"latest_revision__user__{name}") for name in NAME_FIELDS}
         rows = drafts.order_by("-latest_revision_created_at").values(

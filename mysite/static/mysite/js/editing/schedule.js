@@ -24,6 +24,14 @@
     }
   }, true);
 
+  // A calendar opens a moment after its field gets the focus: with Tab, on the way to another field, it would stay open.
+  const OPENING_TIME = 250;
+  const hasCalendar = (field) => Boolean(window.jQuery(field).data("xdsoft_datetimepicker"));
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".xdsoft_datetimepicker")) return;
+    setTimeout(() => { if (document.activeElement === target && !hasCalendar(target)) closeCalendars(); }, OPENING_TIME);
+  });
+
   // Without a time the page would be published at once.
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest?.("[data-time-required]");
