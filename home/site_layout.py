@@ -16,6 +16,7 @@ from wagtail.models import Page
 from home import last_appearance
 from home.home_pages import get_home_page
 from home.layout_queries import find_ancestors, find_menu, find_mottos, find_notices, find_translations
+from home.menu_links import find_menu_links
 from home.models import HomePage, Motto, Notice
 from home.models.motto import choose_motto
 from mysite.generation_cache import get_or_compute
@@ -183,7 +184,12 @@ def _build_menu(home: HomePage, page: Page | None, request: HttpRequest | None) 
             menu[linked.path] = link
         elif parent_path in menu:
             menu[parent_path].children.append(link)
-    return list(menu.values())
+    added = get_or_compute("menu_links", lambda: find_menu_links(home), home.pk) if home.menu_links else []
+    links = list(menu.values())
+    for one in added:
+        siblings = menu[one.parent_path].children if one.parent_path in menu else links
+        siblings.append(NavLink(one.title, one.url, home.locale.language_code))
+    return links
 
 
 def _get_aria_current(path: str, page: Page | None) -> str:

@@ -8,7 +8,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from home.models import Motto, Notice
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
+from . import scheduled_pages  # noqa: F401  registers its hooks
 from .approval import hooks as approval_hooks  # noqa: F401  registers its hooks
+from .dashboard import hooks as dashboard_hooks  # noqa: F401  registers its hooks
 from .translations import hooks, listing_buttons, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
 
 

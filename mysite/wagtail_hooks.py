@@ -18,8 +18,14 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from mysite.editing import action_menu  # noqa: F401  registers its hook
 from mysite.editing.action_messages import get_submission_strings
-from mysite.editing.admin_patches import patch_automatic_redirects, patch_delete_permissions, patch_redirect_import
+from mysite.editing.admin_patches import (
+    patch_automatic_redirects,
+    patch_delete_permissions,
+    patch_page_filters,
+    patch_redirect_import,
+)
 from mysite.editing.session import get_editor_strings, session_status
 from mysite.http.missing_urls_report import CreateRedirectView, MissingURLsMenuItem, MissingURLsView
 from mysite.http.redirect_forms import ValidatedRedirectForm
@@ -27,7 +33,7 @@ from mysite.http.redirect_import import start_import
 from mysite.http.view_overrides import override_admin_views
 from mysite.i18n.script_strings import get_script_strings
 from mysite.images.page_images import make_renditions, warn_about_restricted_images
-from mysite.images.views import PhotoUploadView
+from mysite.images.views import PhotoUploadView, get_upload_settings
 from mysite.lockout.viewset import FailedSignInViewSet
 from mysite.models import BasePage
 from mysite.pages.rich_text import UnrestrictedDocumentLinkHandler, VisiblePageLinkHandler
@@ -41,6 +47,7 @@ from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 patch_delete_permissions()
 patch_redirect_import()
 patch_automatic_redirects()
+patch_page_filters()
 if find_spec("wagtail.images.api.admin"):
     from .rights import admin_api  # noqa: F401  registers its hook
 
@@ -126,13 +133,22 @@ def copy_store_js() -> SafeString:
 def editor_js() -> SafeString:
     """Load the editor's scripts, deferred: they need the form, and must listen before Wagtail's controllers start."""
     names = ["ui", "session", "noticed-changes", "comments", "kept-copies", "translation-copies", "deleted-blocks"]
+    names += ["schedule", "new-page"]
     scripts = [(static(f"mysite/js/editing/{name}.js"),) for name in names]
     return format_html_join("", '<script defer src="{}"></script>', scripts)
 
 
+@hooks.register("insert_editor_js", order=-1)  # before the script that reads it
+def image_upload_json() -> SafeString:
+    return json_script(get_upload_settings(), "image-upload")
+
+
 @hooks.register("insert_global_admin_css")
 def editor_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("mysite/css/editing.css"))
+    names = ["editing", "desk"]
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', [(static(f"mysite/css/{name}.css"),) for name in names]
+    )
 
 
 @hooks.register("insert_editor_js")

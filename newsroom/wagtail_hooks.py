@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from newsroom.articles.reports import MissingPhotosView
+from newsroom.articles.reports import MissingAltTextsView, MissingPhotosView
 from newsroom.importing.pasting.views import PasteView
 from newsroom.models import NewsPage
 
@@ -43,25 +43,38 @@ def warn_about_draft_authors(request: HttpRequest, page: Page) -> None:
             messages.warning(request, message % {"names": ", ".join(drafts)})
 
 
+#: The reports of what articles lack, by URL name.
+REPORTS = {"missing_photos": MissingPhotosView, "missing_alt_texts": MissingAltTextsView}
+
+
 @hooks.register("register_admin_urls")
-def register_missing_photos_urls() -> list[URLPattern]:
+def register_report_urls() -> list[URLPattern]:
     return [
-        path("reports/missing-photos/", MissingPhotosView.as_view(), name="missing_photos"),
-        path(
-            "reports/missing-photos/results/",
-            MissingPhotosView.as_view(results_only=True),
-            name="missing_photos_results",
-        ),
+        pattern
+        for name, view in REPORTS.items()
+        for pattern in (
+            path(f"reports/{name.replace('_', '-')}/", view.as_view(), name=name),
+            path(
+                f"reports/{name.replace('_', '-')}/results/",
+                view.as_view(results_only=True),
+                name=f"{name}_results",
+            ),
+        )
     ]
 
 
-class MissingPhotosMenuItem(MenuItem):
+class ReportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return page_permission_policy.user_has_any_permission(request.user, MissingPhotosView.any_permission_required)
 
 
 @hooks.register("register_reports_menu_item")
 def register_missing_photos_menu_item() -> MenuItem:
-    return MissingPhotosMenuItem(
-        _("Missing photos"), reverse("missing_photos"), name="missing-photos", icon_name="image"
+    return ReportMenuItem(_("Missing photos"), reverse("missing_photos"), name="missing-photos", icon_name="image")
+
+
+@hooks.register("register_reports_menu_item")
+def register_missing_alt_texts_menu_item() -> MenuItem:
+    return ReportMenuItem(
+        _("Missing alternative texts"), reverse("missing_alt_texts"), name="missing-alt-texts", icon_name="view"
     )

@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import home_layout
 from home.blocks import HomeBlock
+from home.blocks.menu import MenuLinksBlock
 from mysite.images.filters import ImageUse
 from mysite.models import BasePage, build_edit_handler
 from mysite.pages.querysets import PageQuerySet
@@ -58,6 +59,12 @@ class HomePage(AppearanceMixin, BasePage):
         verbose_name=_("layout"),
         blank=True,
         help_text=_("Leave empty to show the headlines and the latest news."),
+    )
+    menu_links = StreamField(
+        MenuLinksBlock(),
+        verbose_name=_("links in the menu"),
+        blank=True,
+        help_text=_("Links to other sites, documents or pages, beside the pages that are shown in the menu."),
     )
     site_name = models.CharField(_("office name"), max_length=255)
     authority = models.CharField(
@@ -99,6 +106,7 @@ class HomePage(AppearanceMixin, BasePage):
         ),
         FieldPanel("responsible_person"),
         FieldRowPanel([FieldPanel("licence"), FieldPanel("copyright_note")]),
+        FieldPanel("menu_links"),
         FieldPanel("footer"),
         AppearanceMixin.appearance_panel,
         MultiFieldPanel(

@@ -4,11 +4,13 @@ from pathlib import PurePath
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
+from wagtail.images.utils import get_accept_attributes
 from wagtail.images.views.chooser import ImageChosenResponseMixin
 
 from mysite.rights.policies import get_image_policy
@@ -16,6 +18,17 @@ from mysite.text.vietnamese import nfc
 
 from .filters import WIDE
 from .page_images import make_renditions
+
+
+def get_upload_settings() -> dict[str, str]:
+    """Return what the script that uploads a main image needs, in the language of the editor."""
+    return {
+        "url": reverse("upload_photo"),
+        "accept": get_accept_attributes(),
+        "upload": _("Upload an image"),
+        "uploading": _("Uploading the image…"),
+        "serverError": _("The server did not accept the file. Check the connection and try again."),
+    }
 
 
 class PhotoUploadView(PermissionCheckedMixin, ImageChosenResponseMixin, View):

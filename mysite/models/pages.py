@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 
 from mysite.compiled_queries import compiled_query
+from mysite.editing.schedule_panel import SchedulePanel
 from mysite.editing.widgets import VietnameseSlugInput
 from mysite.generation_cache import get_or_compute
 from mysite.images.filters import ImageUse
@@ -53,6 +54,11 @@ class BasePage(NormalizedTextMixin, Page):
     copy_form_class = BaseCopyForm
     objects = BasePageManager()
 
+    #: Sections have it among their content, because a new one is usually shown in the menu.
+    menu_panel = FieldPanel(
+        "show_in_menus",
+        help_text=_("The menu has two levels: pages below the home page, and pages below those."),
+    )
     promote_panels = [
         MultiFieldPanel(
             [
@@ -62,8 +68,10 @@ class BasePage(NormalizedTextMixin, Page):
             ],
             heading=_("For search engines"),
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For site menus")),
+        MultiFieldPanel([menu_panel], heading=_("For site menus")),
     ]
+
+    settings_panels = [SchedulePanel(), CommentPanel()]
 
     class Meta:
         abstract = True

@@ -25,6 +25,10 @@ class User(NormalizedTextMixin, AbstractUser):
     class Meta(AbstractUser.Meta):
         abstract = False
 
+    def __str__(self) -> str:
+        """Return the person's name, which lists, filters and the history show; the user name if there is none."""
+        return self.get_full_name() or self.get_username()
+
     def get_full_name(self) -> str:
         """Return the name in Vietnamese order, family name first."""
         return f"{self.last_name} {self.first_name}".strip()

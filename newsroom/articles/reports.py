@@ -14,6 +14,8 @@ from newsroom.models.querysets import attach_sections
 class MissingPhotosView(PageReportView):
     """Report of articles with missing photos, as after an import, of which only the captions are left."""
 
+    #: The column of the article with the number of what it lacks.
+    counted_field = "missing_photos"
     results_template_name = "newsroom/admin/missing_photos_results.html"
     page_title = _("Missing photos")
     header_icon = "image"
@@ -31,7 +33,7 @@ class MissingPhotosView(PageReportView):
 
     def get_queryset(self) -> Any:
         editable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        articles = NewsPage.objects.filter(missing_photos__gt=0, pk__in=editable.order_by().values("pk"))
+        articles = NewsPage.objects.filter(**{f"{self.counted_field}__gt": 0}, pk__in=editable.order_by().values("pk"))
         # Prefetched for Wagtail's page status tag.
         articles = articles.prefetch_workflow_states().annotate_approved_schedule().select_related("locale")
         self.queryset = articles.newest_first().defer_streamfields()
@@ -39,3 +41,15 @@ class MissingPhotosView(PageReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[NewsPage]:
         return attach_sections(object_list)
+
+
+class MissingAltTextsView(MissingPhotosView):
+    """Report of articles with images that have no alternative text."""
+
+    counted_field = "missing_alt_texts"
+    results_template_name = "newsroom/admin/missing_alt_texts_results.html"
+    page_title = _("Missing alternative texts")
+    index_url_name = "missing_alt_texts"
+    index_results_url_name = "missing_alt_texts_results"
+    export_headings = {**MissingPhotosView.export_headings, "missing_alt_texts": _("Missing alternative texts")}
+    list_export = ["title", "section", "missing_alt_texts", "first_published_at", "full_url"]

@@ -46,8 +46,8 @@ class EventSection(RoutablePageMixin, BasePage):
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    edit_handler = build_edit_handler((_("Page"), content_panels))
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), BasePage.menu_panel]
+    edit_handler = build_edit_handler((_("Page"), content_panels), show_in_menus=False)
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:

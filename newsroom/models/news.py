@@ -9,12 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    MultipleChooserPanel,
-)
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -37,7 +32,9 @@ from newsroom.structured_data import build_byline_author
 from .article_queries import find_comments, find_events_about, find_tags
 from .events import EventPage
 from .main_image import MainImageMixin
+from .missing_parts import MissingPartsMixin
 from .news_children import NewsPageAttachment, NewsPageByline, NewsPageRelatedPage, filter_live_bylines
+from .publication_date import PublicationDateMixin
 from .querysets import LINK_FIELDS, NewsPageQuerySet
 from .related_objects import fetch_with_related, get_public_attachments, is_in_memory
 from .tags import NewsTag, TranslatableTagManager
@@ -48,7 +45,7 @@ __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedP
 MAX_NEWER, MAX_OLDER = 3, 5
 
 
-class NewsPage(PhotosMixin, MainImageMixin, BasePage):
+class NewsPage(PhotosMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, BasePage):
     """A news article with authors, images and attachments."""
 
     parent_page_types = ["newsroom.NewsSection"]
@@ -56,6 +53,7 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
     select_related_fields = ("main_image", "imported")
     template = "newsroom/news_page.html"
     base_form_class = NewsPageForm
+    exclude_fields_in_copy = ["publication_date"]
 
     lead = models.TextField(
         _("lead"), max_length=1000, help_text=_("One to three sentences, shown in listings and above the text.")
@@ -86,8 +84,6 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
         default=False,
         help_text=_("For small corrections such as typing errors: publishing does not change the “Updated” date."),
     )
-    missing_photos = models.PositiveIntegerField(_("missing photos"), default=0, editable=False)
-
     objects = PageManager.from_queryset(NewsPageQuerySet)()
     #: In lists: the section, or None if it is not shown. Set by ``attach_sections``.
     section: Page | None = None
@@ -119,6 +115,7 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
         ),
         FieldPanel("is_headline"),
         FieldPanel("comments_enabled"),
+        PublicationDateMixin.publication_date_panel,
     ]
     # Articles are not shown in menus; Wagtail's panel for scheduled publishing is in the side panel.
     edit_handler = build_edit_handler(
@@ -142,7 +139,7 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
         index.FilterField("is_headline"),
     ]
 
-    class Meta:
+    class Meta(MissingPartsMixin.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
@@ -167,9 +164,9 @@ class NewsPage(PhotosMixin, MainImageMixin, BasePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.normalize_text()  # before the comparison, which would take normalisation for a change of the text
         if kwargs.get("update_fields") is None:  # saving a draft writes nothing that readers see
+            self.apply_publication_date()
             content_date.set_content_date(self)
-            galleries = self.body.blocks_by_name("gallery")
-            self.missing_photos = sum(len(gallery.value.missing_photos) for gallery in galleries)
+            self.count_missing_parts()
         return super().save(*args, **kwargs)
 
     def image_uses(self) -> Iterator[page_images.ImageUse]:

@@ -42,7 +42,7 @@ QUERIES = int(os.environ.get("BENCH_QUERIES", "10"))
 CSRF_TOKEN = "c" * 32
 PUBLISH, OVERVIEW = "publish", "overview of the archive"
 PUBLIC = ("article", "home", "section", "tag", "feed", "event month", "month of the archive")
-ADMIN = ("page list", "page search", "page chooser", "page chooser, search")
+ADMIN = ("dashboard", "page list", "page search", "page chooser", "page chooser, search")
 
 
 @dataclass
@@ -173,6 +173,7 @@ def create_requests() -> tuple[Requests, str]:
     }
     chooser, search = reverse("wagtailadmin_choose_page_child", args=[section.pk]), {"q": "tuyển sinh"}
     admin_urls = (
+        reverse("wagtailadmin_home"),
         reverse("wagtailadmin_explore", args=[section.pk]),
         f"{reverse('wagtailadmin_pages:search')}?{urlencode(search)}",
         f"{chooser}?page_type=wagtailcore.page",

@@ -295,7 +295,13 @@ def form_data(home, order: list[int] | None = None) -> dict[str, str]:
     fields = {name: getattr(home, name) or "" for name in names.split()}
     fields |= {"search_description": fields["search_description"] or "Cổng thông tin", "logo": home.logo_id or ""}
     return nested_form_data(
-        {**fields, "footer": "null", "body": body, "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"}}
+        {
+            **fields,
+            "footer": "null",
+            "body": body,
+            "menu_links": block_data(home.menu_links),
+            "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"},
+        }
         | {"go_live_at": "", "expire_at": ""}
     )
 

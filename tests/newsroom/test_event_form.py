@@ -96,7 +96,19 @@ def test_recurring_event_with_exception(admin_client: Client, section) -> None:
     assert get_occurrence_days(event) == [MONDAY + datetime.timedelta(days=number) for number in (0, 7, 9)]
 
 
-TYPED_TIMES = ["7:30", "07:30", "7h30", "7H30", "07h30", "7.30", "7 giờ 30", "07:30:00"]
+TYPED_TIMES = [
+    "7g30",
+    "7h 30",
+    "7 giờ 30 phút",
+    "7:30",
+    "07:30",
+    "7h30",
+    "7H30",
+    "07h30",
+    "7.30",
+    "7 giờ 30",
+    "07:30:00",
+]
 
 
 @pytest.mark.parametrize("typed", TYPED_TIMES)

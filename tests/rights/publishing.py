@@ -160,7 +160,7 @@ def schedule(client: Client) -> bool:
 def change_office(client: Client) -> bool:
     home = factories.get_home_page()
     data = {"title": NEW, "slug": home.slug, "site_name": NEW, "introduction": "", "search_description": "", "logo": ""}
-    data |= {"seo_title": "", "body-count": "0", "comments": inline_formset([])}
+    data |= {"seo_title": "", "body-count": "0", "menu_links-count": "0", "comments": inline_formset([])}
     data |= dict.fromkeys("authority address phone email responsible_person licence copyright_note".split(), "")
     data |= {"main_colour": home.main_colour, "accent_colour": home.accent_colour}
     data["footer"] = rich_text("", features=["bold", "italic", "link"])

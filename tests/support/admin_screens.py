@@ -206,7 +206,15 @@ def report_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     reports = "locked_pages workflow workflow_tasks site_history aging_pages page_types_usage"
     for name in reports.split():
         yield f"wagtailadmin_reports:{name}", (), ""
-    for name in ("translations_report", "search_terms", "unread_documents", "missing_photos", "missing_urls"):
+    for name in (
+        "translations_report",
+        "search_terms",
+        "unread_documents",
+        "missing_photos",
+        "missing_urls",
+        "missing_alt_texts",
+        "scheduled_pages",
+    ):
         yield name, (), ""
 
 
