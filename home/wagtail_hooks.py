@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Motto, Notice
+from mysite.editing.list_search import FoldedSearchIndexView
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
 from . import scheduled_pages  # noqa: F401  registers its hooks
@@ -19,6 +20,7 @@ class MottoViewSet(SnippetViewSet):
     icon = "openquote"
     menu_label = _("Mottos")
     list_display = ["text", "source"]
+    index_view_class = FoldedSearchIndexView
     search_fields = ["text", "source"]
     search_backend_name = None
 
@@ -35,6 +37,7 @@ class NoticeViewSet(SnippetViewSet):
         Column("urgent_label", label=_("Urgent"), sort_key="urgent"),
         LocaleColumn(label=_("Language")),
     ]
+    index_view_class = FoldedSearchIndexView
     search_fields = ["text"]
     search_backend_name = None
 

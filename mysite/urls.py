@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.style_guide import style_guide
 from home.views import serve
+from mysite.editing.list_search import autocomplete_tags
 from mysite.editing.request_validation import raise_not_found
 from mysite.http.view_overrides import overridden_views
 from mysite.lockout.page_passwords import document_passwords, page_passwords
@@ -21,6 +22,7 @@ handler500 = "mysite.http.unavailable.handle_server_error"
 
 urlpatterns = [
     path("admin/failwhale/", raise_not_found),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", autocomplete_tags),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's view, at the same URLs
     path("documents/", include([*document_passwords, *wagtaildocs_urls.urlpatterns])),
@@ -46,6 +48,7 @@ urlpatterns = [
 overridden_views.update(
     {
         "wagtailadmin_error_test": (raise_not_found, ()),
+        "wagtailadmin_tag_model_autocomplete": (autocomplete_tags, ("newsroom", "newstag")),
         "wagtaildocs_serve": (serve_document, (1, "a.pdf")),
         "wagtaildocs_authenticate_with_password": (document_passwords[0].callback, (1,)),
         "wagtailcore_authenticate_with_password": (page_passwords[0].callback, (1, 1)),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from mysite.editing.list_search import FoldedSearchIndexView
 from newsroom.models import Author, Comment, NewsTag, Unit
 
 
@@ -32,6 +33,7 @@ class TagViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Tags")
     list_display = ["name", "slug"]
+    index_view_class = FoldedSearchIndexView
     search_fields = ["name"]
     search_backend_name = None
     panels = [FieldPanel("name")]
@@ -45,6 +47,7 @@ class CommentViewSet(SnippetViewSet):
     menu_label = _("Comments")
     list_display = ["__str__", "page", "created_at", "status"]
     list_filter = ["status"]
+    index_view_class = FoldedSearchIndexView
     search_fields = ["author_name", "body"]
     search_backend_name = None
     list_per_page = 50

@@ -5,19 +5,27 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.models import Query
+from wagtail.contrib.search_promotions.views import IndexView
 from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet, SearchTermsReportView
 
+from mysite.editing.list_search import FoldedSearchMixin
 from mysite.models import DocumentText
 from mysite.rights.policies import get_document_policy
 
 #: The permission to see the report of search terms: that to promote results.
 PROMOTE_PERMISSION = "wagtailsearchpromotions.add_searchpromotion"
+
+
+def format_last_day(query: Query) -> str:
+    """Return the day on which ``query`` was last searched for."""
+    return date_format(query.outcome.asked_on, "SHORT_DATE_FORMAT")
 
 
 class TermsFilterSet(SearchTermsReportFilterSet):
@@ -29,7 +37,11 @@ class TermsFilterSet(SearchTermsReportFilterSet):
         return queryset.filter(outcome__results=0) if value else queryset.exclude(outcome__results=0)
 
 
-class SearchTermsView(SearchTermsReportView):
+class PromotedResultsView(FoldedSearchMixin, IndexView):
+    """Wagtail's list of promoted results, searched without marks."""
+
+
+class SearchTermsView(FoldedSearchMixin, SearchTermsReportView):
     """Wagtail's report of search terms with the number of results at the last use."""
 
     filterset_class = TermsFilterSet
@@ -39,7 +51,8 @@ class SearchTermsView(SearchTermsReportView):
         Column("query_string", label=_("Search term"), sort_key="query_string"),
         NumberColumn("_hits", label=pgettext_lazy("search terms", "Times"), sort_key="_hits"),
         NumberColumn("results", label=_("Results"), accessor="outcome.results", sort_key="outcome__results"),
-        DateColumn("asked_on", label=_("Last searched"), accessor="outcome.asked_on", sort_key="outcome__asked_on"),
+        # Only the day is recorded; DateColumn would say how long ago it began.
+        Column("asked_on", label=_("Last searched"), accessor=format_last_day, sort_key="outcome__asked_on"),
     ]
     export_headings = {
         "query_string": _("Search term"),

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 from django.core.paginator import Page as PageOfResults
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -14,24 +12,28 @@ from wagtail.models import Page
 from home.not_found import ArticleLink, get_newest_articles
 from mysite.http.pagination import paginate
 from mysite.text.vietnamese import tokenize
+from search.engine.correction import (
+    MAX_RESULTS_TO_CORRECT,
+    MIN_WORDS_TO_CORRECT,
+    build_good_match_filter,
+    filter_found,
+)
 from search.engine.expressions import Token, any_of
 from search.engine.query import ParsedQuery
 from search.engine.ranking import TopK, rank, restrict_to
 from search.engine.schema import FULL_TEXT
-from search.engine.spelling import CorrectedQuery, SpellingCorrector
+from search.engine.spelling import SpellingCorrector
 from search.engine.store import get_store
 
 from .facets import FacetRequest, Facets, FacetValue
 from .filters import Scope, get_home_and_sections
 from .forms import Order, SearchForm
 from .highlighting import MAX_SCANNED_LENGTH
-from .models import SearchEntry, VocabularyTerm
+from .models import SearchEntry
 from .promotions import PromotedResult, find_promoted
 from .results import Hit, build_results
 
 RESULTS_PER_PAGE = 10
-#: Queries of at least so many words with at most so many results are corrected if no result is a good match.
-MIN_WORDS_TO_CORRECT, MAX_RESULTS_TO_CORRECT = 3, 250
 #: So many corrections are counted without asking first which ones match anything.
 FEW_CORRECTIONS = 2
 #: Above this number of results the best of them are found with ``TopK``.
@@ -145,7 +147,8 @@ class _SearchRun:
         if len(queries) <= FEW_CORRECTIONS:
             return list(queries)
         conditions = [
-            (well and self._build_good_match_filter(query)) or Q(self.store.contains(query.all_words(), FULL_TEXT))
+            (well and build_good_match_filter(self.store, query))
+            or Q(self.store.contains(query.all_words(), FULL_TEXT))
             for query in queries
         ]
         matches = [Exists(SearchEntry.objects.filter(condition)) for condition in conditions]
@@ -161,29 +164,15 @@ class _SearchRun:
             Q(self.store.contains(query.all_words(), FULL_TEXT)) if len(queries) > 1 else Q() for query in queries
         ]
         requests = [
-            FacetRequest(*pair) for pair in zip(conditions, map(self._build_good_match_filter, queries), strict=True)
+            FacetRequest(*pair)
+            for pair in zip(conditions, (build_good_match_filter(self.store, query) for query in queries), strict=True)
         ]
         return Facets.for_each(requests, entries, self.scope, self.form, self.sections)
-
-    def _build_good_match_filter(self, query: ParsedQuery) -> Q:
-        """Return the condition of a good match: all words in the title, or, unless corrected, as a phrase."""
-        if isinstance(query, CorrectedQuery):
-            return Q(self.store.contains(query.all_words(), FULL_TEXT, in_title=True))
-        if len(query.words) < MIN_WORDS_TO_CORRECT:  # queries of fewer words are not corrected for lack of good matches
-            return Q()
-        in_title = Q(self.store.contains(query.all_words(), FULL_TEXT, in_title=True))
-        return in_title | Q(self.store.contains(query.phrase(), FULL_TEXT))
 
     def _filter_visible(self, words: set[str]) -> set[str]:
         """Return those of the folded ``words`` that occur in a public text. One query."""
         scope = self.scope.filtered(kind=None, section=None)
-        conditions = [
-            Q(word=word) & Exists(restrict_to(self.store.matching(Token(word), FULL_TEXT), scope).order_by())
-            for word in sorted(words)
-        ]
-        if not conditions:
-            return set()
-        return set(VocabularyTerm.objects.filter(reduce(or_, conditions)).values_list("word", flat=True))
+        return filter_found(words, lambda expression: restrict_to(self.store.matching(expression, FULL_TEXT), scope))
 
     def similar_words(self) -> list[str]:
         """Return words similar to those that do not occur, as spelled in the newest public texts."""

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .reports import PROMOTE_PERMISSION, SearchTermsView, UnreadDocumentsView
+from mysite.http.view_overrides import override_admin_views
+
+from .reports import PROMOTE_PERMISSION, PromotedResultsView, SearchTermsView, UnreadDocumentsView
 
 
 @hooks.register("register_admin_urls")
@@ -21,6 +23,17 @@ def register_report_urls() -> list[URLPattern]:
             name="unread_documents_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
+def register_promoted_results_url() -> list[URLPattern]:
+    return override_admin_views(
+        "wagtail.contrib.search_promotions",
+        {
+            "wagtailsearchpromotions:index": PromotedResultsView.as_view(),
+            "wagtailsearchpromotions:index_results": PromotedResultsView.as_view(results_only=True),
+        },
+    )
 
 
 class SearchTermsMenuItem(MenuItem):

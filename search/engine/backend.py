@@ -15,17 +15,21 @@ from modelsearch.backends.base import (
     SearchFieldError,
 )
 from modelsearch.index import SearchField, get_indexed_models
+from modelsearch.query import PlainText
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
+from wagtail.models import Page
 
+from mysite.models import PortalDocument
 from mysite.text.collation import collate_queryset
 from search.models import SearchEntry
 
 from .compiler import CompiledQuery, compile_query, query_strings
+from .correction import find_correction
+from .expressions import Expression, all_of
 from .index_documents import IndexDocument, build_index_documents, get_column
-from .query import ParsedQuery, PrefixQuery
-from .ranking import TopK, restrict_to
-from .ranking import rank as best_first
+from .query import ParsedQuery, PrefixQuery, UnfinishedQuery
 from .schema import FULL_TEXT, PREFIXES
+from .stages import AttachmentStage, Stage, TextStage, match_any, take
 from .store import get_store, update_vocabulary
 
 #: Objects written per transaction while the index is rebuilt.
@@ -60,19 +64,66 @@ class QueryCompiler(BaseSearchQueryCompiler):
     def compiled_query(self) -> CompiledQuery:
         return compile_query(self.query, self.query_class)
 
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """The stages of the search; none if the query matches nothing, or everything (see ``compiled_query``)."""
+        return self.build_stages(self.compiled_query.expression) if self.compiled_query.expression else []
+
+    def build_stages(self, expression: Expression) -> list[Stage]:
+        model = self.queryset.model
+        return [TextStage(get_store(), model, self.parse_query(), expression, self.index_field, self.columns())]
+
     def parse_query(self) -> ParsedQuery:
         """Return the words of the query that are used for ranking."""
         return self.query_class.parse(" ".join(query_strings(self.query)))
 
 
 class AutocompleteQueryCompiler(QueryCompiler):
-    """Compiles a query whose last word is a prefix."""
+    """Compiles a query whose last word is a prefix, as the admin's lists and choosers send it.
+
+    With ``fields`` it searches the model's ``AutocompleteField``s of these names. Without, these come first, then all
+    texts, then the documents attached to pages; a query that finds nothing is corrected.
+    """
 
     index_field = PREFIXES
     query_class = PrefixQuery
 
     def _search_fields(self) -> list[Any]:
         return self.queryset.model.get_autocomplete_search_fields()
+
+    def build_stages(self, expression: Expression) -> list[Stage]:
+        text = compile_query(self.query, UnfinishedQuery)
+        if self.fields is not None or text.expression is None:
+            return super().build_stages(expression)
+        if text.is_negated:
+            return [TextStage(get_store(), self.queryset.model, self.parse_query(), text.expression, FULL_TEXT)]
+        typed, query = self.parse_query(), UnfinishedQuery.parse(" ".join(query_strings(self.query)))
+
+        def build(query: ParsedQuery, expression: Expression, index_field: str, model: type[Model]) -> TextStage:
+            return TextStage(get_store(), model, query, expression, index_field, is_reused=True)
+
+        # Marks are meant: a text with the word as typed is better than a title with another one.
+        in_title = all_of([expression, *typed.marked_tokens])
+        stages: list[Stage] = [
+            build(typed, in_title, self.index_field, self.queryset.model),
+            build(query, text.expression, FULL_TEXT, self.queryset.model),
+        ]
+        if issubclass(self.queryset.model, Page):
+            stages.append(AttachmentStage(build(query, text.expression, FULL_TEXT, PortalDocument)))
+        is_plain = isinstance(self.query, PlainText) and self.query.operator == "and"
+        if is_plain and (correction := self._find_correction(query, stages)):
+            return [build(correction, correction.all_words(), FULL_TEXT, self.queryset.model)]
+        return stages
+
+    def _find_correction(self, query: UnfinishedQuery, stages: list[Stage]) -> ParsedQuery | None:
+        """Return a correction. None if any title has the words, also one that the user may not see: to ask costs more.
+
+        Permissions are a condition for each page of the site.
+        """
+        titles, *others = (stage.has_matches for stage in stages)
+        if titles:
+            return None
+        return find_correction(get_store(), query, [self.queryset.order_by()], has_results=any(others))
 
 
 class SearchResults(BaseSearchResults):
@@ -82,15 +133,9 @@ class SearchResults(BaseSearchResults):
 
     def _do_search(self) -> list[Any]:
         compiler = self.query_compiler
-        expression = None if compiler.compiled_query.is_negated else compiler.compiled_query.expression
-        if expression is None or not compiler.order_by_relevance:
+        if not compiler.stages or compiler.compiled_query.is_negated or not compiler.order_by_relevance:
             return list(self._in_queryset_order()[self.start : self.stop])
-        store, columns = get_store(), compiler.columns()
-        entries = best_first(store, compiler.parse_query(), expression, compiler.index_field)
-        if columns:
-            entries = entries.filter(pk__in=store.matching(expression, compiler.index_field, columns).values("pk"))
-        entries = restrict_to(entries, [compiler.queryset]).values_list("object_id", "points", "rank")
-        hits = TopK(entries, store, compiler.parse_query(), compiler.index_field)[self.start : self.stop]
+        hits = take(compiler.stages, compiler.queryset, self.start, self.stop)
         objects = {item.pk: item for item in compiler.queryset.filter(pk__in=[number for number, *_ in hits])}
         if self._score_field:
             for number, points, rank in hits:
@@ -112,14 +157,12 @@ class SearchResults(BaseSearchResults):
     def _in_queryset_order(self) -> QuerySet:
         """Return the matching objects in the order of the queryset."""
         compiler = self.query_compiler
-        queryset, condition = compiler.queryset, compiler.compiled_query
-        if condition.expression is None:
-            matches = queryset if condition.is_negated else queryset.none()
+        queryset, is_negated = compiler.queryset, compiler.compiled_query.is_negated
+        if compiler.stages:
+            condition = match_any(compiler.stages)
+            matches = queryset.exclude(condition) if is_negated else queryset.filter(condition)
         else:
-            entries = get_store().matching(condition.expression, compiler.index_field, compiler.columns())
-            entries = entries.filter(content_type__in=get_descendants_content_types_pks(queryset.model))
-            numbers = entries.values("object_id")
-            matches = queryset.exclude(pk__in=numbers) if condition.is_negated else queryset.filter(pk__in=numbers)
+            matches = queryset if is_negated else queryset.none()
         # A total order, so that pages of a list do not overlap.
         return collate_queryset(matches) if matches.ordered else matches.order_by("-pk")
 

@@ -16,6 +16,8 @@ MAX_WORDS = 32
 MAX_LENGTH = 1000
 #: Queries of up to so many words may match very many texts, so they use ``top_boosts``.
 MAX_TOP_BOOST_WORDS = 2
+#: The letters that a half-typed word must have to be searched as a prefix in whole texts.
+MIN_PREFIX_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +120,23 @@ class PrefixQuery(ParsedQuery):
 
     def top_boosts(self) -> Iterator[Boost]:
         yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedQuery(PrefixQuery):
+    """A query that is still being typed, for whole texts: the last word also matches as a prefix."""
+
+    @property
+    def last_prefixes(self) -> list[Token]:
+        """The last word, as a prefix only if it has enough letters: most texts have a word with a shorter one."""
+        last = self.words[-1].folded
+        is_prefix = len(last) >= MIN_PREFIX_LENGTH
+        return [Token(form, is_prefix=is_prefix) for form in (prefix_forms(last) if is_prefix else [last])]
+
+    def boosts(self) -> Iterator[Boost]:
+        if len(self.words) == 2:  # the end of a longer phrase is rarely the beginning of another word
+            yield Boost(1, ParsedQuery.phrase(self))
+        yield from ParsedQuery.boosts(self)
+
+    def top_boosts(self) -> Iterator[Boost]:
+        yield from ParsedQuery.top_boosts(self)

@@ -103,6 +103,11 @@ class SpellingCorrector:
         ]
         return [CorrectedQuery(self.words, any_of([replace_up_to(typed, candidates, 2), all_but_one(likely)]))]
 
+    def two_replacements_query(self) -> ParsedQuery | None:
+        """Return the query with two words replaced; None if it has fewer."""
+        typed, candidates = self._typed_and_candidates()
+        return CorrectedQuery(self.words, replace_up_to(typed, candidates, 2)) if len(candidates) > 1 else None
+
     def _typed_and_candidates(self) -> tuple[list[Expression], list[Expression]]:
         """Return each word as typed, and as any of its candidates."""
         typed: list[Expression] = [Token(word.folded) for word in self.words]

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
 from mysite.models import PortalDocument, PortalImage
@@ -114,6 +115,18 @@ def test_last_word_is_matched_by_prefix(among, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["oi", "hội x", "hoi nghi giaoo", "ghị", "nghi gia h x", "gia du"])
 def test_unknown_prefix_finds_nothing(among, text: str) -> None:
+    """In the fields for autocompletion; without ``fields`` all texts are searched, and the query is corrected."""
+    names = [field.field_name for field in among.model.get_autocomplete_search_fields() if field.field_name != "tags"]
+    assert autocomplete_names(text, among, fields=names) == []
+
+
+@pytest.mark.parametrize("text", ["hội ngih", "hoi nghi giaoo", "giaos dujc", "đắc lắk", "hoij nghij"])
+def test_typing_errors_are_corrected_while_typing(among, text: str) -> None:
+    assert autocomplete_names(text, among) == [TITLE]
+
+
+@pytest.mark.parametrize("text", ["hội nghị xyzt", "xyzt", "khai giảng hội nghị"])
+def test_no_word_is_left_out(among, text: str) -> None:
     assert autocomplete_names(text, among) == []
 
 
@@ -137,13 +150,34 @@ def test_final_y_is_matched_as_prefix() -> None:
     assert autocomplete_names("khen thưởng quy") == ["Quyết định khen thưởng"]
     assert autocomplete_names("quí") == ["Quý hai năm nay", "Quyết định khen thưởng"]
     create_article("Thuỷ lợi")
-    assert autocomplete_names("thui") == []
+    assert autocomplete_names("thui", fields=["title"]) == []
 
 
-def test_autocomplete_searches_titles_only() -> None:
+def test_autocomplete_with_fields_searches_titles_only() -> None:
     create_article("Khai giảng", lead="Hội nghị tổng kết")
-    assert autocomplete_names("hội ngh") == []
+    assert autocomplete_names("hội ngh", fields=["title"]) == []
     assert search_names("hội nghị") == ["Khai giảng"]
+
+
+def test_titles_come_before_texts_while_typing() -> None:
+    create_article("Hội nghị tổng kết", lead="Sáng nay")
+    create_article("Khai giảng", lead="Sau hội nghị tổng kết")
+    create_article("Bế giảng", lead="Hội thi nghiêm túc")
+    for text in ("hội ngh", "hoi nghi", "hội nghị tổng kế"):
+        assert autocomplete_names(text)[:2] == ["Hội nghị tổng kết", "Khai giảng"], text
+    assert autocomplete_names("hội ngh")[2:] == ["Bế giảng"]
+    results = get_search_backend().autocomplete("hội ngh", Page.objects.all())
+    assert results.count() == 3
+    names = [str(results[number]) for number in range(3)]
+    assert names == ["Hội nghị tổng kết", "Khai giảng", "Bế giảng"]
+    assert [str(page) for page in results[1:3]] == names[1:]
+
+
+def test_text_with_marks_as_typed_comes_before_title_without_them() -> None:
+    create_article("Bạn của sách")
+    create_article("Khai giảng", lead="Bàn về sách")
+    assert autocomplete_names("bàn sách") == ["Khai giảng", "Bạn của sách"]
+    assert autocomplete_names("ban sach") == ["Bạn của sách", "Khai giảng"]
 
 
 def test_autocomplete_with_or_operator() -> None:
