@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 class CodeForm(forms.Form):
     code = forms.RegexField(
         r"^\s*[0-9]{6}\s*$",
-        label=gettext_lazy("Code"),
+        label=pgettext_lazy("approval link", "Code"),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"invalid": gettext_lazy("Enter the six digits of the code.")},
     )

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 #: The group that 0014 has created, with a number if the office had one of this name.
 MANAGING_EDITORS = "Thư ký toà soạn"
 

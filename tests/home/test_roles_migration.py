@@ -90,7 +90,7 @@ def test_members_keep_their_groups_and_rights(portal_after) -> None:
     assert not Group.objects.get(name=MANAGING_EDITORS).user_set.exists()
 
 
-def test_nobody_may_do_more(portal_after) -> None:
+def test_no_account_may_do_more(portal_after) -> None:
     own = Group.objects.create(name=CONTRIBUTORS)
     accounts = [create_editor(WRITERS), create_editor(REVIEWERS), create_member(own), UserFactory()]
     accounts += [create_editor(WRITERS)]

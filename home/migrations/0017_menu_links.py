@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0013_appearance'),
+        ('home', '0016_approval_links'),
     ]
 
     operations = [
