@@ -1,4 +1,4 @@
-"""The migration that gives the roles their names: nobody loses a group, and nobody may do more than before."""
+"""The migration that gives the roles their names: no account loses a group, and none may do more than before."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -90,7 +90,7 @@ def test_members_keep_their_groups_and_rights(portal_after) -> None:
     assert not Group.objects.get(name=MANAGING_EDITORS).user_set.exists()
 
 
-def test_nobody_may_do_more(portal_after) -> None:
+def test_no_account_may_do_more(portal_after) -> None:
     own = Group.objects.create(name=CONTRIBUTORS)
     accounts = [create_editor(WRITERS), create_editor(REVIEWERS), create_member(own), UserFactory()]
     accounts += [create_editor(WRITERS)]
