@@ -118,6 +118,13 @@ READING = [
 ]
 
 
+MANAGING_EDITORS = [
+    Right(CHIEF, right.action, right.outcome)
+    for right in [*SNIPPETS, *PAGES, *AT_ONCE, *FILES]
+    if right.role == MODERATOR
+]
+READING += [Right(CHIEF, name, READABLE) for name in reading.URLS]
+
 #: What editors of a section see of files, of which all roles use the same, and of what belongs to no section.
 SHOWN_TO_SECTION_EDITORS = {
     name
@@ -172,7 +179,7 @@ def right_id(right: Right) -> str:
     return f"{right.role}: {right.action}"
 
 
-@pytest.mark.parametrize("right", [*SNIPPETS, *PAGES, *AT_ONCE, *FILES], ids=right_id)
+@pytest.mark.parametrize("right", [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *MANAGING_EDITORS], ids=right_id)
 def test_changing_public_content_requires_publish_permission(right: Right) -> None:
     is_public = publishing.ACTIONS[right.action](login_client(create_account(right.role)))
     assert is_public == (right.outcome is ALLOWED)
@@ -197,7 +204,7 @@ def test_roles_in_sections(role: str, section: str, action: str, is_allowed: boo
 
 def test_table_lists_every_action() -> None:
     assert NEEDED.keys() == sections.ACTIONS.keys()
-    table = [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *READING]
+    table = [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *MANAGING_EDITORS, *READING]
     assert {right.action for right in table} == {*publishing.ACTIONS, *reading.URLS}
     assert len(table) == len(set(table)) >= 60
     assert Client().get("/admin/reports/search-terms/").status_code == 302

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from home.models import Motto
+from tests.rights.publishing import snippet_form, snippet_url
 from tests.support import approval, factories
 from tests.support.article_form import save_form
 from tests.support.contact_form import parse_response
@@ -161,3 +163,29 @@ def test_returned_article_says_why(section, clients) -> None:
     assert "Đã yêu cầu sửa" not in form.text
     assert "Đang kiểm duyệt" in form.text
     assert "Thiếu ngày thi" not in (form.select_one(".messages") or form.new_tag("p")).text
+
+
+def test_returned_article_is_on_the_dashboard_once(section, clients) -> None:
+    article = create_draft(section, title="Lịch thi")
+    approval.submit(clients[CONTRIBUTORS], article)
+    approval.decide(clients[EDITORS], article, "reject", "Thiếu ngày thi <b>")
+    pages = {role: parse_response(client.get(reverse("wagtailadmin_home"))) for role, client in clients.items()}
+    url = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    rows = [row for row in pages[CONTRIBUTORS].select("main tr") if row.select_one(f".title a[href='{url}']")]
+    panels = [row.find_parent("section")["id"] for row in rows]
+    assert panels[0] == "returned-section"
+    assert "objects-in-workflow-section" not in panels
+    assert ["Thiếu ngày thi <b>" in rows[0].text, "Người 1" in rows[0].text] == [True, True]
+    assert "Thiếu ngày thi" not in pages[EDITORS].text
+
+
+def test_returned_motto_says_why(clients) -> None:
+    data = snippet_form("motto", "Học đi đôi với hành")
+    del data["action-publish"]
+    clients[CONTRIBUTORS].post(snippet_url("motto", "add"), data | {"action-submit": "1"})
+    motto = Motto.objects.get()
+    reject = snippet_url("motto", "workflow_action", motto.pk, "reject", motto.current_workflow_task_state.pk)
+    clients[EDITORS].post(reject, {"comment": "Ghi tên tác giả"})
+    form = parse_response(clients[CONTRIBUTORS].get(snippet_url("motto", "edit", motto.pk)))
+    assert "Ghi tên tác giả" in form.select_one(".messages").text
+    assert "Ghi tên tác giả" in clients[CONTRIBUTORS].get(reverse("wagtailadmin_home")).content.decode()

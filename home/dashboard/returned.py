@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.models import Page, WorkflowState
 
 from home.approval.returned import Return
@@ -41,6 +42,18 @@ def find_returns(user: Any) -> list[Return]:
     ]
 
 
+class InModerationPanel(UserObjectsInWorkflowModerationPanel):
+    """Wagtail's panel of what the user has submitted, without what was returned, which has a panel of its own."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        states = context["workflow_states"]
+        return context | {"workflow_states": [state for state in states if state.status == state.STATUS_IN_PROGRESS]}
+
+
 @hooks.register("construct_homepage_panels")
 def show_returns(request: HttpRequest, panels: list[Any]) -> None:
+    for number, panel in enumerate(panels):
+        if isinstance(panel, UserObjectsInWorkflowModerationPanel):
+            panels[number] = InModerationPanel()
     panels.append(ReturnedPanel(request.user))

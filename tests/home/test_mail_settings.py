@@ -32,7 +32,7 @@ def test_test_email_reaches_a_real_server(administrator, settings) -> None:
     assert b"Subject: =?utf-8?" in server.deliveries[0].content
 
 
-def test_response_of_a_refusing_server_is_shown(administrator, settings) -> None:
+def test_refusal_by_the_server_is_shown(administrator, settings) -> None:
     with run_mail_server(settings, refuse=True) as server:
         assert "no such user" in send(administrator)
     assert server.deliveries == []

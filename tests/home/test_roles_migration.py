@@ -1,4 +1,4 @@
-"""The migration that gives the roles their names: nobody loses a group, and nobody may do more than before."""
+"""The migration that gives the roles their names: no account loses a group, and none may do more than before."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

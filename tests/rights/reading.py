@@ -11,6 +11,7 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, Page
 from wagtail_localize.models import TranslationSource
 
+from home.models import ContactMessage
 from mysite.models import DocumentText, PortalDocument, PortalImage
 from newsroom.models import Comment, NewsPage
 from tests.rights import ADMIN_API_HAS_FILES
@@ -96,6 +97,13 @@ def _image_of_own_used_there(office: RestrictedContent) -> str:
     return reverse("wagtailimages:image_usage", args=[image.pk])
 
 
+def _messages(office: RestrictedContent) -> str:
+    contact = factories.ContactPageFactory()
+    name = contact.form_fields.first().clean_name
+    ContactMessage.objects.create(page=contact, form_data={name: SECRET})
+    return reverse("wagtailforms:list_submissions", args=[contact.pk])
+
+
 def _source(office: RestrictedContent) -> int:
     return int(TranslationSource.get_or_create_from_instance(office.page)[0].pk)
 
@@ -145,6 +153,7 @@ URLS: Urls = {
     "many documents to delete": lambda office: f"/admin/bulk/mysite/portaldocument/delete/?id={office.document.pk}",
     "the report of documents that cannot be read": lambda office: office.document and reverse("unread_documents"),
     "which hidden page uses an image": _image_of_own_used_there,
+    "visitors' messages": _messages,
     "the list of comments": lambda office: reverse("wagtailsnippets_newsroom_comment:list") if office.comment else "",
     "the form of a comment": lambda office: reverse("wagtailsnippets_newsroom_comment:edit", args=[office.comment.pk]),
     "the chooser of comments": _choose_comment,

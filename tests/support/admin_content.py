@@ -31,7 +31,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.models import ContactMessage
 from mysite.lockout.handler import RESTRICTION_PREFIX
-from mysite.models import DocumentText
+from mysite.models import DocumentText, User
+from mysite.rights.section_roles import give_role
 from newsroom.models import NewsPage, NewsTag
 from search.models import SearchOutcome
 from tests.support import factories
@@ -74,7 +75,7 @@ TEXTS = {
     "collection": ("Ảnh các trường", "School pictures"),
     "workflow": ("Duyệt hai bước", "Two steps"),
     "task": ("Lãnh đạo duyệt", "Head approves"),
-    "group": ("Cộng tác viên", "Helpers"),
+    "group": ("Phóng viên", "Helpers"),
     "column": ("Môn thi", "Subject"),
     "cell": ("Ngữ văn", "Literature"),
 }
@@ -342,4 +343,7 @@ def create_settings_objects(office: AdminContent) -> None:
     office.content["workflow"].workflow_tasks.create(task=task, sort_order=0)
     office.content["old_workflow"] = Workflow.objects.create(name=office.text("workflow"), active=False)
     office.content["old_task"] = GroupApprovalTask.objects.create(name=office.text("task"), active=False)
+    role = Group.objects.get(name=EDITORS)
+    group = give_role(user=office.english_editor, role=role, section=office.section)
+    office.content["membership"] = User.groups.through.objects.get(user=office.english_editor, group=group)
     office.content["vietnamese"] = Locale.objects.get(language_code="vi")

@@ -10,6 +10,9 @@ from tests.support.samples import TEST_ALL
 
 #: Beginnings of test ids (folders, files or tests), each with what can differ.
 SECOND_DATABASE = {
+    "tests/staff/": "permissions are decided by subqueries",
+    "tests/home/test_roles_migration.py": "migrations with content types",
+    "tests/test_two_steps.py": "permissions are decided by subqueries",
     "tests/search/": "the search engine has an implementation for each database",
     "tests/home/test_api.py::test_no_parameter_value": "limits of values in filters",
     "tests/home/test_api.py::test_query_count": "the number of queries",
