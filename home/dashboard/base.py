@@ -34,8 +34,8 @@ class DashboardPanel(Component):
 
     def find_pages(self, *actions: str) -> PageQuerySet:
         """Return the pages for which the user has one of the permissions ``actions``, by default to see them at all."""
-        wanted = set(actions) or {"add", "change", "publish"}
-        return page_permission_policy.instances_user_has_any_permission_for(self.request.user, wanted)
+        required = set(actions) or {"add", "change", "publish"}
+        return page_permission_policy.instances_user_has_any_permission_for(self.request.user, required)
 
     def find_page_ids(self, *actions: str) -> Any:
         """Return the ids of ``find_pages`` as a subquery."""
