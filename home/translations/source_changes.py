@@ -58,7 +58,8 @@ def _get_comparable_content(model: type[Model], stored: str) -> dict[str, Any]:
             content[field.name] = _normalize_value(value)
         elif isinstance(value, list) and field.one_to_many:
             content[field.name] = _normalize_rows(field, value)
-    return content
+    # Without empty values: what was submitted before a field was added to the model has no value for it.
+    return {name: value for name, value in content.items() if value not in (None, "", [], {})}
 
 
 def _normalize_value(value: Any) -> Any:

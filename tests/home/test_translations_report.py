@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -137,6 +138,19 @@ def test_publishing_without_change_does_not_make_translation_stale(
     change(article, **fields)
     assert rows(admin_client) == {}
     assert SourceChange.objects.count() == 0
+
+
+def test_field_added_to_the_model_does_not_make_translation_stale() -> None:
+    article = factories.ArticleFactory(title="Hội nghị")
+    create_published_translation(article)
+    source = TranslationSource.objects.get(object_id=article.translation_key)
+    submitted = json.loads(source.content_json)
+    del submitted["publication_date"]
+    TranslationSource.objects.filter(pk=source.pk).update(content_json=json.dumps(submitted))
+    change(article)
+    assert not SourceChange.objects.exists()
+    change(article, title="Hội nghị lần hai")
+    assert SourceChange.objects.exists()
 
 
 def test_reverted_change_does_not_make_translation_stale(admin_client: Client) -> None:

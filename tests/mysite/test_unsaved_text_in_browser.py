@@ -97,8 +97,7 @@ def test_button_action_is_completed_after_login(tab, article):
     tab.fill("#id_lead", "Đăng sau khi hết phiên.")
     expect(tab.locator("dialog.portal-dialog")).to_be_visible()
     tab.get_by_role("button", name="Để sau").click()
-    tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
-    tab.locator("[name=action-publish]:visible").click()
+    press_publish(tab)
     enter_password(tab)
     tab.wait_for_selector(".messages .success")
     assert NewsPage.objects.get(pk=article.pk).lead == "Đăng sau khi hết phiên."

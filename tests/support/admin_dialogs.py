@@ -5,6 +5,7 @@ from typing import Any
 from tests.support import factories
 from tests.support.admin_content import AdminContent
 from tests.support.admin_walk import AdminWalk
+from tests.support.editors import press_publish
 
 
 def check_sidebar(walk: AdminWalk, office: AdminContent) -> None:
@@ -315,8 +316,3 @@ def check_login_screens(walk: AdminWalk, office: AdminContent) -> None:
     walk.check_screen("a letter is under way")
     walk.visit("wagtailadmin_password_reset_confirm", "khong", "co")
     walk.visit("wagtailadmin_password_reset_complete")
-
-
-def press_publish(tab: Any) -> None:
-    tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
-    tab.locator("[name=action-publish]:visible").click()
