@@ -33,7 +33,10 @@ class Return:
 
     @property
     def returned_by(self) -> str:
-        return str(get_user_display_name(self.state.current_task_state.finished_by))
+        step = self.state.current_task_state
+        if step.finished_by is None and (link := step.approval_links.exclude(decided_at=None).first()):
+            return str(link.approver)
+        return str(get_user_display_name(step.finished_by))
 
 
 def find_return(instance: Any) -> Return | None:
