@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,7 +78,19 @@ def manage_links(request: HttpRequest, page_id: int) -> HttpResponse:
     if form and request.method == "POST" and form.is_valid() and _send(request, page, step, form.cleaned_data):
         return redirect("approval_links", page.pk)
     links = ApprovalLink.objects.filter(page=page).select_related("approver", "sender", "task_state__task", "page")
-    context = {"page": page, "step": step, "form": form, "links": links, "open_links": set(links.open())}
+    title = page.get_admin_display_title()
+    context = {
+        "header_title": title,
+        "header_icon": "mail",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": title},
+            {"url": "", "label": _("Approval by link")},
+        ],
+        "step": step,
+        "form": form,
+        "links": links,
+        "open_links": set(links.open()),
+    }
     return TemplateResponse(request, "home/approval/admin/links.html", context)
 
 
