@@ -14,6 +14,7 @@ from wagtail.models import Site
 from home.models import HomePage
 from mysite.compiled_queries import compiled_query
 from mysite.generation_cache import get_or_compute
+from mysite.pages.expressions import IsCollectionRestricted
 from mysite.pages.routing import find_site
 
 
@@ -39,7 +40,10 @@ def _find_home_page(language: str, keys: list[UUID], today: date, *, any_site: b
     homes = homes.select_related("locale", "logo", "icon", "share_picture")
     if not any_site:
         homes = homes.filter(translation_key__in=keys)
-    return homes.annotate(is_mourning=Exists(HomePage.objects.mourning_on(today))).order_by("path")[:1]
+    return homes.annotate(
+        logo_is_restricted=IsCollectionRestricted("logo__collection__path"),
+        is_mourning=Exists(HomePage.objects.mourning_on(today)),
+    ).order_by("path")[:1]
 
 
 def cache_home_page(request: HttpRequest, home: HomePage) -> None:

@@ -47,7 +47,8 @@ def _load_home_and_sections() -> tuple[HomePage, list[Page]]:
     if found_home is None:
         raise Http404("There is no home page in this language")
     home: HomePage = found_home.homepage
-    home.locale, home.is_mourning = found_home.locale, found_home.is_mourning
+    home.locale, home.logo_is_restricted = found_home.locale, found_home.logo_is_restricted
+    home.is_mourning = found_home.is_mourning
     return home, [page for page in pages if page.is_descendant_of(home)]
 
 
@@ -56,8 +57,10 @@ def _find_homes_and_sections(homes: list[str], language: str, now: datetime, tod
     section_types = (NewsSection.objects.all(), EventSection.objects.all())
     sections = (exclude_aliases(pages).filter(locale__language_code=language) for pages in section_types)
     ids = union_of_ids(HomePage.objects.filter(url_path__in=homes), *sections)
-    pages = visible(Page.objects.filter(pk__in=ids), now)
-    pages = pages.annotate(is_mourning=Exists(HomePage.objects.mourning_on(today)))
+    pages = visible(Page.objects.filter(pk__in=ids), now).annotate(
+        logo_is_restricted=IsCollectionRestricted("homepage__logo__collection__path"),
+        is_mourning=Exists(HomePage.objects.mourning_on(today)),
+    )
     related = ("locale", "homepage__logo", "homepage__icon", "homepage__share_picture")
     return pages.select_related(*related).order_by("path")
 

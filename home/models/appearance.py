@@ -9,12 +9,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.colours import TEXT_CONTRAST, WHITE, Palette, get_contrast, parse_colour
-from mysite.images.filters import ICON, LOGO, SHARE, ImageUse
+from mysite.images.filters import ICON, LOGO, SHARE, ImageUse, find_needed_specs
 from mysite.images.page_images import load_page_renditions
 from mysite.images.renditions import get_existing_renditions
 from mysite.models import PortalImage
@@ -115,10 +116,21 @@ class AppearanceMixin(models.Model):
         main, accent = self.main_colour, self.accent_colour
         return reverse("colours", args=[main[1:], accent[1:], Palette.create(main, accent).digest])
 
+    @cached_property
+    def logo_is_restricted(self) -> bool:
+        """Whether the logo is in a restricted collection. Annotated by ``get_home_page``."""
+        return bool(self.logo and self.logo.is_restricted)
+
     @property
     def visible_logo(self) -> PortalImage | None:
-        """The logo, if visitors may see it."""
-        return self._get_visible_image("logo")
+        """The logo, if visitors may see it. Its renditions are in Wagtail's cache, because all pages show it."""
+        if not self.logo or self.logo_is_restricted:
+            return None
+        if not hasattr(self.logo, "prefetched_renditions"):
+            made = get_existing_renditions(self.logo, find_needed_specs(self.logo, LOGO))
+            self.logo.prefetched_renditions = [*made.values()]
+        self.logo.is_restricted = False
+        return self.logo
 
     @property
     def icons(self) -> list[str]:
@@ -139,10 +151,10 @@ class AppearanceMixin(models.Model):
                 yield image, specs
 
     def _get_visible_image(self, name: str) -> PortalImage | None:
-        """Return one of the office's images, if visitors may see it, with its renditions.
+        """Return the icon or the image for sharing, if visitors may see it, with its renditions.
 
-        Those of all of them are loaded together and kept with the images, because the home page is shared by a content
-        generation.
+        Those of all images of the office are loaded by one query and kept with them, because the home page is shared by
+        a content generation.
         """
         image: PortalImage | None = getattr(self, name)
         if image and not hasattr(image, "prefetched_renditions"):

@@ -184,6 +184,6 @@ def test_images_of_the_office_are_loaded_together(home: HomePage, django_assert_
     home.save()
     home = HomePage.objects.select_related("logo", "icon", "share_picture").get(pk=home.pk)
     with django_assert_num_queries(1):
-        assert home.visible_logo
         assert len(home.icons) == 2
         assert home.visible_share_picture
+        assert home.visible_logo

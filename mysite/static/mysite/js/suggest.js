@@ -1,32 +1,25 @@
-// Search suggestions as a combobox with a listbox (WAI-ARIA 1.2). Without this script the search form still works.
+// Search suggestions as a combobox with a listbox (WAI-ARIA 1.2). Without it the form still works.
 (() => {
   const WAIT = 120;
   const MOST = 200;
-  const WORD = /([\p{L}\p{N}]+)/u;
-
-  // Lower case without marks, of the same length: “Đề” and “de”.
+  const create = (name, properties) => Object.assign(document.createElement(name), properties);
+  // Without marks, of the same length.
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
 
-  // The parts of a title, with the beginnings of words that were typed in bold.
+  // The parts of a title, what was typed in bold.
   function emphasize(title, typed) {
-    const words = fold(typed).split(WORD).filter((part) => WORD.test(part));
-    return title.normalize("NFC").split(WORD).flatMap((part) => {
-      const lengths = words.filter((word) => fold(part).startsWith(word)).map((word) => word.length);
-      const bold = document.createElement("b");
-      bold.textContent = part.slice(0, Math.max(0, ...lengths));
-      return lengths.length ? [bold, part.slice(bold.textContent.length)] : [part];
+    const words = fold(typed).match(/[\p{L}\d]+/gu) ?? [];
+    return title.split(/([\p{L}\d]+)/u).flatMap((part) => {
+      const length = words.find((word) => fold(part).startsWith(word))?.length;
+      return length ? [create("b", { textContent: part.slice(0, length) }), part.slice(length)] : part;
     });
   }
 
   function Suggestions(input, number) {
-    const list = document.createElement("ul");
-    const status = document.createElement("span");
-    list.id = `suggestions_${number}`;
-    list.className = "suggestions";
-    list.hidden = true;
+    const list = create("ul", { id: `suggestions_${number}`, className: "suggestions", hidden: true });
+    const status = create("span", { className: "visually-hidden" });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.dataset.suggestionsLabel);
-    status.className = "visually-hidden";
     status.setAttribute("role", "status");
     input.after(list, status);
     for (const [name, value] of Object.entries({
@@ -48,7 +41,7 @@
 
     function activate(index) {
       active = index;
-      options().forEach((option, place) => { option.setAttribute("aria-selected", String(place === index)); });
+      options().forEach((option, place) => { option.setAttribute("aria-selected", place === index); });
       const option = options()[index];
       if (option) {
         input.setAttribute("aria-activedescendant", option.id);
@@ -58,27 +51,18 @@
       }
     }
 
-    function createOption(url, place, ...parts) {
-      const option = document.createElement("li");
-      option.id = `${list.id}_${place}`;
-      option.setAttribute("role", "option");
-      option.dataset.url = url;
-      option.append(...parts);
-      return option;
-    }
-
     function show(found, typed) {
-      list.replaceChildren(...found.map(({ title, url, kind }, place) => {
-        const [what, name] = [document.createElement("span"), document.createElement("span")];
-        what.className = "suggestion-kind";
-        what.textContent = kind;
-        name.append(...emphasize(title, typed));
-        return createOption(url, place, name, " ", what);
+      const title = input.dataset.suggestionsAll.replace("{query}", () => typed);
+      const last = { title, url: `${input.form.action}?q=${encodeURIComponent(typed)}` };
+      list.replaceChildren(...found.concat(last).map(({ title, url, kind = "" }, place) => {
+        const option = create("li", { id: `${list.id}_${place}` });
+        option.setAttribute("role", "option");
+        option.dataset.url = url;
+        option.append(...emphasize(title, typed), " ", create("span", { className: "suggestion-kind", textContent: kind }));
+        return option;
       }));
-      const all = `${input.form.action}?q=${encodeURIComponent(typed)}`;
-      list.append(createOption(all, found.length, input.dataset.suggestionsAll.replace("{query}", () => typed)));
       list.hidden = !found.length;
-      input.setAttribute("aria-expanded", String(found.length > 0));
+      input.setAttribute("aria-expanded", !list.hidden);
       status.textContent = found.length ? input.dataset.suggestionsCount.replace("{number}", found.length) : "";
       activate(-1);
     }
@@ -94,7 +78,7 @@
         if (response.ok) show((await response.json()).suggestions, text);
         else close();
       } catch (error) {
-        if (error.name !== "AbortError") close(); // no connection: the form still works
+        if (error.name !== "AbortError") close(); // no connection
       }
     }
 
