@@ -29,6 +29,7 @@ class MessagesPanel(DashboardPanel):
 
 def _build_row(message: ContactMessage) -> dict[str, Any]:
     texts = [value for value in message.form_data.values() if isinstance(value, str) and value.strip()]
+    texts.sort(key=len)  # the name before the message: PostgreSQL does not keep the order of the fields
     return {
         "text": Truncator(" · ".join(texts)).chars(120),
         "sent_at": message.submit_time,
