@@ -124,7 +124,16 @@ def copy_store_js() -> SafeString:
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
     """Load the editor's scripts, deferred: they need the form, and must listen before Wagtail's controllers start."""
-    names = ["ui", "session", "noticed-changes", "comments", "kept-copies", "translation-copies", "deleted-blocks"]
+    names = [
+        "ui",
+        "session",
+        "noticed-changes",
+        "comments",
+        "kept-copies",
+        "translation-copies",
+        "deleted-blocks",
+        "refusals",
+    ]
     scripts = [(static(f"mysite/js/editing/{name}.js"),) for name in names]
     return format_html_join("", '<script defer src="{}"></script>', scripts)
 
