@@ -75,6 +75,8 @@ def test_checks_pass() -> None:
         "wagtailredirects:add",
         "wagtailredirects:edit",
         "wagtailredirects:start_import",
+        "wagtailsearchpromotions:index",
+        "wagtailsearchpromotions:index_results",
     }
 
 

@@ -5,15 +5,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from mysite.editing.form_validation import validate_posted_data
+from mysite.editing.newer_versions import NewerVersionForm
 from mysite.editing.widgets import DateTimeInput, VietnameseSlugInput
 from mysite.text.vietnamese import slugify
 from mysite.years import FIRST_YEAR_ONLINE, LAST_YEAR, year_error
 
-from .slugs import FALLBACK_SLUG, is_reserved, is_slug_free, validate_slug
+from .slugs import FALLBACK_SLUG, find_free_slug, validate_slug
+
+#: Buttons of the edit form that make the page public, now or once it is approved.
+PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
 
 
 class ValidatedDataForm(ModelForm):
@@ -25,11 +31,11 @@ class ValidatedDataForm(ModelForm):
             validate_posted_data(self)
 
 
-class SnippetForm(ValidatedDataForm, WagtailAdminModelForm):
+class SnippetForm(ValidatedDataForm, NewerVersionForm, WagtailAdminModelForm):
     """Base form of the edit screens of snippets."""
 
 
-class BasePageForm(ValidatedDataForm, WagtailAdminPageForm):
+class BasePageForm(ValidatedDataForm, NewerVersionForm, WagtailAdminPageForm):
     """Base form of the edit screens of pages: generates slugs and validates them against reserved ones."""
 
     def clean_go_live_at(self) -> datetime.datetime | None:
@@ -59,6 +65,7 @@ class BasePageForm(ValidatedDataForm, WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         if self.is_unpublished:
             self._generate_slug()
+        self.typed_expiry = self.cleaned_data.get("expire_at")
         cleaned_data = super().clean()
         if self.instance.pk is None:  # an existing page knows its parent and validates itself in clean()
             try:
@@ -67,6 +74,21 @@ class BasePageForm(ValidatedDataForm, WagtailAdminPageForm):
                 self.add_error(None, error)
         return cleaned_data
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:  # here, because the class that Wagtail derives from this one adds errors after clean()
+            self._adjust_schedule_errors(getattr(self, "typed_expiry", None))
+
+    def _adjust_schedule_errors(self, expired_at: datetime.datetime | None) -> None:
+        """Let drafts of expired pages be saved, and say where the schedule is: in a dialog, closed at first."""
+        old = self.initial.get("expire_at")
+        is_unchanged = bool(old and expired_at and abs(old - expired_at) < datetime.timedelta(minutes=1))
+        is_expired = bool(expired_at and expired_at < timezone.now())
+        if is_expired and is_unchanged and not any(self.data.get(name) for name in PUBLISHING_ACTIONS):
+            self.errors.pop("expire_at", None)
+        if {"go_live_at", "expire_at"} & self.errors.keys():
+            self.add_error(None, _("Correct the times in the dialog “Set publishing schedule” of the status panel."))
+
     def _generate_slug(self) -> None:
         """Fill an empty slug; number a generated one if the same title was used before (“Lịch công tác tuần”)."""
         typed = self.cleaned_data.get("slug")
@@ -74,11 +96,7 @@ class BasePageForm(ValidatedDataForm, WagtailAdminPageForm):
         if typed is None or typed not in {"", made}:
             return
         page = self.instance if self.instance.pk else None
-        slug, number = made, 1
-        while not is_slug_free(slug, self.parent_page, page) or (not typed and is_reserved(slug, self.parent_page)):
-            number += 1
-            slug = f"{made}-{number}"
-        self.cleaned_data["slug"] = slug
+        self.cleaned_data["slug"] = find_free_slug(made, self.parent_page, page, avoid_reserved=not typed)
 
 
 class BaseCopyForm(CopyForm):
@@ -86,9 +104,20 @@ class BaseCopyForm(CopyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_slug"].widget = VietnameseSlugInput()
+        slug_field = self.fields["new_slug"]
+        slug_field.widget = VietnameseSlugInput()
+        slug_field.required = False
+        parent = self.page.get_parent()
+        slug_field.initial = find_free_slug(self.page.slug, parent, None, avoid_reserved=True)
+        # As in the edit form, but without “check”, which would keep the slug, because its number is not in the title.
+        self.fields["new_title"].widget.attrs |= {
+            "data-controller": "w-sync",
+            "data-action": "input->w-sync#apply",
+            "data-w-sync-target-value": "#id_new_slug",
+        }
 
     def clean(self) -> dict[str, Any]:
+        self._generate_slug()
         cleaned_data = super().clean()
         parent = cleaned_data.get("new_parent_page") or self.page.get_parent()
         try:
@@ -96,3 +125,11 @@ class BaseCopyForm(CopyForm):
         except ValidationError as error:
             self.add_error(None, error)
         return cleaned_data
+
+    def _generate_slug(self) -> None:
+        """Fill an empty slug, and number a generated one that is taken below the parent."""
+        parent = self.cleaned_data.get("new_parent_page") or self.page.get_parent()
+        typed, made = self.cleaned_data.get("new_slug"), slugify(self.cleaned_data.get("new_title", ""))
+        if typed is not None and typed in {"", made}:
+            slug = find_free_slug(made or FALLBACK_SLUG, parent, None, avoid_reserved=not typed)
+            self.cleaned_data["new_slug"] = slug

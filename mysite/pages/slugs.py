@@ -19,6 +19,15 @@ def is_slug_free(slug: str, parent: Page, page: Page | None) -> bool:
     return not siblings.exclude(pk=page.pk if page else None).exists()
 
 
+def find_free_slug(slug: str, parent: Page, page: Page | None, *, avoid_reserved: bool) -> str:
+    """Return ``slug``, or with the first number that makes it free below ``parent`` for ``page``."""
+    numbered, number = slug, 1
+    while not is_slug_free(numbered, parent, page) or (avoid_reserved and is_reserved(numbered, parent)):
+        number += 1
+        numbered = f"{slug}-{number}"
+    return numbered
+
+
 def get_reserved_slug_message(slug: str) -> str:
     return _("The slug “%(slug)s” is reserved by the portal here. Choose another one.") % {"slug": slug}
 

@@ -66,6 +66,21 @@ def test_motto_changes_by_day_and_returns(client: Client, set_clock) -> None:
     assert shown[3] == shown[0]
 
 
+def test_a_new_motto_does_not_replace_that_of_today(client: Client, set_clock) -> None:
+    set_clock(2020, 1, 20, 3, 0)
+    for _ in range(3):
+        factories.MottoFactory()
+    shown = get_text(get_page(client, "/").find(class_="motto"))
+    for text in ("Uống nước nhớ nguồn", "Lá lành đùm lá rách"):
+        factories.MottoFactory(text=text, first_published_at=timezone.now())
+        assert get_text(get_page(client, "/").find(class_="motto")) == shown
+    later = set()
+    for day in range(21, 26):
+        set_clock(2020, 1, day, 3, 0)
+        later.add(get_text(get_page(client, "/").find(class_="motto")))
+    assert len(later) == 5
+
+
 def test_motto_has_author_and_lang_attribute(client: Client) -> None:
     factories.MottoFactory(text="Không thầy đố mày làm nên", source="Tục ngữ")
     assert get_text(get_page(client, "/").find(class_="motto")) == "Không thầy đố mày làm nên (Tục ngữ)"

@@ -4,7 +4,7 @@
 (() => {
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
-  const LEFT_OUT = /^(csrfmiddlewaretoken|next|loaded_revision_\w+|overwrite_revision_id|comments-.*)$/;
+  const LEFT_OUT = /^(csrfmiddlewaretoken|next|loaded_revision_\w+|overwrite_\w+|comments-.*)$/;
   const serialise = (data) => JSON.stringify([...data].filter(([name]) => !LEFT_OUT.test(name)));
   const current = () => serialise(new FormData(form));
 
