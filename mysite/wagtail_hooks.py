@@ -19,7 +19,12 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from mysite.editing.action_messages import get_submission_strings
-from mysite.editing.admin_patches import patch_automatic_redirects, patch_delete_permissions, patch_redirect_import
+from mysite.editing.admin_patches import (
+    patch_automatic_redirects,
+    patch_delete_permissions,
+    patch_redirect_import,
+    patch_task_types,
+)
 from mysite.editing.session import get_editor_strings, session_status
 from mysite.http.missing_urls_report import CreateRedirectView, MissingURLsMenuItem, MissingURLsView
 from mysite.http.redirect_forms import ValidatedRedirectForm
@@ -39,6 +44,7 @@ from .rights import admin_views, media  # noqa: F401  register their hooks
 from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 
 patch_delete_permissions()
+patch_task_types()
 patch_redirect_import()
 patch_automatic_redirects()
 if find_spec("wagtail.images.api.admin"):
