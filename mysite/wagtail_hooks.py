@@ -25,6 +25,7 @@ from mysite.editing.admin_patches import (
     patch_delete_permissions,
     patch_page_filters,
     patch_redirect_import,
+    patch_task_types,
 )
 from mysite.editing.session import get_editor_strings, session_status
 from mysite.http.missing_urls_report import CreateRedirectView, MissingURLsMenuItem, MissingURLsView
@@ -45,6 +46,7 @@ from .rights import admin_views, media  # noqa: F401  register their hooks
 from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 
 patch_delete_permissions()
+patch_task_types()
 patch_redirect_import()
 patch_automatic_redirects()
 patch_page_filters()

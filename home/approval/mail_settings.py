@@ -45,7 +45,7 @@ class MailSettingsView(AdministratorFormView):
     def introduction(self) -> list[str]:
         if not is_mail_configured():
             return [gettext("No mail server is configured. Whoever runs the portal sets EMAIL_URL.")]
-        server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if settings.EMAIL_HOST else "localhost"
         words = {"server": server, "sender": settings.DEFAULT_FROM_EMAIL}
         return [gettext("E-mails are sent by %(server)s, from %(sender)s.") % words]
 

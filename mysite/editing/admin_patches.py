@@ -25,6 +25,16 @@ def patch_page_permissions() -> None:
     Page.permissions_for_user = lambda page, user: TwoStepPermissionTester(user, page)
 
 
+def patch_task_types() -> None:
+    """Offer approvals by section in place of those by group, which let members in one section approve all pages."""
+    from wagtail.models import GroupApprovalTask
+    from wagtail.workflows import get_task_types
+
+    task_types = get_task_types()  # the list that Wagtail keeps
+    if GroupApprovalTask in task_types:
+        task_types.remove(GroupApprovalTask)
+
+
 def patch_delete_permissions() -> None:
     """Require permission to publish the live pages that use an image or document to delete it.
 

@@ -19,7 +19,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from mysite.models import User
+from mysite.models import SectionRole, User
 from mysite.rights.section_roles import give_role, take_role
 
 from .forms import ADMINISTRATORS, AdministratorFormView, AdministratorMenuItem
@@ -85,7 +85,7 @@ class SectionRoleAddView(AdministratorFormView):
 class SectionRoleListView(IndexView):
     """Lists members of the groups of sections."""
 
-    model = Membership
+    model = SectionRole  # for its name: the rows are memberships
     permission_policy = ADMINISTRATORS
     any_permission_required = ["change"]
     page_title = _("Roles in sections")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsroom.models import Author, NewsPage
 from tests.support import factories
 from tests.support.article_form import article_data, get_form_errors
-from tests.support.editors import MODERATORS, create_editor, login_client
+from tests.support.editors import EDITORS, create_editor, login_client
 from tests.support.html import get_page
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,12 @@ def article() -> NewsPage:
 
 @pytest.fixture
 def mine() -> Client:
-    return login_client(create_editor(MODERATORS))
+    return login_client(create_editor(EDITORS))
 
 
 @pytest.fixture
 def theirs() -> Client:
-    return login_client(create_editor(MODERATORS, last_name="Nguyễn", first_name="Thị Mai"))
+    return login_client(create_editor(EDITORS, last_name="Nguyễn", first_name="Thị Mai"))
 
 
 def open_form(client: Client, url: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from newsroom.models import NewsPage
 from tests.support import factories
-from tests.support.editors import MODERATORS, create_editor, open_logged_in_tab
+from tests.support.editors import EDITORS, create_editor, open_logged_in_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +31,7 @@ def test_second_editor_is_told_and_both_texts_are_kept(new_context, live_server,
     if not autosave:
         settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    people = [create_editor(MODERATORS, last_name="Nguyễn", first_name=name) for name in ("Thị Mai", "Văn Hùng")]
+    people = [create_editor(EDITORS, last_name="Nguyễn", first_name=name) for name in ("Thị Mai", "Văn Hùng")]
     mai, hung = (open_logged_in_tab(person, new_context, live_server) for person in people)
     for tab in (mai, hung):
         tab.goto(url)
@@ -57,7 +57,7 @@ def test_second_editor_is_told_and_both_texts_are_kept(new_context, live_server,
 
 
 def test_an_error_in_the_schedule_opens_its_dialog(new_context, live_server, article) -> None:
-    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     tab.locator("#id_expire_at").evaluate("input => { input.value = '05/01/2020 08:30'; }")
     save_draft(tab)
@@ -67,7 +67,7 @@ def test_an_error_in_the_schedule_opens_its_dialog(new_context, live_server, art
 
 
 def test_slug_of_a_copy_follows_its_title(new_context, live_server, article) -> None:
-    tab = open_logged_in_tab(create_editor(MODERATORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:copy", args=[article.pk]))
     assert tab.input_value("#id_new_slug") == "hoi-nghi-2"
     tab.focus("#id_new_title")

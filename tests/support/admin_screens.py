@@ -188,7 +188,6 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailredirects:start_import", (), ""
     yield "wagtailadmin_workflows:edit", (office.old_workflow.pk,), ""
     yield "wagtailadmin_workflows:task_index", (), ""
-    yield "wagtailadmin_workflows:add_task", ("wagtailcore", "groupapprovaltask"), ""
     yield "wagtailadmin_workflows:add_task", ("mysite", "sectionapprovaltask"), ""
     yield "wagtailadmin_workflows:edit_task", (office.task.pk,), ""
     yield "wagtailadmin_workflows:disable_task", (office.task.pk,), ""
