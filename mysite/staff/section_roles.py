@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
@@ -82,10 +83,17 @@ class SectionRoleAddView(AdministratorFormView):
         return redirect("section_roles:index")
 
 
+class SectionRolePaginator(WagtailPaginator):
+    """Counts memberships as roles: Django names them in English."""
+
+    model = SectionRole
+
+
 class SectionRoleListView(IndexView):
     """Lists members of the groups of sections."""
 
-    model = SectionRole  # for its name: the rows are memberships
+    model = Membership
+    paginator_class = SectionRolePaginator
     permission_policy = ADMINISTRATORS
     any_permission_required = ["change"]
     page_title = _("Roles in sections")
