@@ -9,7 +9,7 @@ from home.models import Motto, Notice
 from mysite.editing.list_search import FoldedSearchIndexView
 from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
 
-from .translations import hooks, listing_buttons, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
+from .translations import completeness, hooks, listing_buttons, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
 
 
 class MottoViewSet(SnippetViewSet):
