@@ -18,7 +18,7 @@ SESSION_KEY = "incomplete_translation"
 
 @hooks.register("before_edit_page", order=-1)  # before wagtail-localize's own, which publish
 @hooks.register("before_edit_snippet", order=-1)
-def ask_before_publishing(request: HttpRequest, instance: Any) -> HttpResponse | None:
+def confirm_publication(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Redirect back with a question if segments are missing; pressing the button again publishes."""
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
@@ -30,10 +30,10 @@ def ask_before_publishing(request: HttpRequest, instance: Any) -> HttpResponse |
     if translation is None:
         return None
     total, translated = translation.get_progress()
-    told = [translation.pk, total - translated]
-    if translated == total or request.session.pop(SESSION_KEY, None) == told:
+    notified = [translation.pk, total - translated]
+    if translated == total or request.session.pop(SESSION_KEY, None) == notified:
         return None
-    request.session[SESSION_KEY] = told
+    request.session[SESSION_KEY] = notified
     question = ngettext(
         "Not published: %(missing)s of %(total)s segment is not translated and would be shown in the language of the "
         "source. Translate it, or press the button again to publish anyway.",
