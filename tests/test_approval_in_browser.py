@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
+from wagtail.models import Task
 
+from home.models import Approver
 from newsroom.models import NewsPage
 from tests.support import approval, factories
 from tests.support.action_buttons import APPROVE, BUTTONS, PUBLISH, REJECT, SUBMIT
@@ -56,10 +58,13 @@ def people(new_context, live_server):
 
 
 def press(tab: Any, action: str, comment: str = "") -> str:
-    """Open the menu of actions, press one, and return the message shown afterwards."""
-    tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
+    """Press an action, in the menu unless it is the main one, and return the message shown afterwards."""
+    button = tab.locator(BUTTONS[action])
+    button.first.wait_for(state="attached")
+    if not button.locator("visible=true").count():
+        tab.locator("footer [data-w-dropdown-target=toggle]").last.click()
     with tab.expect_navigation(timeout=30_000):
-        tab.locator(BUTTONS[action]).locator("visible=true").click()
+        button.locator("visible=true").click()
         if comment:
             dialog = tab.locator(".modal-body form")
             dialog.locator("textarea").fill(comment)
@@ -119,3 +124,40 @@ def test_article_is_returned_once_and_published_after_two_steps(people, mailbox)
     assert "Lịch thi có giờ" in message["Subject"]
     assert is_public(article)
     assert "Lịch thi có giờ" in Client().get(section.url).content.decode()
+
+
+def test_first_step_is_approved_by_a_signed_link(people, mailbox, new_context) -> None:
+    section = approval.create_two_step_section(title="Thi cử")
+    task = Task.objects.get(name=approval.FIRST_STEP)
+    address = "truong-phong@portal.example"
+    Approver.objects.create(name="Lê Văn Bình", email=address, section=section, task=task)
+    (writer, desk), _, (chief, chiefs_desk) = people.values()
+    article = factories.ArticleFactory(parent=section, title="Lịch thi", live=False, owner=writer)
+    article.save_revision(user=writer)
+    desk.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+    press(desk, SUBMIT)
+
+    desk.goto(reverse("approval_links", args=[article.pk]))
+    desk.select_option("[name=approver]", label="Lê Văn Bình")
+    desk.click("text=Gửi liên kết")
+    expect(desk.locator(".messages")).to_contain_text("Lê Văn Bình")
+    link = re.search(r"http\S+/duyet-bai/\S+", mailbox.take(address).get_content()).group()
+
+    phone = new_context(viewport={"width": 360, "height": 740}).new_page()
+    phone.goto(link)
+    expect(phone.locator("main")).not_to_contain_text("Lịch thi")
+    phone.click("text=Gửi mã")
+    expect(phone.locator("[name=code]")).to_be_visible()
+    phone.fill("[name=code]", re.search(r"^ {4}(\d{6})\s*$", mailbox.take(address).get_content(), re.MULTILINE)[1])
+    phone.click("text=Tiếp tục")
+    with phone.expect_popup() as draft:
+        phone.click("text=Đọc bản nháp")
+    expect(draft.value.locator("h1")).to_have_text("Lịch thi")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.click("text=Đồng ý")
+    expect(phone.locator("main")).to_contain_text("đã được ghi nhận")
+    assert not is_public(article)
+
+    open_from(chiefs_desk, mailbox.take(chief.email))
+    press(chiefs_desk, APPROVE)
+    assert is_public(article)
