@@ -18,7 +18,7 @@ MAX_RETURNS = 20
 class ReturnedPanel(Component):
     name = "returned"
     template_name = "home/dashboard/returned.html"
-    order = 100
+    order = 25  # above Wagtail's recent edits
 
     def __init__(self, user: Any) -> None:
         self.user = user

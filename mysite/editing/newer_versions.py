@@ -21,7 +21,9 @@ class NewerVersionForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()
-        if not self.data.get(CONFIRMED_FIELD) and (newer := find_newer_revision(self.instance, self.data)):
+        if not self.data.get(CONFIRMED_FIELD) and (
+            newer := find_newer_revision(self.instance, self.data, self.for_user)
+        ):
             name = newer.user.get_full_name() or newer.user.get_username() if newer.user else ""
             message = (
                 _("%(name)s has saved another version since you opened this form.") % {"name": name}
@@ -36,20 +38,19 @@ class NewerVersionForm(ModelForm):
         return cleaned_data
 
 
-def find_newer_revision(instance: Model, data: Mapping[str, str]) -> Revision | None:
-    """Return the latest revision of ``instance`` if it is not the one from which ``data`` was edited.
+def find_newer_revision(instance: Model, data: Mapping[str, str], user: Any) -> Revision | None:
+    """Return the latest revision of ``instance`` by someone else since the one from which ``data`` was edited.
 
     As Wagtail's views: a form without the number of a revision is taken to be up to date, and an autosave changes a
-    revision and its time.
+    revision and its time. Those of ``user`` do not count: if the response to an autosave is lost, the form does not
+    know the number of its own revision.
     """
-    overwritten, loaded = data.get("overwrite_revision_id"), data.get("loaded_revision_id")
-    if not instance.pk or not hasattr(instance, "latest_revision_id") or not (overwritten or loaded):
+    number = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
+    if not instance.pk or not hasattr(instance, "latest_revision_id") or not (number.isdecimal() and len(number) < 19):
         return None
-    current = type(instance)._base_manager.filter(pk=instance.pk).values("latest_revision")
-    latest = Revision.objects.filter(pk__in=current).select_related("user").first()
-    if latest is None:
+    since = Revision.objects.for_instance(instance).filter(pk__gte=number).exclude(user=user)
+    newer = since.select_related("user").order_by("-pk").first()
+    is_loaded = newer is not None and number == str(newer.pk)
+    if is_loaded and data.get("loaded_revision_created_at") in {None, "", newer.created_at.isoformat()}:
         return None
-    if overwritten:
-        return None if overwritten == str(latest.pk) else latest
-    is_same = loaded == str(latest.pk) and data.get("loaded_revision_created_at") == latest.created_at.isoformat()
-    return None if is_same else latest
+    return newer

@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from wagtail.models import GroupPagePermission, WorkflowTask
+from wagtail.models import GroupPagePermission, Page, WorkflowTask
 
 from mysite.models import User
 from mysite.rights.groups import CONTRIBUTORS, EDITORS, MANAGING_EDITORS
 from tests.support.editors import create_editor
-from tests.support.factories import UserFactory, get_home_page
+from tests.support.factories import UserFactory
 
 BEFORE, AFTER = ("home", "0013_appearance"), ("home", "0014_roles_of_the_newsroom")
 WRITERS, REVIEWERS = "Biên tập viên", "Người duyệt bài"
@@ -77,7 +77,7 @@ def portal_before(transactional_db) -> Iterator[None]:
 
 @pytest.fixture
 def portal_after(portal_before):
-    return lambda: migrate(AFTER)
+    return migrate
 
 
 def test_members_keep_their_groups_and_rights(portal_after) -> None:
@@ -124,7 +124,7 @@ def test_own_groups_of_the_office_keep_name_members_and_rights(portal_after) -> 
 def test_writers_whom_the_office_lets_publish_stay_editors(portal_after) -> None:
     publisher, reviewer = create_editor(WRITERS), create_editor(REVIEWERS)
     permission = GroupPagePermission.objects.filter(permission__codename="publish_page").first().permission
-    GroupPagePermission.objects.create(group=publisher.groups.get(), page=get_home_page(), permission=permission)
+    GroupPagePermission.objects.create(group=publisher.groups.get(), page=Page.objects.get(depth=1), permission=permission)
     portal_after()
     assert [group.name for group in publisher.groups.all()] == [EDITORS]
     assert [group.name for group in reviewer.groups.all()] == [f"{EDITORS} (2)"]

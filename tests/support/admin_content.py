@@ -29,7 +29,7 @@ from wagtail.models import Comment as MarginComment
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from home.models import ContactMessage
+from home.models import Approver, ContactMessage
 from mysite.lockout.handler import RESTRICTION_PREFIX
 from mysite.models import DocumentText, User
 from mysite.rights.section_roles import give_role
@@ -346,4 +346,7 @@ def create_settings_objects(office: AdminContent) -> None:
     role = Group.objects.get(name=EDITORS)
     group = give_role(user=office.english_editor, role=role, section=office.section)
     office.content["membership"] = User.groups.through.objects.get(user=office.english_editor, group=group)
+    office.content["approver"] = Approver.objects.create(
+        name="Lê Văn Bình", email="binh@portal.example", section=office.section, task=office.task
+    )
     office.content["vietnamese"] = Locale.objects.get(language_code="vi")

@@ -202,6 +202,11 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "section_roles:add", (), ""
     yield "section_roles:delete", (office.membership.pk,), ""
     yield "mail_settings", (), ""
+    for name in ("index", "add"):
+        yield f"approvers:{name}", (), ""
+    for name in ("edit", "delete", "history", "usage"):
+        yield f"approvers:{name}", (office.approver.pk,), ""
+    yield "approval_links", (office.submitted.pk,), ""
     yield "failed_sign_ins:index", (), ""
     yield "failed_sign_ins:index", (), "?q=khong-co"
     for failure in office.failed_sign_ins:
