@@ -124,7 +124,9 @@ def test_own_groups_of_the_office_keep_name_members_and_rights(portal_after) -> 
 def test_writers_whom_the_office_lets_publish_stay_editors(portal_after) -> None:
     publisher, reviewer = create_editor(WRITERS), create_editor(REVIEWERS)
     permission = GroupPagePermission.objects.filter(permission__codename="publish_page").first().permission
-    GroupPagePermission.objects.create(group=publisher.groups.get(), page=Page.objects.get(depth=1), permission=permission)
+    GroupPagePermission.objects.create(
+        group=publisher.groups.get(), page=Page.objects.get(depth=1), permission=permission
+    )
     portal_after()
     assert [group.name for group in publisher.groups.all()] == [EDITORS]
     assert [group.name for group in reviewer.groups.all()] == [f"{EDITORS} (2)"]
