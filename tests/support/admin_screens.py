@@ -202,15 +202,19 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "section_roles:add", (), ""
     yield "section_roles:delete", (office.membership.pk,), ""
     yield "mail_settings", (), ""
+    yield from approver_screens(office)
+    yield "failed_sign_ins:index", (), ""
+    yield "failed_sign_ins:index", (), "?q=khong-co"
+    for failure in office.failed_sign_ins:
+        yield "failed_sign_ins:delete", (failure.pk,), ""
+
+
+def approver_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     for name in ("index", "add"):
         yield f"approvers:{name}", (), ""
     for name in ("edit", "delete", "history", "usage"):
         yield f"approvers:{name}", (office.approver.pk,), ""
     yield "approval_links", (office.submitted.pk,), ""
-    yield "failed_sign_ins:index", (), ""
-    yield "failed_sign_ins:index", (), "?q=khong-co"
-    for failure in office.failed_sign_ins:
-        yield "failed_sign_ins:delete", (failure.pk,), ""
 
 
 def report_screens(office: AdminContent) -> Iterator[ScreenUrl]:
