@@ -198,18 +198,18 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailadmin_account", (), ""
     yield "hand_over", (office.editor.pk,), ""
     yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
-    yield "section_roles:index", (), ""
-    yield "section_roles:add", (), ""
-    yield "section_roles:delete", (office.membership.pk,), ""
     yield "mail_settings", (), ""
-    yield from approver_screens(office)
+    yield from approval_screens(office)
     yield "failed_sign_ins:index", (), ""
     yield "failed_sign_ins:index", (), "?q=khong-co"
     for failure in office.failed_sign_ins:
         yield "failed_sign_ins:delete", (failure.pk,), ""
 
 
-def approver_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+def approval_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+    yield "section_roles:index", (), ""
+    yield "section_roles:add", (), ""
+    yield "section_roles:delete", (office.membership.pk,), ""
     for name in ("index", "add"):
         yield f"approvers:{name}", (), ""
     for name in ("edit", "delete", "history", "usage"):
