@@ -124,11 +124,11 @@ def test_submitted_article_is_approved(desk):
     assert desk.clicks <= APPROVE
 
 
-def test_old_article_is_searched_from_dashboard(desk):
+def test_old_article_is_found_from_dashboard_by_a_word_of_its_body(desk):
     factories.ArticleFactory(title="Hội khoẻ Phù Đổng", body=[{"type": "paragraph", "value": "<p>Đá cầu</p>"}])
     desk.tab.goto(reverse("wagtailadmin_home"))
     desk.tab.locator("main [type=search], main [name=q]").first.focus()
-    desk.type("Phù Đổng")
+    desk.type("đá cầu")
     desk.press("Enter")
     expect(desk.tab.get_by_role("link", name="Hội khoẻ Phù Đổng").first).to_be_visible()
     assert desk.clicks <= FIND
