@@ -88,16 +88,18 @@ def manage_links(request: HttpRequest, page_id: int) -> HttpResponse:
         ],
         "step": step,
         "form": form,
+        "has_approvers": bool(form and form.fields["approver"].queryset),
         "links": links,
-        "open_links": set(links.open()),
     }
     return TemplateResponse(request, "home/approval/admin/links.html", context)
 
 
 def _revoke(request: HttpRequest, page: Page) -> HttpResponse:
     number = request.POST["revoke"]
-    links = ApprovalLink.objects.open().filter(page=page, pk=number if number.isdecimal() else 0)
-    if links.update(revoked_at=timezone.now()):
+    link = ApprovalLink.objects.filter(page=page, pk=number if number.isdecimal() else 0).first()
+    if link and link.is_open:
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
         messages.success(request, _("The link has been revoked."))
     return redirect("approval_links", page.pk)
 

@@ -3,12 +3,13 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.core.signing import BadSignature, loads
 from django.db import transaction
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import TaskState
@@ -36,7 +37,8 @@ def get_link(token: str) -> ApprovalLink:
 
 def send_link(link: ApprovalLink) -> None:
     """Send the link and log that it was sent. Raises ``OSError`` if the mail server does not accept the message."""
-    _send(link, "link", _("For your approval: %(title)s") % {"title": link.page.get_admin_display_title()})
+    with translation.override(settings.LANGUAGE_CODE):  # for the approver, whatever the language of the sender
+        _send(link, "link", _("For your approval: %(title)s") % {"title": link.page.get_admin_display_title()})
     _log(link, SEND_ACTION, user=link.sender)
 
 

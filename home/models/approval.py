@@ -56,12 +56,6 @@ class Approver(models.Model):
         return f"{self.name} ({self.job_title})" if self.job_title else self.name
 
 
-class ApprovalLinkQuerySet(QuerySet["ApprovalLink"]):
-    def open(self) -> "ApprovalLinkQuerySet":
-        """Return the links that are neither used, revoked nor past their end."""
-        return self.filter(decided_at=None, revoked_at=None, expires_at__gt=timezone.now())
-
-
 class ApprovalLink(models.Model):
     """A link sent to an approver, for one version of a page at one step of its workflow.
 
@@ -89,8 +83,6 @@ class ApprovalLink(models.Model):
     codes_sent = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar = ApprovalLinkQuerySet.as_manager()
-
     class Meta:
         verbose_name = gettext_lazy("approval link")
         verbose_name_plural = gettext_lazy("approval links")
@@ -102,6 +94,11 @@ class ApprovalLink(models.Model):
 
     def get_url(self) -> str:
         return settings.WAGTAILADMIN_BASE_URL + reverse("approval", args=[dumps(self.pk, salt=SALT)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither used, revoked nor past its end."""
+        return self.decided_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
     def get_refusal(self) -> str:
         """Return why the link cannot be used (any more), or an empty string."""

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Task
+from wagtail.users.models import UserProfile
 
 from home.models import ApprovalLink, Approver
 from tests.support import approval, factories
@@ -213,6 +214,14 @@ def test_failing_mail_server_leaves_no_link(
     monkeypatch.setattr("home.approval.links.send_mail", fail)
     assert "không gửi được" in send_link(contributor, article, approver).content.decode().lower()
     assert not ApprovalLink.objects.exists()
+
+
+def test_email_is_vietnamese_whatever_the_language_of_the_sender(article: Page, approver: Approver) -> None:
+    sender = create_editor(EDITORS)
+    UserProfile.objects.create(user=sender, preferred_language="en")
+    send_link(login_client(sender), article, approver)
+    assert mail.outbox[-1].subject == "Kính đề nghị duyệt: Lịch thi tuyển sinh"
+    assert get_sent_url().startswith("/duyet-bai/")
 
 
 def fail(*args: Any) -> None:
