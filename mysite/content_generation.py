@@ -28,6 +28,7 @@ PRIVATE_TABLES = (
     "django_",
     "home_contactmessage",
     "home_sourcechange",
+    "mysite_binitem",
     "mysite_contentgeneration",
     "mysite_missingrendition",
     "mysite_missingurl",

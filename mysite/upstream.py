@@ -125,11 +125,10 @@ DEPENDENCIES = [
                "Avatars are re-encoded.", "Wagtail has a setting for the form."),
     Dependency(Kind.REPLACED, {"wagtail.admin.widgets.BaseChooser": "value_from_datadict"}, [_ADMIN_PATCHES],
                "A malformed value gets status 400.", "Wagtail validates the value."),
-    Dependency(Kind.REPLACED,
-               {"wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy":
-                "user_has_permission_for_instance"},
-               [_ADMIN_PATCHES],
-               "Deleting a file in use on live pages needs permission to publish them.",
+    Dependency(Kind.REPLACED, {"wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy": (
+        "user_has_permission_for_instance user_has_any_permission_for_instance instances_user_has_any_permission_for "
+        "collections_user_has_any_permission_for")}, [_ADMIN_PATCHES],
+               "Deleting a file in use on live pages needs permission to publish them; the bin is hidden.",
                "Wagtail 8.1 is the oldest supported: its registry takes policies of our own."),
     Dependency(Kind.USED, {"wagtail.hooks": "_hooks", "wagtail_localize.wagtail_hooks": "page_listing_more_buttons"},
                ["home.translations.listing_buttons"],
@@ -138,9 +137,13 @@ DEPENDENCIES = [
     Dependency(Kind.USED, {"wagtail.query.PageQuerySet": "annotate_has_untranslated_locale"},
                ["home.translations.listing_buttons"],
                "Whether a listed page lacks a translation.", "Wagtail documents the annotation."),
-    Dependency(Kind.REPLACED, {"wagtail.models.Page": "permissions_for_user"}, [_ADMIN_PATCHES],
-               "In sections with two steps only those who may take the last one may publish.",
-               "Wagtail has a setting for the permissions of pages."),
+    Dependency(Kind.REPLACED, {
+        "wagtail.models.Page": "permissions_for_user",
+        "wagtail.permission_policies.pages.PagePermissionPolicy":
+            "instances_user_has_any_permission_for explorable_instances",
+    }, [_ADMIN_PATCHES],
+               "In sections with two steps only those who may take the last one may publish; nobody has a permission "
+               "for pages in the bin.", "Wagtail has a setting for the permissions of pages."),
     Dependency(Kind.REPLACED, {"wagtail.workflows": "TASK_TYPES"}, [_ADMIN_PATCHES],
                "One type of task to choose: approvals by section in place of approvals by group.",
                "Wagtail has a setting for the types of tasks."),

@@ -22,7 +22,7 @@ from mysite.editing import action_menu  # noqa: F401  registers its hook
 from mysite.editing.action_messages import get_submission_strings
 from mysite.editing.admin_patches import (
     patch_automatic_redirects,
-    patch_delete_permissions,
+    patch_file_permissions,
     patch_page_filters,
     patch_redirect_import,
     patch_task_types,
@@ -42,10 +42,11 @@ from mysite.pages.slugs import get_reserved_slug_message, is_reserved
 from mysite.rights.policies import register_policy
 from mysite.text.collation import collate_queryset
 
+from .bin import hooks as bin_hooks  # noqa: F401  registers its hooks
 from .rights import admin_views, media  # noqa: F401  register their hooks
 from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 
-patch_delete_permissions()
+patch_file_permissions()
 patch_task_types()
 patch_redirect_import()
 patch_automatic_redirects()

@@ -14,12 +14,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
-from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from mysite.bin.actions import put
 from mysite.models import TranslatedSnippet
 from mysite.pages.slugs import is_reserved, is_slug_free
 from mysite.rights import may_delete_snippet
@@ -120,7 +120,7 @@ def apply_action(request: HttpRequest) -> None:
                 unchanged.append(translation)
                 continue
             if action == TranslationAction.DELETE and isinstance(translation, Page):
-                DeletePageAction(translation, user=request.user).execute()
+                put(translation, request.user)
             elif action == TranslationAction.DELETE:
                 translation.delete()
             else:  # without descendants: those concerned are in ``translations``

@@ -17,12 +17,28 @@ def patch_submitted_data() -> None:
 
 
 def patch_page_permissions() -> None:
-    """Replace the permissions that Wagtail asks pages for, in forms, menus, actions and the API alike."""
+    """Replace the permissions that Wagtail asks pages for, in forms, menus, lists, actions and the API alike.
+
+    Nobody has a permission for a page in the bin.
+    """
     from wagtail.models import Page
+    from wagtail.permission_policies.pages import PagePermissionPolicy
 
-    from mysite.rights.page_permissions import TwoStepPermissionTester
+    from mysite.bin import exclude_binned_pages
+    from mysite.rights.page_permissions import get_permission_tester
 
-    Page.permissions_for_user = lambda page, user: TwoStepPermissionTester(user, page)
+    find_pages = PagePermissionPolicy.instances_user_has_any_permission_for
+    find_explorable = PagePermissionPolicy.explorable_instances
+
+    def instances_user_has_any_permission_for(policy: Any, user: Any, actions: Any) -> Any:
+        return exclude_binned_pages(find_pages(policy, user, actions))
+
+    def explorable_instances(policy: Any, user: Any) -> Any:
+        return exclude_binned_pages(find_explorable(policy, user))
+
+    Page.permissions_for_user = get_permission_tester
+    PagePermissionPolicy.instances_user_has_any_permission_for = instances_user_has_any_permission_for
+    PagePermissionPolicy.explorable_instances = explorable_instances
 
 
 def patch_task_types() -> None:
@@ -35,25 +51,42 @@ def patch_task_types() -> None:
         task_types.remove(GroupApprovalTask)
 
 
-def patch_delete_permissions() -> None:
-    """Require permission to publish the live pages that use an image or document to delete it.
+def patch_file_permissions() -> None:
+    """Require permission to publish the live pages that use an image or document to delete it; hide the bin.
 
     Wagtail has no setting for these policies, and no hook before deletion. Called by the hooks, because Wagtail makes
     the policies when its own apps are ready, after ours.
     """
-    from mysite.rights.media import may_change_published
     from mysite.rights.policies import get_document_policy, get_image_policy
 
-    def patch(policy: Any) -> None:
-        allowed = policy.user_has_permission_for_instance
+    _patch_file_policy(get_image_policy())
+    _patch_file_policy(get_document_policy())
 
-        def user_has_permission_for_instance(user: Any, action: str, instance: Any) -> bool:
-            return allowed(user, action, instance) and (action != "delete" or may_change_published(user, instance))
 
-        policy.user_has_permission_for_instance = user_has_permission_for_instance
+def _patch_file_policy(policy: Any) -> None:
+    from mysite.bin import BIN_COLLECTION
+    from mysite.rights.media import may_change_published
 
-    patch(get_image_policy())
-    patch(get_document_policy())
+    is_allowed, is_any_allowed = policy.user_has_permission_for_instance, policy.user_has_any_permission_for_instance
+    find_files = policy.instances_user_has_any_permission_for
+    find_collections = policy.collections_user_has_any_permission_for
+
+    def user_has_permission_for_instance(user: Any, action: str, instance: Any) -> bool:
+        return is_allowed(user, action, instance) and (action != "delete" or may_change_published(user, instance))
+
+    def user_has_any_permission_for_instance(user: Any, actions: Any, instance: Any) -> bool:
+        return is_any_allowed(user, actions, instance) and not hasattr(instance, "bin_item")
+
+    def instances_user_has_any_permission_for(user: Any, actions: Any) -> Any:
+        return find_files(user, actions).filter(bin_item=None)
+
+    def collections_user_has_any_permission_for(user: Any, actions: Any) -> Any:
+        return find_collections(user, actions).exclude(**BIN_COLLECTION)
+
+    policy.user_has_permission_for_instance = user_has_permission_for_instance
+    policy.user_has_any_permission_for_instance = user_has_any_permission_for_instance
+    policy.instances_user_has_any_permission_for = instances_user_has_any_permission_for
+    policy.collections_user_has_any_permission_for = collections_user_has_any_permission_for
 
 
 def patch_redirect_import() -> None:

@@ -36,7 +36,7 @@ def check_access(request: HttpRequest, name: str) -> AccessDecision:
     if folder not in (ORIGINALS_FOLDER, RENDITIONS_FOLDER) or not CollectionViewRestriction.objects.exists():
         return AccessDecision()
     image = _find_image(name, folder)
-    if image is None:
+    if image is None or hasattr(image, "bin_item"):
         raise Http404("No image uses this file")
     if not image.is_restricted:
         return AccessDecision()
@@ -46,6 +46,6 @@ def check_access(request: HttpRequest, name: str) -> AccessDecision:
 
 
 def _find_image(name: str, folder: str) -> PortalImage | None:
-    images = PortalImage.objects.select_related("collection")
+    images = PortalImage.objects.select_related("collection", "bin_item")
     images = images.annotate(is_restricted=IsCollectionRestricted("collection__path"))
     return images.filter(**{"file" if folder == ORIGINALS_FOLDER else "renditions__file": name}).first()

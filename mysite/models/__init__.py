@@ -1,6 +1,7 @@
 """Models shared by all apps: users, images, documents, and the base classes of pages and snippets."""
 
 from .approval import SectionApprovalTask, SectionRole
+from .bin import BinItem
 from .content_generation import ContentGeneration
 from .document_text import DocumentText
 from .documents import PortalDocument
@@ -16,6 +17,7 @@ from .users import User
 
 __all__ = [
     "BasePage",
+    "BinItem",
     "ContentGeneration",
     "DocumentText",
     "MissingRendition",

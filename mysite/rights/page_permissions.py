@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from mysite.bin import is_in_bin
+
 from .two_steps import get_rules
+
+
+def get_permission_tester(page: Page, user: Any) -> PagePermissionTester:
+    """Return the permissions of ``user`` for ``page``: none at all for one in the bin."""
+    return TwoStepPermissionTester(AnonymousUser() if is_in_bin(page) else user, page)
 
 
 class TwoStepPermissionTester(PagePermissionTester):

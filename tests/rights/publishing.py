@@ -352,19 +352,19 @@ def tag_image(client: Client) -> bool:
 @action("delete an image in use")
 def delete_image(client: Client) -> bool:
     client.post(f"/admin/images/{image_in_use().pk}/delete/")
-    return not PortalImage.objects.exists()
+    return PortalImage.objects.filter(bin_item__isnull=False).exists()
 
 
 @action("delete an image in use among many")
 def delete_images(client: Client) -> bool:
     client.post(f"/admin/bulk/mysite/portalimage/delete/?id={image_in_use().pk}")
-    return not PortalImage.objects.exists()
+    return PortalImage.objects.filter(bin_item__isnull=False).exists()
 
 
 @action("delete an image that no live page uses")
 def delete_unused_image(client: Client) -> bool:
     client.post(f"/admin/images/{factories.SmallImageFactory().pk}/delete/")
-    return not PortalImage.objects.exists()
+    return PortalImage.objects.filter(bin_item__isnull=False).exists()
 
 
 @action("move an image in use to another collection")
@@ -402,4 +402,4 @@ def rename_document(client: Client) -> bool:
 def delete_document(client: Client) -> bool:
     document = document_in_use()
     client.post(f"/admin/documents/delete/{document.pk}/")
-    return not type(document).objects.exists()
+    return type(document).objects.filter(bin_item__isnull=False).exists()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, TaskState
 
+from mysite.bin import is_in_bin
 from newsroom.models import NewsPage
 from tests.rights.publishing import NEW, OLD, page_url, visitor_sees
 from tests.support import approval, article_form, factories
@@ -174,7 +175,7 @@ def unpublish_many(client: Client, section: Page) -> bool:
 def delete(client: Client, section: Page) -> bool:
     article = create_article(section)
     client.post(page_url("delete", article))
-    return not Page.objects.filter(pk=article.pk).exists()
+    return is_in_bin(Page.objects.get(pk=article.pk))
 
 
 @action("copy an article and publish the copy in the section")

@@ -30,6 +30,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from home.models import Approver, ContactMessage
+from mysite.bin.actions import put
 from mysite.lockout.handler import RESTRICTION_PREFIX
 from mysite.models import DocumentText, User
 from mysite.rights.section_roles import give_role
@@ -144,6 +145,8 @@ def create_media(office: AdminContent) -> None:
     DocumentText.objects.update_or_create(
         document=unread, defaults={"problem": DocumentText.Problem.values[0], "read_at": timezone.now()}
     )
+    deleted = factories.DocumentFactory(title=office.text("document"))
+    office.content["bin_item"] = put(deleted, office.content["admin"])
     root = Collection.get_first_root_node()
     office.content["collection"] = root.add_child(instance=Collection(name=office.text("collection")))
 
@@ -193,6 +196,8 @@ def create_sections(office: AdminContent) -> None:
     office.content |= {"root": root, "home": home, "other_home": abroad}
     office.content["section"] = factories.SectionFactory(title=office.text("section"))
     office.content["other_section"] = factories.SectionFactory(title=office.text("other section"))
+    deleted = factories.SectionFactory(title=office.text("other section"), slug="bin")
+    office.content["binned_section"] = put(deleted, office.content["admin"])
 
 
 def build_summary(office: AdminContent) -> dict[str, str]:

@@ -135,6 +135,11 @@ def library_screens(office: AdminContent) -> Iterator[ScreenUrl]:
         model = f"portal{added}"
         for action in ("delete", "add_tags", "add_to_collection"):
             yield "wagtail_bulk_action", ("mysite", model, action), f"?id={used.pk}&id={unused.pk}"
+    yield "bin", (), ""
+    yield "bin_empty", (), ""
+    for name in ("bin_restore", "bin_delete"):
+        yield name, (office.bin_item.pk,), ""
+        yield name, (office.binned_section.pk,), ""
 
 
 def snippet_screens(office: AdminContent) -> Iterator[ScreenUrl]:

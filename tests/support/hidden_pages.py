@@ -6,10 +6,11 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import HomePage
+from mysite.bin.actions import put
 
 HIDING_METHODS = [
     *("draft", "unpublished", "expired", "with a password", "for a group", "below a locked section", "scheduled"),
-    "below an unpublished home page",
+    *("below an unpublished home page", "in the bin"),
 ]
 #: With these the page requires a password or login; with the others it is not found.
 RESTRICTED_METHODS = ["with a password", "for a group", "below a locked section"]
@@ -25,6 +26,8 @@ def hide_page(page: Page, kind: str) -> None:
         Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True, go_live_at=due)
     elif kind == "expired":
         Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
+    elif kind == "in the bin":
+        put(page, user=None)
     elif kind == "below an unpublished home page":
         # Below a separate home page, because the site's are live. A language's own home page has a test of its own.
         home = HomePage(title="Trang chủ cũ", slug=f"cu-{page.pk}", site_name="Sở cũ", live=False, locale=page.locale)
