@@ -17,6 +17,8 @@ COPY newsroom newsroom
 COPY search search
 COPY locale locale
 COPY locale_vendor locale_vendor
+# The editors' guide is a page of the admin.
+COPY docs/huong-dan-bien-tap.md docs/
 # The three values only let the settings load; nothing of them stays.
 RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=sqlite://:memory: \
     DJANGO_SETTINGS_MODULE=mysite.settings.production STATIC_ROOT=/static \

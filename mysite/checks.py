@@ -8,8 +8,9 @@ from typing import Any
 from django.core.checks import Error, Tags, register
 from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
 
+from .dependency import Kind
 from .http.view_overrides import overridden_views
-from .upstream import DEPENDENCIES, Kind
+from .upstream import DEPENDENCIES
 
 
 def find_object(dotted_path: str) -> Any:

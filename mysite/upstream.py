@@ -4,40 +4,7 @@
 The last releases tried with ``make test-next`` are Wagtail 8.1rc1 and wagtail-localize 1.14.5 on Django 5.2.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-
-
-class Kind(Enum):
-    """What we do with a name of another package."""
-
-    REPLACED = "replaced"
-    OVERRIDDEN = "overridden"
-    USED = "used"
-
-
-@dataclass(frozen=True)
-class Dependency:
-    """Names of another package that have the same purpose here."""
-
-    kind: Kind
-    #: For the dotted path of each module, class, mapping or function: names of its attributes, its keys, or the
-    #: attributes that the function reads or sets, separated by spaces.
-    names: dict[str, str]
-    #: Our modules that use the names.
-    modules: list[str]
-    purpose: str
-    #: What would let us go without.
-    obsolete_when: str
-    #: The last release that has the names, if a later one is known to lack them, or warns that they will go. Then they
-    #: are not required.
-    until: str = ""
-
-    @property
-    def targets(self) -> list[tuple[str, str]]:
-        """The dotted path of each owner with each of its names."""
-        return [(owner, name) for owner, names in self.names.items() for name in names.split()]
-
+from .dependency import Dependency, Kind
 
 _LABEL_PATCHES = "mysite.i18n.label_patches"
 _ADMIN_PATCHES = "mysite.editing.admin_patches"
@@ -121,8 +88,9 @@ DEPENDENCIES = [
         "wagtail.admin.views.pages.listing.GenericPageFilterSet": "base_filters",
     }, [_ADMIN_PATCHES],
                "Lists of pages are filtered by status.", "Wagtail has such a filter, or a hook for filters."),
-    Dependency(Kind.REPLACED, {"wagtail.admin.views.account.AvatarSettingsPanel": "form_class"}, [_ADMIN_PATCHES],
-               "Avatars are re-encoded.", "Wagtail has a setting for the form."),
+    Dependency(Kind.REPLACED, {"wagtail.admin.views.account.AvatarSettingsPanel": "form_class",
+                               "wagtail.admin.views.account.NameEmailSettingsPanel": "form_class"}, [_ADMIN_PATCHES],
+               "Avatars are re-encoded; e-mail addresses are optional.", "Wagtail has a setting for these forms."),
     Dependency(Kind.REPLACED, {"wagtail.admin.widgets.BaseChooser": "value_from_datadict"}, [_ADMIN_PATCHES],
                "A malformed value gets status 400.", "Wagtail validates the value."),
     Dependency(Kind.REPLACED, {"wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy": (

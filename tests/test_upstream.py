@@ -13,9 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, get_resolver
 
 from mysite import checks
+from mysite.dependency import Kind
 from mysite.http.view_overrides import overridden_views, override_admin_views
 from mysite.rights.admin_views import VIEW_CHECKS
-from mysite.upstream import DEPENDENCIES, Kind
+from mysite.upstream import DEPENDENCIES
 from tests.test_import_arrow import ORDER, ROOT
 from tests.test_import_cycles import module_name
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, UserColumn
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, TitleColumn, UserColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminPageChooser
@@ -41,7 +41,7 @@ def get_origin(item: BinItem) -> str:
 
 
 def get_days_left(item: BinItem) -> str:
-    days = max(0, (item.leaves_at - timezone.now()).days)
+    days = max(0, (item.leaves_at - timezone.now()).days + 1)
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
@@ -49,13 +49,17 @@ class ActionsColumn(ButtonsColumnMixin, Column):
     cell_template_name = "mysite/bin/actions_cell.html"
 
     def get_buttons(self, instance: BinItem, parent_context: Any) -> list[Button]:
-        described_by = {"aria-label": gettext("Restore “%(title)s”") % {"title": instance.title}}
-        buttons = [Button(gettext("Restore"), reverse("bin_restore", args=[instance.pk]), attrs=described_by)]
+        label = gettext("Restore “%(title)s”") % {"title": instance.title}
+        buttons = [self.build_button(gettext("Restore"), "bin_restore", instance, label, priority=10)]
         if ADMINISTRATORS.user_has_permission(parent_context["request"].user, "delete"):
-            described_by = {"aria-label": gettext("Delete “%(title)s” for good") % {"title": instance.title}}
-            url = reverse("bin_delete", args=[instance.pk])
-            buttons.append(Button(gettext("Delete for good"), url, attrs=described_by, classname="no", priority=200))
+            label = gettext("Delete “%(title)s” for good") % {"title": instance.title}
+            buttons.append(self.build_button(gettext("Delete for good"), "bin_delete", instance, label, priority=20))
         return buttons
+
+    def build_button(self, text: str, url_name: str, item: BinItem, label: str, *, priority: int) -> Button:
+        style = "button button-small button-secondary"
+        url = reverse(url_name, args=[item.pk])
+        return Button(text, url, attrs={"aria-label": label}, classname=style, priority=priority)
 
 
 class BinView(ReportView):
@@ -68,7 +72,7 @@ class BinView(ReportView):
     is_export_enabled = False
     model = BinItem
     columns = [
-        Column("title", label=_("Title")),
+        TitleColumn("title", label=_("Title"), url_name="bin_restore"),
         Column("type", label=_("Type"), accessor=get_type),
         Column("origin", label=_("Original place"), accessor=get_origin),
         UserColumn("deleted_by", label=_("Deleted by")),

@@ -5,14 +5,19 @@ from typing import Any
 
 
 def patch_submitted_data() -> None:
-    """Validate avatars and the hidden inputs of choosers. Wagtail has no setting for the form or the widget."""
-    from wagtail.admin.views.account import AvatarSettingsPanel
+    """Validate avatars and the hidden inputs of choosers, and allow accounts without an e-mail address.
+
+    Wagtail has no setting for these forms and the widget.
+    """
+    from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
     from wagtail.admin.widgets import BaseChooser
 
     from mysite.editing.form_validation import chooser_value_from_datadict
     from mysite.media.forms import PortalAvatarForm
+    from mysite.staff.users import PortalNameEmailForm
 
     AvatarSettingsPanel.form_class = PortalAvatarForm
+    NameEmailSettingsPanel.form_class = PortalNameEmailForm
     BaseChooser.value_from_datadict = chooser_value_from_datadict
 
 

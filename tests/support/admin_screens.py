@@ -201,6 +201,7 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailforms:list_submissions", (office.contact.pk,), ""
     yield "wagtailforms:delete_submissions", (office.contact.pk,), f"?selected-submissions={office.message.pk}"
     yield "wagtailadmin_account", (), ""
+    yield "editors_guide", (), ""
     yield "hand_over", (office.editor.pk,), ""
     yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
     yield "mail_settings", (), ""
