@@ -22,6 +22,8 @@ def test_sign_in_page_and_sidebar_show_office(client: Client, admin_client: Clie
     assert get_text(sign_in.h1) == "Sở Giáo dục & Đào tạo"
     assert "Wagtail" not in get_text(sign_in.main)
     assert get_text(sign_in.title) == "Đăng nhập - Sở Giáo dục & Đào tạo"
+    preview = get_page(admin_client, reverse("wagtailadmin_pages:preview_on_edit", args=[home.pk]))
+    assert get_text(preview.title) == "Không xem trước được - Sở Giáo dục & Đào tạo"
     start = get_page(admin_client, reverse("wagtailadmin_home"))
     assert get_text(start.select_one("[data-wagtail-sidebar-branding-logo]")) == "Sở Giáo dục & Đào tạo"
     assert get_text(start.title).endswith("- Sở Giáo dục & Đào tạo")
