@@ -34,8 +34,9 @@ from mysite.http.redirect_import import start_import
 from mysite.http.view_overrides import override_admin_views
 from mysite.i18n.script_strings import get_script_strings
 from mysite.images.page_images import make_renditions, warn_about_restricted_images
-from mysite.images.views import PhotoUploadView, get_upload_settings
+from mysite.images.views import PhotoUploadView, get_main_image_settings
 from mysite.lockout.viewset import FailedSignInViewSet
+from mysite.media.upload_views import DocumentUploadView
 from mysite.models import BasePage
 from mysite.pages.rich_text import UnrestrictedDocumentLinkHandler, VisiblePageLinkHandler
 from mysite.pages.slugs import get_reserved_slug_message, is_reserved
@@ -55,8 +56,11 @@ if find_spec("wagtail.images.api.admin"):
 
 
 @hooks.register("register_admin_urls")
-def register_photo_upload_url() -> list[URLPattern]:
-    return [path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo")]
+def register_upload_urls() -> list[URLPattern]:
+    return [
+        path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo"),
+        path("attachments/", DocumentUploadView.as_view(), name="upload_document"),
+    ]
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
@@ -116,6 +120,11 @@ def submit_once_js() -> SafeString:
     return format_html('{}<script src="{}"></script>', strings, static("mysite/js/submit-once.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def automatic_titles_js() -> SafeString:
+    return format_html('<script src="{}"></script>', static("mysite/js/automatic-titles.js"))
+
+
 @hooks.register("insert_editor_js")
 def table_strings_js() -> SafeString:
     return format_html('<script src="{}"></script>', static("mysite/js/table-words.js"))
@@ -142,7 +151,7 @@ def editor_js() -> SafeString:
 
 @hooks.register("insert_editor_js", order=-1)  # before the script that reads it
 def image_upload_json() -> SafeString:
-    return json_script(get_upload_settings(), "image-upload")
+    return json_script(get_main_image_settings(), "image-upload")
 
 
 @hooks.register("insert_global_admin_css")

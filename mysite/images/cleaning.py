@@ -36,6 +36,7 @@ EXTENSION_BY_FORMAT = {
 _KEPT_EXTENSIONS = {".jpg": "jpg", ".jpeg": "jpg", ".png": "png", ".gif": "gif", ".webp": "webp"}
 _ENCODERS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 _ANIMATED = {"GIF", "PNG", "WEBP"}
+UNSUPPORTED_MESSAGE = _("Images in %(format)s format are not supported. Save the image as JPEG or PNG and upload that.")
 
 
 class ReencodedImageFile(ContentFile):
@@ -70,8 +71,7 @@ def _reencode(image: PillowImage.Image, content: bytes) -> tuple[bytes, str]:
     source_format = image.format or ""
     extension = EXTENSION_BY_FORMAT.get(source_format)
     if extension is None:
-        message = _("Images in %(format)s format are not supported. Save the image as JPEG or PNG and upload that.")
-        raise ValidationError(message, code="invalid_image", params={"format": source_format})
+        raise ValidationError(UNSUPPORTED_MESSAGE, code="invalid_image", params={"format": source_format})
     frame_count = getattr(image, "n_frames", 1) if source_format in _ANIMATED else 1
     _check_pixels(image, frame_count)
     options = _encoder_options(image, content)
