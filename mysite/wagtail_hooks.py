@@ -34,6 +34,7 @@ from mysite.http.redirect_import import start_import
 from mysite.http.view_overrides import override_admin_views
 from mysite.i18n.script_strings import get_script_strings
 from mysite.images.page_images import make_renditions, warn_about_restricted_images
+from mysite.images.repeated_photos import warn_about_repeated_photos
 from mysite.images.views import PhotoUploadView, get_main_image_settings
 from mysite.lockout.viewset import FailedSignInViewSet
 from mysite.media.upload_views import DocumentUploadView
@@ -183,6 +184,7 @@ def prepare_images(request: HttpRequest, page: Page) -> None:
         make_renditions(image_uses)
         if request.accepts("text/html"):  # not in autosaves, which would repeat the warning
             warn_about_restricted_images(request, image_uses)
+            warn_about_repeated_photos(request, getattr(page, "body", None))
 
 
 @hooks.register("before_move_page")

@@ -75,6 +75,28 @@
       if (response.existing) this.uploadToolbar.offerExisting(child, response);
     }
 
+    // Says at each photo that is further up in the gallery too. The server says it again when the page is saved.
+    markRepeats() {
+      const numbers = new Map();
+      this.children.forEach(({ block, repeatNote }, index) => {
+        const id = block.childBlocks.image.widget.input.value;
+        const first = numbers.get(id);
+        repeatNote.hidden = !first;
+        repeatNote.textContent = first ? fill(this.blockDef.meta.photoList.strings.repeated, { number: first }) : "";
+        if (id && !first) numbers.set(id, index + 1);
+      });
+    }
+
+    blockCountChanged() {
+      super.blockCountChanged();
+      this.markRepeats();
+    }
+
+    moveBlock(...args) {
+      super.moveBlock(...args);
+      this.markRepeats();
+    }
+
     // The header of each item shows the photo, its caption, and whether alternative text is missing.
     _createChild(...args) {
       const child = super._createChild(...args);
@@ -85,7 +107,8 @@
       const note = element("span", { className: "photo-list__note", textContent: needsAlternative });
       const heading = child.element.querySelector("[data-panel-heading]");
       heading.before(thumbnail);
-      heading.append(note);
+      child.repeatNote = element("span", { className: "photo-list__repeat", hidden: true });
+      heading.append(note, child.repeatNote);
       child.getTextLabel = () => field("caption").value || field("alt_text").value || image.getState()?.title || "";
       const refresh = () => {
         const photo = image.getState();
@@ -93,6 +116,7 @@
         if (photo) thumbnail.src = photo.preview.url;
         note.hidden = !photo || Boolean(field("alt_text").value.trim() || photo.default_alt_text);
         child.titleElement.text(child.getTextLabel());
+        this.markRepeats();
       };
       image.input.addEventListener("change", refresh);
       child.element.addEventListener("input", refresh);
