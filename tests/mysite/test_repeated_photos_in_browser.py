@@ -54,7 +54,7 @@ def test_mark_goes_with_the_other_photo(tab):
     one, two = factories.ImageFactory(title="Sân trường"), factories.ImageFactory(title="Lễ đài")
     gallery = open_gallery(tab, [one, two, one])
     gallery.locator(LIVE).nth(2).locator("[data-streamfield-action=DELETE]").click()
-    tab.get_by_role("button", name="Xoá", exact=True).locator("visible=true").last.click()
+    tab.locator("dialog").get_by_role("button", name="Xoá").click()
     expect(gallery.locator(LIVE)).to_have_count(2)
     assert get_notes(gallery) == ["", ""]
 
