@@ -35,6 +35,7 @@ from mysite.http.view_overrides import override_admin_views
 from mysite.i18n.script_strings import get_script_strings
 from mysite.images.page_images import make_renditions, warn_about_restricted_images
 from mysite.images.repeated_photos import warn_about_repeated_photos
+from mysite.images.transform_views import TransformView
 from mysite.images.views import PhotoUploadView, get_main_image_settings
 from mysite.lockout.viewset import FailedSignInViewSet
 from mysite.media.upload_views import DocumentUploadView
@@ -61,6 +62,7 @@ def register_upload_urls() -> list[URLPattern]:
     return [
         path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo"),
         path("attachments/", DocumentUploadView.as_view(), name="upload_document"),
+        path("images/<int:image_id>/transform/", TransformView.as_view(), name="transform_image"),
     ]
 
 
@@ -145,7 +147,7 @@ def copy_store_js() -> SafeString:
 def editor_js() -> SafeString:
     """Load the editor's scripts, deferred: they need the form, and must listen before Wagtail's controllers start."""
     names = ["ui", "session", "noticed-changes", "comments", "kept-copies", "translation-copies", "deleted-blocks"]
-    names += ["refusals", "schedule", "new-page"]
+    names += ["refusals", "schedule", "new-page", "accessibility-checks"]
     scripts = [(static(f"mysite/js/editing/{name}.js"),) for name in names]
     return format_html_join("", '<script defer src="{}"></script>', scripts)
 
