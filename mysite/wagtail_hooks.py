@@ -34,8 +34,11 @@ from mysite.http.redirect_import import start_import
 from mysite.http.view_overrides import override_admin_views
 from mysite.i18n.script_strings import get_script_strings
 from mysite.images.page_images import make_renditions, warn_about_restricted_images
-from mysite.images.views import PhotoUploadView, get_upload_settings
+from mysite.images.repeated_photos import warn_about_repeated_photos
+from mysite.images.transform_views import TransformView
+from mysite.images.views import PhotoUploadView, get_main_image_settings
 from mysite.lockout.viewset import FailedSignInViewSet
+from mysite.media.upload_views import DocumentUploadView
 from mysite.models import BasePage
 from mysite.pages.rich_text import UnrestrictedDocumentLinkHandler, VisiblePageLinkHandler
 from mysite.pages.slugs import get_reserved_slug_message, is_reserved
@@ -56,8 +59,12 @@ if find_spec("wagtail.images.api.admin"):
 
 
 @hooks.register("register_admin_urls")
-def register_photo_upload_url() -> list[URLPattern]:
-    return [path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo")]
+def register_upload_urls() -> list[URLPattern]:
+    return [
+        path("gallery-photos/", PhotoUploadView.as_view(), name="upload_photo"),
+        path("attachments/", DocumentUploadView.as_view(), name="upload_document"),
+        path("images/<int:image_id>/transform/", TransformView.as_view(), name="transform_image"),
+    ]
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
@@ -117,6 +124,11 @@ def submit_once_js() -> SafeString:
     return format_html('{}<script src="{}"></script>', strings, static("mysite/js/submit-once.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def automatic_titles_js() -> SafeString:
+    return format_html('<script src="{}"></script>', static("mysite/js/automatic-titles.js"))
+
+
 @hooks.register("insert_editor_js")
 def table_strings_js() -> SafeString:
     return format_html('<script src="{}"></script>', static("mysite/js/table-words.js"))
@@ -136,14 +148,14 @@ def copy_store_js() -> SafeString:
 def editor_js() -> SafeString:
     """Load the editor's scripts, deferred: they need the form, and must listen before Wagtail's controllers start."""
     names = ["ui", "session", "noticed-changes", "comments", "kept-copies", "translation-copies", "deleted-blocks"]
-    names += ["refusals", "schedule", "new-page"]
+    names += ["refusals", "schedule", "new-page", "accessibility-checks"]
     scripts = [(static(f"mysite/js/editing/{name}.js"),) for name in names]
     return format_html_join("", '<script defer src="{}"></script>', scripts)
 
 
 @hooks.register("insert_editor_js", order=-1)  # before the script that reads it
 def image_upload_json() -> SafeString:
-    return json_script(get_upload_settings(), "image-upload")
+    return json_script(get_main_image_settings(), "image-upload")
 
 
 @hooks.register("insert_global_admin_css")
@@ -175,6 +187,7 @@ def prepare_images(request: HttpRequest, page: Page) -> None:
         make_renditions(image_uses)
         if request.accepts("text/html"):  # not in autosaves, which would repeat the warning
             warn_about_restricted_images(request, image_uses)
+            warn_about_repeated_photos(request, getattr(page, "body", None))
 
 
 @hooks.register("before_move_page")

@@ -16,7 +16,7 @@ from tests.support.editors import EDITORS, create_editor, open_logged_in_tab
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 #: At most so many clicks, presses of Enter, shortcuts and dropped files.
-SHORT_ARTICLE, WITH_MAIN_IMAGE, SCHEDULE, APPROVE, FIND = 5, 6, 4, 2, 1
+SHORT_ARTICLE, WITH_MAIN_IMAGE, ATTACH, SCHEDULE, APPROVE, FIND = 5, 6, 5, 4, 2, 1
 
 
 @pytest.fixture
@@ -35,6 +35,13 @@ def desk(editor, new_context, live_server, browser_errors):
 def photo(tmp_path) -> Path:
     path = tmp_path / "san-truong.jpg"
     path.write_bytes(factories.image_file(size=(320, 200)).read())
+    return path
+
+
+@pytest.fixture
+def document(tmp_path) -> Path:
+    path = tmp_path / "Công văn 12.pdf"
+    path.write_bytes(b"%PDF-1.4")
     return path
 
 
@@ -94,6 +101,31 @@ def test_article_with_main_image_is_published(desk, photo, is_dropped):
     article = NewsPage.objects.get(title="Hội nghị có ảnh")
     assert (article.live, article.main_image.title) == (True, "san-truong")
     assert desk.clicks <= WITH_MAIN_IMAGE
+
+
+@pytest.mark.parametrize("way", ["button", "keyboard", "dropped"])
+@pytest.mark.parametrize("kind", ["article", "event"])
+def test_pdf_is_attached_and_published(desk, editor, document, kind, way):
+    page = {"article": factories.ArticleFactory, "event": factories.EventFactory}[kind](title="Hội nghị tuyển sinh")
+    page.save_revision(user=editor, log_action=True).publish(user=editor)
+    go_to_dashboard(desk)
+    desk.click(desk.tab.locator("#recent-edits-section").get_by_role("link", name="Hội nghị tuyển sinh"))
+    desk.click(desk.tab.get_by_role("tab", name="Chi tiết"))
+    panel = desk.tab.locator("section:has(> div > #id_attachments-FORMS)")
+    if way == "dropped":
+        desk.drop_file(panel, document, "application/pdf")
+    elif way == "keyboard":
+        panel.get_by_role("button", name="Tải lên tệp đính kèm").focus()
+        desk.choose_file_by_key(document)
+    else:
+        desk.choose_file(panel.get_by_role("button", name="Tải lên tệp đính kèm"), document)
+    expect(panel.locator("[data-chooser-title]")).to_have_text(["Công văn 12"])
+    publish(desk)
+    page.refresh_from_db()
+    assert [str(row) for row in page.attachments.all()] == ["Công văn 12"]
+    desk.tab.goto(page.url)
+    expect(desk.tab.get_by_role("link", name="Công văn 12")).to_be_visible()
+    assert desk.clicks <= ATTACH
 
 
 def test_draft_is_scheduled(desk, editor):

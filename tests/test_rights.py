@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 
-from tests.rights import ADMIN_API_HAS_FILES, publishing, reading, sections
+from tests.rights import ADMIN_API_HAS_FILES, files, publishing, reading, sections
+from tests.rights.files import READER, VISITOR
 from tests.rights.people import (
     CHIEF,
     COLLABORATOR,
@@ -175,6 +176,35 @@ IN_SECTIONS = [
 ]
 
 
+class FileLevel(IntEnum):
+    """What a role may do with a file of a private collection; each level includes the lower ones."""
+
+    NOTHING, USE, CHANGE = range(3)
+
+
+UNUSED, OWN, HERE, THERE = "unused", "in an own collection", "on a live page", "on a live page of others"
+#: Role, kind of file, where it is used, and what the role may do. The first two roles have no access to the admin.
+PRIVATE_FILES = [
+    *[(role, kind, UNUSED, FileLevel.NOTHING) for role in (VISITOR, READER) for kind in ("image", "document")],
+    *[(COLLABORATOR, kind, UNUSED, FileLevel.NOTHING) for kind in ("image", "document")],
+    *[(COLLABORATOR, kind, OWN, FileLevel.CHANGE) for kind in ("image", "document")],
+    *[(COLLABORATOR, "image", place, FileLevel.NOTHING) for place in (HERE, THERE)],
+    *[(role, kind, UNUSED, FileLevel.CHANGE) for role in (WRITER, SECTION_WRITER) for kind in ("image", "document")],
+    *[(role, kind, HERE, FileLevel.USE) for role in (WRITER, SECTION_WRITER) for kind in ("image", "document")],
+    *[(SECTION_EDITOR, kind, HERE, FileLevel.CHANGE) for kind in ("image", "document")],
+    *[(SECTION_EDITOR, kind, THERE, FileLevel.USE) for kind in ("image", "document")],
+    *[(SECTION_CHIEF, "image", place, level) for place, level in ((HERE, FileLevel.CHANGE), (THERE, FileLevel.USE))],
+    *[(role, kind, THERE, FileLevel.CHANGE) for role in (MODERATOR, CHIEF) for kind in ("image", "document")],
+]
+#: The level that each action needs, and the actions that do not depend on it.
+NEEDED_FOR_FILES = {
+    **dict.fromkeys(["find it in the list", "open its form"], FileLevel.USE),
+    **dict.fromkeys(["find it in the chooser", "choose it among many"], FileLevel.USE),
+    **dict.fromkeys(["replace its file", "make it public by moving it", "delete it"], FileLevel.CHANGE),
+    **dict.fromkeys(["delete it as a new upload", "delete it among many"], FileLevel.CHANGE),
+}
+
+
 def right_id(right: Right) -> str:
     return f"{right.role}: {right.action}"
 
@@ -202,7 +232,27 @@ def test_roles_in_sections(role: str, section: str, action: str, is_allowed: boo
     assert sections.ACTIONS[action](login_client(user), place) == is_allowed
 
 
+def may_act_on_private_file(role: str, kind: str, action: str, level: FileLevel) -> bool:
+    if action == "view the file":  # Wagtail serves restricted documents to readers only
+        return role == READER or (kind == "image" and level >= FileLevel.USE)
+    if action == "make it public by moving it" and role == COLLABORATOR:
+        return False  # the other collection is not theirs
+    return level >= NEEDED_FOR_FILES[action]
+
+
+@pytest.mark.parametrize(("role", "kind", "place", "level"), PRIVATE_FILES)
+def test_files_in_private_collections(role: str, kind: str, place: str, level: FileLevel) -> None:
+    here, elsewhere = factories.SectionFactory(title="Mầm non"), factories.SectionFactory(title="Phổ thông")
+    client = files.create_client(role, here)
+    file = files.create_private_file(kind, own=place == OWN, section={HERE: here, THERE: elsewhere}.get(place))
+    actions = {name: act for name, act in files.ACTIONS.items() if kind == "image" or name not in files.IMAGE_ACTIONS}
+    outcomes = {name: files.try_action(act, client, file) for name, act in actions.items()}
+    assert outcomes == {name: may_act_on_private_file(role, kind, name, level) for name in actions}
+
+
 def test_table_lists_every_action() -> None:
+    assert NEEDED_FOR_FILES.keys() | {"view the file"} == files.ACTIONS.keys()
+    assert len(PRIVATE_FILES) == len(set(PRIVATE_FILES)) >= 20
     assert NEEDED.keys() == sections.ACTIONS.keys()
     table = [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *MANAGING_EDITORS, *READING]
     assert {right.action for right in table} == {*publishing.ACTIONS, *reading.URLS}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path("mysite/static/mysite/css")
 #: Sheets of the admin, with Wagtail's colours.
-ADMIN = {"desk.css", "editing.css", "photo-list.css"}
+ADMIN = {"desk.css", "editing.css", "photo-list.css", "transform-image.css", "uploads.css"}
 #: Sheets with colours of their own: paper has one scheme only.
 WITH_COLOURS = {"tokens.css", "print.css"}
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\(", re.I)

@@ -6,8 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -18,6 +16,7 @@ from wagtail.images.utils import get_accept_attributes
 
 from mysite.i18n.fallback_fields import FallbackBlock
 from mysite.i18n.fallback_text import LocalizedText
+from mysite.media.upload_settings import get_upload_settings
 
 from .choosers import ImageChooserBlock
 
@@ -107,24 +106,23 @@ def _get_script_strings(max_num: int) -> dict[str, str]:
     return {
         "upload": gettext("Upload many photos"),
         "choose": gettext("Choose many from the library"),
-        "drop": gettext("or drop files here"),
-        "collection": gettext("Collection"),
         # Translators: {done} and {total} are numbers, as in 7/20.
         "progress": gettext("Uploading photos: {done}/{total}"),
         "finished": gettext("{count} photos were added."),
-        "failed": gettext("{count} files could not be uploaded:"),
-        "tooLarge": gettext("The file is larger than %(limit)s.")
-        % {"limit": filesizeformat(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)},
         "noRoom": gettext("The gallery is full ({max} photos).").format(max=max_num),
-        "serverError": gettext("The server did not accept the file. Check the connection and try again."),
         "needsAlternative": gettext("Alternative text missing"),
+        "repeated": gettext("This photo is already in the gallery (no. {number})"),
+        "exists": gettext("“{title}” is the same as an image in the library: “{existing}”."),
+        "useExisting": gettext("Use the one in the library"),
+        "keepNew": gettext("Keep both"),
     }
 
 
 class _PhotoMedia:
     @cached_property
     def media(self) -> forms.Media:
-        own = forms.Media(js=["mysite/js/photo-list.js"], css={"all": ["mysite/css/photo-list.css"]})
+        scripts = ["mysite/js/uploads.js", "mysite/js/photo-list.js"]
+        own = forms.Media(js=scripts, css={"all": ["mysite/css/uploads.css", "mysite/css/photo-list.css"]})
         return super().media + own  # type: ignore[misc]
 
 
@@ -139,12 +137,12 @@ class PhotoListAdapter(_PhotoMedia, ListBlockAdapter):
         *args, meta = super().js_args(block)
         # A new gallery is empty, which is no error yet: the server requires a photo when the page is published.
         meta.pop("minNum", None)
-        meta["photoList"] = {
-            "url": reverse("upload_photo"),
-            "accept": get_accept_attributes(),
-            "maxSize": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
-            "strings": _get_script_strings(block.meta.max_num),
-        }
+        meta["photoList"] = get_upload_settings(
+            "upload_photo",
+            accept=get_accept_attributes(),
+            max_size=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+            strings=_get_script_strings(block.meta.max_num),
+        )
         return [*args, meta]
 
 

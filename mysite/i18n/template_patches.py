@@ -1,4 +1,4 @@
-"""Patches for untranslatable strings in templates of packages, applied when a template is loaded."""
+"""Patches for untranslatable strings and errors in templates of packages, applied when a template is loaded."""
 
 from django.template.loaders import app_directories
 from django.utils.translation import gettext_noop
@@ -28,6 +28,17 @@ TEMPLATE_PATCHES = {
     ],
     # Imported articles have no publishing user, which would be shown as “None”.
     "wagtailadmin/shared/user_avatar.html": [("{{ user }}", "{{ user|default_if_none:'' }}")],
+    # The tabs around it report an error if their panel is replaced by something else.
+    "wagtailimages/chooser/confirm_duplicate_upload.html": [
+        ('role="tabpanel"', 'role="tabpanel" data-w-tabs-target="panel"')
+    ],
+    "wagtailimages/images/edit.html": [
+        (
+            "{% if url_generator_url %}",
+            '<p><a href="{% url \'transform_image\' image.pk %}" class="button button-secondary">'
+            "{% trans 'Crop and rotate' %}</a></p>{% if url_generator_url %}",
+        )
+    ],
     "wagtailimages/chooser/results.html": [('title="Select ', 'title="')],
     "wagtaillocales/index.html": [
         (

@@ -5,6 +5,7 @@ outside segments and chunks. A file that an encoder has written from pixels alon
 """
 
 import logging
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -36,6 +37,8 @@ EXTENSION_BY_FORMAT = {
 _KEPT_EXTENSIONS = {".jpg": "jpg", ".jpeg": "jpg", ".png": "png", ".gif": "gif", ".webp": "webp"}
 _ENCODERS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 _ANIMATED = {"GIF", "PNG", "WEBP"}
+Change = Callable[[PillowImage.Image], PillowImage.Image]
+UNSUPPORTED_MESSAGE = _("Images in %(format)s format are not supported. Save the image as JPEG or PNG and upload that.")
 
 
 class ReencodedImageFile(ContentFile):
@@ -53,11 +56,14 @@ def reencode_file(file: File) -> ReencodedImageFile:
     return ReencodedImageFile(content, name=name)
 
 
-def reencode_image(content: bytes) -> tuple[bytes, str]:
-    """Return the re-encoded image and its file name extension. Raises ``ValidationError``."""
+def reencode_image(content: bytes, change: Change | None = None) -> tuple[bytes, str]:
+    """Return the re-encoded image and its file name extension. Raises ``ValidationError``.
+
+    ``change`` is applied to the pixels of each frame.
+    """
     try:
         with PillowImage.open(BytesIO(content)) as image:
-            return _reencode(image, content)
+            return _reencode(image, content, change or (lambda pixels: pixels))
     except ValidationError:
         raise
     except Exception as error:  # decoders raise all kinds of exceptions
@@ -66,19 +72,18 @@ def reencode_image(content: bytes) -> tuple[bytes, str]:
         raise ValidationError(message, code="invalid_image") from error
 
 
-def _reencode(image: PillowImage.Image, content: bytes) -> tuple[bytes, str]:
+def _reencode(image: PillowImage.Image, content: bytes, change: Change) -> tuple[bytes, str]:
     source_format = image.format or ""
     extension = EXTENSION_BY_FORMAT.get(source_format)
     if extension is None:
-        message = _("Images in %(format)s format are not supported. Save the image as JPEG or PNG and upload that.")
-        raise ValidationError(message, code="invalid_image", params={"format": source_format})
+        raise ValidationError(UNSUPPORTED_MESSAGE, code="invalid_image", params={"format": source_format})
     frame_count = getattr(image, "n_frames", 1) if source_format in _ANIMATED else 1
     _check_pixels(image, frame_count)
     options = _encoder_options(image, content)
     if frame_count > 1:
-        frames, timing = _extract_frames(image)
+        frames, timing = _extract_frames(image, change)
     else:
-        frames, timing = [_extract_pixels(image)], {}
+        frames, timing = [change(_extract_pixels(image))], {}
     first = frames[0]
     if extension == "jpg" and first.mode not in ("L", "RGB"):
         if first.has_transparency_data:
@@ -113,10 +118,10 @@ def _encoder_options(image: PillowImage.Image, content: bytes) -> dict[str, Any]
     return {"quality": 92} if image.format in ("HEIF", "AVIF") else {}
 
 
-def _extract_frames(image: PillowImage.Image) -> tuple[list[PillowImage.Image], dict[str, Any]]:
+def _extract_frames(image: PillowImage.Image, change: Change) -> tuple[list[PillowImage.Image], dict[str, Any]]:
     frames, durations = [], []
     for frame in ImageSequence.Iterator(image):
-        frames.append(_extract_pixels(frame))
+        frames.append(change(_extract_pixels(frame)))
         durations.append(int(frame.info.get("duration", 100)))
     timing = {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": image.info.get("loop", 0)}
     if image.format == "GIF":

@@ -1,26 +1,24 @@
 """Bulk upload of gallery photos: one file per request."""
 
-from pathlib import PurePath
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.db.models import Model
+from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic.base import View
-from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
-from wagtail.images.utils import get_accept_attributes
+from wagtail.images.utils import find_image_duplicates, get_accept_attributes
 from wagtail.images.views.chooser import ImageChosenResponseMixin
 
+from mysite.media.upload_views import FileUploadView
 from mysite.rights.policies import get_image_policy
-from mysite.text.vietnamese import nfc
 
 from .filters import WIDE
 from .page_images import make_renditions
 
 
-def get_upload_settings() -> dict[str, str]:
+def get_main_image_settings() -> dict[str, str]:
     """Return what the script that uploads a main image needs, in the language of the editor."""
     return {
         "url": reverse("upload_photo"),
@@ -31,39 +29,22 @@ def get_upload_settings() -> dict[str, str]:
     }
 
 
-class PhotoUploadView(PermissionCheckedMixin, ImageChosenResponseMixin, View):
-    """Adds one image to the library with Wagtail's upload form, its permissions, limits and messages.
-
-    Unlike Wagtail's multiple uploader it responds with the data of the image chooser, or with the errors of the file.
-    GET returns the collections to which the editor may add images.
-    """
+class PhotoUploadView(ImageChosenResponseMixin, FileUploadView):
+    """Adds one image to the library, and names an image with the same content that the editor could use instead."""
 
     permission_policy = get_image_policy()
-    permission_required = "add"
 
-    def _collections(self) -> Any:
-        return self.permission_policy.collections_user_has_permission_for(self.request.user, "add").order_by("path")
+    def get_model(self) -> type[Model]:
+        return get_image_model()
 
-    def get(self, request: HttpRequest) -> JsonResponse:
-        collections = [{"id": collection.pk, "name": str(collection)} for collection in self._collections()]
-        return JsonResponse({"collections": collections})
+    def get_form_class(self) -> type[ModelForm]:
+        return get_image_form(self.get_model())
 
-    def post(self, request: HttpRequest) -> JsonResponse:
-        upload = request.FILES.get("file")
-        if upload is None:
-            return JsonResponse({"error": _("No file was received.")})
-        model = get_image_model()
-        title_length = model._meta.get_field("title").max_length
-        data = {
-            "title": nfc(PurePath(upload.name).stem)[:title_length],
-            "collection": request.POST.get("collection") or self._collections().values_list("pk", flat=True).first(),
-        }
-        form = get_image_form(model)(
-            data, {"file": upload}, instance=model(uploaded_by_user=request.user), user=request.user
-        )
-        if not form.is_valid():
-            messages = [message for errors in form.errors.values() for message in errors]
-            return JsonResponse({"error": " ".join(messages)})
-        photo = form.save()
+    def get_response_data(self, photo: Any) -> dict[str, Any]:
         make_renditions([(photo, WIDE)])  # about a second each, which the first visitor would wait for
-        return JsonResponse({"photo": self.get_chosen_response_data(photo)})
+        data = super().get_response_data(photo)
+        duplicates = find_image_duplicates(photo, self.request.user, self.permission_policy)
+        if existing := duplicates.order_by("pk").first():
+            data["existing"] = self.get_chosen_response_data(existing)
+            data["deleteUrl"] = reverse("wagtailimages:delete_multiple", args=[photo.pk])
+        return data

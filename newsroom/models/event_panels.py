@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
 from mysite.models import BasePage, build_edit_handler
 from newsroom.events.recurrence import Repeat
 
+from .attachments import attachments_panel
 from .main_image import MainImageMixin
 
 #: Attributes for a panel whose fields control the visibility of others, by Wagtail's ``RulesController``.
@@ -85,9 +86,7 @@ _detail_panels = [
         ],
         heading=_("Organiser and contact"),
     ),
-    MultipleChooserPanel(
-        "attachments", chooser_field_name="document", label=_("document"), heading=_("Attached documents"), max_num=100
-    ),
+    attachments_panel,
     MultipleChooserPanel(
         "articles", chooser_field_name="article", label=_("article"), heading=_("Related articles"), max_num=30
     ),

@@ -30,6 +30,7 @@ from newsroom.forms import NewsPageForm
 from newsroom.structured_data import build_byline_author
 
 from .article_queries import find_comments, find_events_about, find_tags
+from .attachments import attachments_panel
 from .events import EventPage
 from .main_image import MainImageMixin
 from .missing_parts import MissingPartsMixin
@@ -100,13 +101,7 @@ class NewsPage(PhotosMixin, MissingPartsMixin, PublicationDateMixin, MainImageMi
     ]
     detail_panels = [
         FieldPanel("tags"),
-        MultipleChooserPanel(
-            "attachments",
-            chooser_field_name="document",
-            label=_("document"),
-            heading=_("Attached documents"),
-            max_num=100,
-        ),
+        attachments_panel,
         MultipleChooserPanel(
             "related_pages", chooser_field_name="page", label=_("page"), heading=_("Related pages"), max_num=10
         ),

@@ -134,7 +134,7 @@ def test_multiple_images_can_be_chosen(tab):
     for number in (10, 9, 1):
         factories.ImageFactory(title=f"Hội thao {number}", description="" if number == 9 else "Sân trường")
     gallery = open_new_article(tab, factories.SectionFactory())
-    gallery.locator(".photo-list__tools button").nth(1).click()
+    gallery.locator(".upload-tools button").nth(1).click()
     boxes = tab.locator(".modal [data-multiple-choice-select]")
     expect(boxes).to_have_count(3)
     for box in boxes.all():

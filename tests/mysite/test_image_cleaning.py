@@ -217,7 +217,7 @@ def test_multiple_uploader_and_gallery_reencode_files() -> None:
         reverse("wagtailimages:add_multiple"), {"files[]": photo(), "title": "Một", "collection": root}
     )
     assert response.json()["success"]
-    assert admin_client.post(reverse("upload_photo"), {"file": photo("IMG_2.JFIF")}).json()["photo"]
+    assert admin_client.post(reverse("upload_photo"), {"file": photo("IMG_2.JFIF")}).json()["chosen"]
     assert_clean(sorted(set(stored_files()) - before))
     assert [image.file.name[-4:] for image in PortalImage.objects.all()] == [".jpg", ".jpg"]
     assert all(PortalImage.objects.values_list("is_cleaned", flat=True))

@@ -16,6 +16,12 @@ from tests.support.editors import create_editor, login_client
 pytestmark = pytest.mark.django_db
 
 
+def image_content(kind):
+    content = io.BytesIO()
+    Image.new("RGB", (320, 213), "#2a6f97").save(content, kind)
+    return content.getvalue()
+
+
 def send(client, name="Ảnh hội nghị.jpg", content=None, **data):
     content = factories.image_file().read() if content is None else content
     return client.post(reverse("upload_photo"), {"file": SimpleUploadedFile(name, content), **data})
@@ -23,7 +29,7 @@ def send(client, name="Ảnh hội nghị.jpg", content=None, **data):
 
 def test_photo_title_is_file_name_and_alt_text_is_empty():
     user = create_editor()
-    photo = send(login_client(user)).json()["photo"]
+    photo = send(login_client(user)).json()["chosen"]
     image = get_image_model().objects.get()
     assert (photo["id"], photo["title"], photo["default_alt_text"]) == (str(image.pk), "Ảnh hội nghị", "")
     assert photo["preview"]["url"]
@@ -34,7 +40,7 @@ def test_photo_title_is_file_name_and_alt_text_is_empty():
 def test_phone_photo_is_accepted():
     content = io.BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (320, 213), "#2a6f97")).save(content, quality=50)
-    photo = send(login_client(create_editor()), "IMG_2034.HEIC", content.getvalue()).json()["photo"]
+    photo = send(login_client(create_editor()), "IMG_2034.HEIC", content.getvalue()).json()["chosen"]
     assert (photo["title"], photo["default_alt_text"]) == ("IMG_2034", "")
     assert not photo["preview"]["url"].endswith("heic")
 
@@ -58,7 +64,11 @@ def test_photo_is_stored_in_chosen_collection():
         ("anh.jpg", b"Khong phai anh"),
         ("cong-van.pdf", b"%PDF-1.4"),
         ("anh.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
-        ("anh.png", factories.image_file().read()),
+        ("anh.pdf", factories.image_file().read()),
+        ("anh.php", factories.image_file().read()),
+        ("anh.jpg", image_content("BMP")),
+        ("anh.png", image_content("TIFF")),
+        ("anh.ico", image_content("ICO")),
         ("hong.jpg", factories.image_file().read()[:3000]),
         ("x" * 300 + ".jpg", b"x"),
     ],

@@ -16,7 +16,8 @@ URL_NAMES_WITHOUT_SCREEN = {
     "responds to a script": (
         "wagtailadmin_api:* wagtailadmin_dismissibles wagtailadmin_tag* wagtailadmin_sprite *:ping *:release "
         "wagtailadmin_javascript_catalog wagtail_localize:javascript_catalog wagtail_localize:snippets_api_* "
-        "paste upload_photo *:chosen *:chosen_multiple *:task_chosen wagtailadmin_choose_page_chosen_multiple "
+        "paste upload_photo upload_document *:chosen *:chosen_multiple *:task_chosen "
+        "wagtailadmin_choose_page_chosen_multiple "
         "*:edit_multiple *:delete_multiple *:create_multiple_* *:delete_upload_multiple "
         "wagtail_localize:edit_string_translation wagtail_localize:edit_override wagtailimages:url_generator_output "
         "session_status"

@@ -46,8 +46,7 @@ def new_context(browser, live_server, browser_errors) -> Iterator:
 
     def watch(page) -> None:
         def keep_error(message) -> None:
-            # Wagtail's preview checks overlap if the preview is loaded again while they run.
-            if message.type == "error" and not message.text.startswith("Axe is already running"):
+            if message.type == "error":
                 browser_errors.append(f"{page.url}: {message.text}")
 
         page.on("pageerror", lambda error: browser_errors.append(f"{page.url}: {error}"))

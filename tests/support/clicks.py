@@ -44,6 +44,13 @@ class CountedTab:
         self.clicks += 1
         chooser.value.set_files(path)
 
+    def choose_file_by_key(self, path: Path) -> None:
+        """Press Enter on the focused button, and choose a file in the system's dialog: two clicks."""
+        with self.tab.expect_file_chooser() as chooser:
+            self.press("Enter")
+        self.clicks += 1
+        chooser.value.set_files(path)
+
     def drop_file(self, target: Any, path: Path, media_type: str) -> None:
         """Drag a file from the desktop onto ``target``: one click."""
         from base64 import b64encode

@@ -2,28 +2,13 @@
 // a button of its own, or dropped on the panel, instead of in the chooser's dialog (mysite/images/views.py).
 (() => {
   const { url, accept, upload, uploading, serverError } = JSON.parse(document.getElementById("image-upload").textContent);
-
-  const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
-
-  const send = async (file) => {
-    const body = new FormData();
-    body.append("file", file);
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
-    try {
-      return await (await fetch(url, { method: "POST", body, headers })).json();
-    } catch {
-      return { error: serverError };
-    }
-  };
+  const { acceptDrops, button, element, post } = window.portalUploads ?? {}; // loaded by galleries, which all pages with a main image have
 
   class MainImage {
     constructor(chooser) {
       this.chooser = chooser;
       this.input = element("input", { type: "file", accept, hidden: true });
-      this.button = element("button", {
-        type: "button", className: "button button-small button-secondary", textContent: upload, onclick: () => this.input.click(),
-      });
+      this.button = button(upload, () => this.input.click());
       this.status = element("p", { className: "main-image__status", role: "status" });
       this.input.addEventListener("change", () => {
         if (this.input.files.length) this.add(this.input.files[0]);
@@ -31,27 +16,17 @@
       });
       chooser.querySelector(".unchosen").append(" ", this.button);
       chooser.after(this.input, this.status);
-      this.acceptDrops(chooser.closest(".w-panel") ?? chooser);
-    }
-
-    acceptDrops(area) {
-      const react = (event) => {
-        if (!event.dataTransfer?.types.includes("Files")) return;
-        event.preventDefault();
-        area.classList.toggle("main-image--drop", event.type === "dragover");
-        if (event.type === "drop" && event.dataTransfer.files.length) this.add(event.dataTransfer.files[0]);
-      };
-      for (const name of ["dragover", "dragleave", "drop"]) area.addEventListener(name, react);
+      acceptDrops(chooser.closest(".w-panel") ?? chooser, "main-image--drop", ([file]) => this.add(file));
     }
 
     async add(file) {
       this.button.disabled = true;
       this.status.textContent = uploading;
-      const { photo, error } = await send(file);
+      const { chosen, error } = await post(url, { file }).catch(() => ({ error: serverError }));
       this.button.disabled = false;
       this.status.textContent = error ?? "";
-      if (!photo) return;
-      this.chooser.widget.setState(photo);
+      if (!chosen) return;
+      this.chooser.widget.setState(chosen);
       document.getElementById("id_main_image_alt")?.focus();
     }
   }
