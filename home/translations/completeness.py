@@ -1,6 +1,6 @@
 """Incomplete translations: what is missing would be published in the language of the source.
 
-The button of the translation's screen asks first. Bulk actions and submissions are refused, and updating a translation
+The button of the translation's screen asks first. Bulk actions and submissions are refused, and updating a draft
 publishes it only if nothing is missing.
 """
 

@@ -69,13 +69,13 @@ class RestrictedUpdateTranslationsView(UpdateTranslationsView):
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Publish no translation that lacks segments once it is updated."""
+        """Publish no draft that lacks segments once it is updated. A live page shows at once what was cancelled."""
         if form.cleaned_data["publish_translations"]:
             self.object.update_from_db()
             for translation in self.object.translations.filter(enabled=True):
                 target = translation.get_target_instance()
                 progress = find_progress(target)
-                if progress and progress.missing:
+                if progress and progress.missing and not getattr(target, "live", True):
                     refuse_incomplete(self.request, target, progress)
                     form.cleaned_data["publish_translations"] = False
         response: HttpResponse = super().form_valid(form)

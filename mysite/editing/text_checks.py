@@ -35,7 +35,7 @@ def get_check_strings() -> dict[str, Any]:
             _("An address is written as text"),
             _("Select words that say where it leads, and make them a link to this address."),
         ],
-        "quotes": [_("Quotation marks"), _("Write “…” in place of \"…\".")],
+        "quotes": [_("Quotation marks"), _('Write “…” in place of "…".')],
     }
 
 

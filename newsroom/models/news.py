@@ -46,9 +46,7 @@ __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedP
 MAX_NEWER, MAX_OLDER = 3, 5
 
 
-class NewsPage(
-    PhotosMixin, ContentRequiredMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, BasePage
-):
+class NewsPage(PhotosMixin, ContentRequiredMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, BasePage):
     """A news article with authors, images and attachments."""
 
     parent_page_types = ["newsroom.NewsSection"]

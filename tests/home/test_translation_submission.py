@@ -115,7 +115,7 @@ def test_published_markup_has_the_attributes_of_the_source(
     )
     with django_capture_on_commit_callbacks(execute=True):
         translation.save_target(publish=True)
-    text = get_page(Client(), translation.get_target_instance().url).select_one(".body p")
+    text = get_page(Client(), translation.get_target_instance().url).select_one(".body p:has(sup)")
     assert text.a["href"] == "https://so.example"
     assert text.sup.get_text() == "2"
 

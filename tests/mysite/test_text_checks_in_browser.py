@@ -21,9 +21,7 @@ def article() -> NewsPage:
         {"type": "paragraph", "value": link},
         {"type": "gallery", "value": {"title": "", "photos": [{"image": photo.pk} for photo in photos]}},
     ]
-    return factories.ArticleFactory(
-        title="Hội nghị “tổng kết” của Sở GDĐT", main_image=photos[1], body=body
-    )
+    return factories.ArticleFactory(title="Hội nghị “tổng kết” của Sở GDĐT", main_image=photos[1], body=body)
 
 
 @pytest.fixture

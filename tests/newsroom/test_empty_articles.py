@@ -182,7 +182,9 @@ def test_a_schedule_that_is_due_publishes_the_others(draft: NewsPage, caplog: py
     ("texts", "is_public"),
     [({"body": []}, False), ({"body": ["Đoạn thứ nhất."]}, True), ({"body": [], "lead": "Tin một đoạn."}, True)],
 )
-def test_import_makes_a_draft_of_an_article_without_text(tmp_path: Path, texts: dict[str, Any], is_public: bool) -> None:
+def test_import_makes_a_draft_of_an_article_without_text(
+    tmp_path: Path, texts: dict[str, Any], is_public: bool
+) -> None:
     record = {"title": "Bản tin", "section": "Tin tức", **texts}
     path = tmp_path / "tin.jsonl"
     path.write_text(json.dumps({**record, "published_at": "2017-09-05T07:00:00+07:00"}), encoding="utf-8")
