@@ -13,7 +13,16 @@ from . import scheduled_pages  # noqa: F401  registers its hooks
 from .approval import hooks as approval_hooks  # noqa: F401  registers its hooks
 from .dashboard import hooks as dashboard_hooks  # noqa: F401  registers its hooks
 from .guide import hooks as guide_hooks  # noqa: F401  registers its hooks
-from .translations import completeness, hooks, listing_buttons, overrides, po_views, source_lifecycle  # noqa: F401  register their hooks
+from .translations import (  # noqa: F401  register their hooks
+    completeness,
+    hooks,
+    listing_buttons,
+    markup,
+    overrides,
+    po_views,
+    source_lifecycle,
+    submission,
+)
 
 
 class MottoViewSet(SnippetViewSet):

@@ -11,6 +11,7 @@ class MysiteConfig(AppConfig):
 
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
         from mysite.editing.admin_patches import patch_page_permissions, patch_submitted_data
+        from mysite.editing.comparison import register_comparisons
         from mysite.http import redirect_keys  # noqa: F401  connects its signal handlers
         from mysite.http.proxy_cache import delete_pages_of_earlier_generations, delete_stored_pages
         from mysite.i18n.label_patches import apply_patches
@@ -31,5 +32,6 @@ class MysiteConfig(AppConfig):
         content_changed.connect(delete_stored_pages)
         scheduler_round.connect(delete_pages_of_earlier_generations)
         apply_patches()
+        register_comparisons()
         patch_submitted_data()
         patch_page_permissions()

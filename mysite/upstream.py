@@ -78,6 +78,8 @@ DEPENDENCIES = [
                 "wagtail_localize.views.edit_translation": "DATE_FORMAT"},
                [_LABEL_PATCHES],
                "Dates in the portal's format.", "wagtail-localize uses Django's date formats."),
+    Dependency(Kind.REPLACED, {"wagtail_localize.strings": "INLINE_TAGS"}, [_OVERRIDES, "home.translations.markup"],
+               "A text with a superscript is one segment.", "wagtail-localize has <sub> and <sup> in its list."),
     Dependency(Kind.REPLACED, {"wagtail_localize.models.StringTranslation": "get_comment"}, [_LABEL_PATCHES],
                "Dates in local time.", "wagtail-localize formats dates in local time."),
     Dependency(Kind.REPLACED, {"wagtail.users.models.UserProfile": "get_preferred_language"}, [_LABEL_PATCHES],

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from mysite.editing import action_menu  # noqa: F401  registers its hook
+from mysite.editing import action_menu, text_checks  # noqa: F401  register their hooks
 from mysite.editing.action_messages import get_submission_strings
 from mysite.editing.admin_patches import (
     patch_automatic_redirects,
@@ -148,7 +148,7 @@ def copy_store_js() -> SafeString:
 def editor_js() -> SafeString:
     """Load the editor's scripts, deferred: they need the form, and must listen before Wagtail's controllers start."""
     names = ["ui", "session", "noticed-changes", "comments", "kept-copies", "translation-copies", "deleted-blocks"]
-    names += ["refusals", "schedule", "new-page", "accessibility-checks"]
+    names += ["translation-submit", "refusals", "schedule", "new-page", "accessibility-checks"]
     scripts = [(static(f"mysite/js/editing/{name}.js"),) for name in names]
     return format_html_join("", '<script defer src="{}"></script>', scripts)
 

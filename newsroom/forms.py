@@ -10,9 +10,12 @@ from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from mysite.blocks.filled import has_content
 from mysite.pages.forms import BasePageForm
 from newsroom.events.recurrence import WEEKDAYS, Repeat, parse_weekdays
 from newsroom.events.schedule import RECURRENCE_FIELDS
+
+EMPTY_ARTICLE = _("An article needs a text, an image or an attached document to be published. Add one here.")
 
 
 class NewsroomPageForm(BasePageForm):
@@ -37,13 +40,28 @@ class NewsroomPageForm(BasePageForm):
 
 
 class NewsPageForm(NewsroomPageForm):
-    """Resets “minor edit” when a published article is edited again."""
+    """Requires content for publishing, and resets “minor edit” when a published article is edited again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.has_unpublished_changes:
             # “Minor edit” refers to the current change, not to the one published last.
             self.initial["minor_edit"] = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned_data = super().clean()
+        if not self.is_deferred_validation and not self._has_content() and not self.instance.was_published_empty():
+            self.add_error("body", ValidationError(EMPTY_ARTICLE))
+        return cleaned_data
+
+    def _has_content(self) -> bool:
+        """Return whether there is anything to read, as far as that is valid; other errors are shown by themselves."""
+        if "body" in self.errors or self.cleaned_data.get("main_image"):
+            return True
+        attachments = self.formsets["attachments"]
+        if not attachments.is_valid() or any(form not in attachments.deleted_forms for form in attachments.forms):
+            return True
+        return has_content(self.cleaned_data["body"].get_prep_value())
 
 
 class WeekdaysField(forms.MultipleChoiceField):

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
@@ -18,7 +19,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.models import Locale, Page, PageViewRestriction
-from wagtail_localize import operations
+from wagtail_localize import operations, strings
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import (
     NoViewRestrictionsError,
@@ -33,6 +34,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from mysite.http.view_overrides import override_admin_views
 from mysite.rights import may_edit, may_publish
 
+from .completeness import find_progress, refuse_incomplete
 from .states import find_sources
 
 
@@ -40,6 +42,8 @@ def apply_patches() -> None:
     operations.TranslationCreator = MissingTranslationCreator
     TranslationSource.sync_view_restrictions = copy_view_restriction
     LOCALE_COMPONENTS.clear()  # its only component would copy Vietnamese pages to /en/ and publish them
+    # A text with “m²” is one segment, not three.
+    strings.INLINE_TAGS += ["sub", "sup"]
     # It copies a translated title to the page's draft title at once, even one that is too long for it.
     post_save.disconnect(post_save_string_translation, sender=StringTranslation)
 
@@ -62,6 +66,20 @@ class RestrictedUpdateTranslationsView(UpdateTranslationsView):
             field = form.fields["publish_translations"]
             field.disabled, field.widget = True, HiddenInput()
         return form
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Publish no draft that lacks segments once it is updated. A live page shows at once what was cancelled."""
+        if form.cleaned_data["publish_translations"]:
+            self.object.update_from_db()
+            for translation in self.object.translations.filter(enabled=True):
+                target = translation.get_target_instance()
+                progress = find_progress(target)
+                if progress and progress.missing and not getattr(target, "live", True):
+                    refuse_incomplete(self.request, target, progress)
+                    form.cleaned_data["publish_translations"] = False
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 def restricted_convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -18,6 +18,8 @@ from django.views.decorators.cache import never_cache
 from mysite.http.admin_urls import is_admin_request
 from mysite.i18n.label_patches import upstream_gettext_lazy
 
+from .text_checks import get_check_strings
+
 #: The hidden field with the id of the form's copy in the browser, see kept-copies.js.
 COPY_FIELD = "kept_copy"
 COPY_ID_FORMAT = re.compile(r"[a-z0-9]{8,32}")
@@ -126,4 +128,5 @@ def get_editor_strings() -> dict[str, Any]:
         "pasting": _("Pasting…"),
         "leftOut": _("Pasted. Left out:"),
         "undoPaste": _("Ctrl+Z takes back everything that was pasted."),
+        "checks": get_check_strings(),
     }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.defaults import server_error
 from psycopg.errors import ConnectionTimeout
 
+from mysite.pages.refusals import PublicationRefused, respond_to_refusal
 from mysite.postgresql.base import ServerTimeout
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,8 @@ class RetrySaveMiddleware:
                 # Atomic, so that the second attempt starts from the same state as the first.
                 with transaction.atomic() if on_postgres else nullcontext():
                     return view(request, *args, **kwargs)
+            except PublicationRefused as refusal:  # Django passes exceptions from here to no other middleware
+                return respond_to_refusal(request, refusal)
             except (OperationalError, InterfaceError) as problem:
                 logger.warning("A save at %s failed: %s", request.path, problem)
                 if not connection.in_atomic_block:

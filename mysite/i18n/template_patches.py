@@ -18,6 +18,20 @@ TEMPLATE_PATCHES = {
     "wagtailadmin/shared/headers/_actions.html": [
         ('aria-label="Actions"', "{% load i18n %}aria-label=\"{% trans 'Actions' %}\"")
     ],
+    # The readability score counts long words, which Vietnamese does not have. The script does without its element.
+    "wagtailadmin/shared/side_panels/checks.html": [
+        (
+            "<h3 class=\"w-my-2 w-text-14 w-text-text-placeholder\">{% trans 'Readability' %}</h3>",
+            "",
+        ),
+        ('<p class="w-font-semibold w-text-text-label" data-content-readability-score>-</p>', ""),
+        ("<h3 class=\"w-h3\">{% trans 'Readability' %}</h3>", ""),
+        (
+            "<p>{% trans 'We use a readability formula based on length of words and sentences. Long sentences and "
+            "words result in a worse readability score.' %}</p>",
+            "",
+        ),
+    ],
     # What was returned for changes is not in moderation.
     "wagtailadmin/shared/side_panels/includes/status/workflow.html": [
         (

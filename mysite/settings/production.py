@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "mysite.http.redirects.VisibleRedirectMiddleware",
     "mysite.rights.admin_views.AdminViewPermissionMiddleware",
+    "mysite.pages.refusals.RefusalMiddleware",
     "mysite.http.unavailable.RetrySaveMiddleware",
 ]
 

@@ -31,6 +31,7 @@ from newsroom.structured_data import build_byline_author
 
 from .article_queries import find_comments, find_events_about, find_tags
 from .attachments import attachments_panel
+from .empty_articles import ContentRequiredMixin
 from .events import EventPage
 from .main_image import MainImageMixin
 from .missing_parts import MissingPartsMixin
@@ -46,7 +47,7 @@ __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedP
 MAX_NEWER, MAX_OLDER = 3, 5
 
 
-class NewsPage(PhotosMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, BasePage):
+class NewsPage(PhotosMixin, ContentRequiredMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, BasePage):
     """A news article with authors, images and attachments."""
 
     parent_page_types = ["newsroom.NewsSection"]

@@ -78,7 +78,8 @@ def test_slug_with_marks_is_stored_as_ascii(event: EventPage) -> None:
 def test_cancelled_event_is_synchronized_by_button(client: Client, event: EventPage) -> None:
     admin_client = login_client(create_editor(EDITORS))
     translation = submit(admin_client, event)
-    translation.save_target(publish=True)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        translation.save_target(publish=True)
     event = EventPage.objects.get(pk=event.pk)
     event.status = "cancelled"
     event.save_revision().publish()

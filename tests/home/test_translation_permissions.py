@@ -23,6 +23,7 @@ from tests.support.translations import (
     get_english_locale,
     publish_translation,
     submit_for_translation,
+    translate_all_segments,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def update(client: Client, source: TranslationSource, **sent: str) -> None:
 
 def test_publishing_while_updating_requires_publish_permission(role: str) -> None:
     translation = submit_for_translation(factories.ArticleFactory(title="Hội nghị"))
+    translate_all_segments(translation)
     admin_client, may = login_client(create_editor(role)), role == EDITORS
     form = get_page(admin_client, reverse("wagtail_localize:update_translations", args=[translation.source_id]))
     assert bool(form.select("[type=checkbox][name=publish_translations]")) == may

@@ -48,7 +48,8 @@ def raw_blocks(*children: tuple[str, Any]) -> dict[str, Any]:
 
 def article_data(article: NewsPage | None = None, **changes: Any) -> dict[str, str]:
     """Return the whole form data of ``article``, or of a new one, with ``changes`` applied."""
-    article = article or NewsPage(lead="Sở tổ chức hội nghị.", search_description="Sở tổ chức hội nghị.")
+    text = "Sở tổ chức hội nghị."
+    article = article or NewsPage(lead=text, search_description=text, body=[("paragraph", RichText(f"<p>{text}</p>"))])
     names = ["title", "slug", "seo_title", "search_description", "lead", "main_image_caption", "main_image_alt"]
     data: dict[str, Any] = {name: getattr(article, name) for name in [*names, "source_name", "source_url"]}
     data |= {

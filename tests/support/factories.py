@@ -13,6 +13,7 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Locale
+from wagtail.rich_text import RichText
 
 from home.models import ContactFormField, ContactPage, HomePage, Motto, Notice, OrganisationPage, StandardPage
 from mysite.models import PortalDocument, PortalImage, User
@@ -139,6 +140,7 @@ class ArticleFactory(PageFactory):
     title = factory.Sequence("Hội nghị tổng kết năm học {}".format)
     lead = "Sáng nay, Sở tổ chức hội nghị tổng kết năm học và bàn nhiệm vụ năm học mới."
     search_description = "Hội nghị tổng kết năm học của ngành giáo dục."
+    body = factory.LazyFunction(lambda: [("paragraph", RichText("<p>Tới dự có đại diện các trường.</p>"))])
     parent = factory.SubFactory(SectionFactory)
     published_at = factory.LazyFunction(timezone.now)
 

@@ -15,6 +15,9 @@ def add_doubts(article: SavedArticle) -> SavedArticle:
     if article.published_at is None:
         doubts.append("no valid date was found")
     texts = list(iter_texts(article))
+    # The only paragraph of a short article is its lead.
+    if not article.lead and all(isinstance(block, Heading) for block in article.blocks):
+        doubts.append("it has neither text nor images")
     # The body may hide a title in a wrong encoding, and the other way round.
     if is_doubtful(article.title) or is_doubtful(article.lead) or is_doubtful(" ".join(texts)):
         doubts.append("the text may be in a wrong character set")

@@ -20,6 +20,8 @@
         text.data = words.translation.replace("{source}", languages[1]).replace("{target}", languages[2]);
       } else if (text.data === "More actions") {
         text.data = words.moreActions;
+      } else if (text.data.includes("&amp;")) { // segments are shown as HTML source
+        text.data = text.data.replaceAll("&amp;", "&");
       }
     }
   };

@@ -1,4 +1,4 @@
-// Tells the server that saving over a newer version was confirmed, and leads to errors in the dialog of the schedule.
+// Tells the server that saving over a newer version was confirmed, and leads from a refusal to the field.
 (() => {
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
@@ -15,15 +15,27 @@
     form.append(input);
   }
 
-  function openSchedule() {
-    const isVisible = (error) => error.getClientRects().length > 0;
-    const errors = [...form.querySelectorAll(":not([hidden]):is(.error-message, .help-critical)")];
-    if (!errors.length || errors.some(isVisible) || !errors[0].closest("#schedule-publishing-dialog")) return;
-    document.querySelector("[data-a11y-dialog-show=schedule-publishing-dialog]")?.click();
+  // Wagtail's button focuses the first error message. This focuses the field, and opens panels that hide it.
+  const MESSAGES = ".error-message, .help-critical";
+  const FIELDS = "input:not([type=hidden], [hidden]), textarea, select, [contenteditable=true], button:not([data-panel-toggle])";
+  const PLACES = "[data-field], [data-field-wrapper], .w-field__wrapper, [data-inline-panel-child], [data-contentpath], .w-panel";
+
+  function findField(message) {
+    for (let place = message.closest(PLACES); place; place = place.parentElement?.closest(PLACES)) {
+      const field = place.querySelector(FIELDS);
+      if (field) return field;
+    }
+    return message;
+  }
+
+  function leadToField(event) {
+    if (!event.target.matches?.(MESSAGES) || !form.contains(event.target)) return;
+    event.preventDefault();
+    window.portalEditing.reveal(findField(event.target));
   }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#w-save-confirmation-dialog [data-w-dialog-target=confirm]")) addConfirmation();
-    if (event.target.closest(".messages button[data-w-focus-target-value*=error-message]")) openSchedule();
   }, { capture: true }); // before Wagtail's controllers
+  document.addEventListener("w-focus:focus", leadToField);
 })();

@@ -54,5 +54,19 @@ window.portalEditing = (() => {
     });
   }
 
-  return { words, fill, element, button, notice, dialog, ask };
+  // Opens whatever hides `field` (tabs, collapsed panels), scrolls to it and focuses it.
+  function reveal(field) {
+    field.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true })); // tabs
+    for (let part = field; part; part = part.parentElement) {
+      if (part.getAttribute("hidden") === "until-found") part.dispatchEvent(new Event("beforematch")); // panels
+    }
+    const dialog = field.closest("[data-controller~=w-dialog], .w-dialog");
+    if (dialog?.id) document.querySelector(`[data-a11y-dialog-show=${dialog.id}]`)?.click(); // the schedule
+    requestAnimationFrame(() => { // the tab opens after the event
+      field.scrollIntoView({ block: "center" });
+      field.focus({ preventScroll: true });
+    });
+  }
+
+  return { words, fill, element, button, notice, dialog, ask, reveal };
 })();
