@@ -23,6 +23,7 @@ SECOND_DATABASE = {
     "tests/home/test_routing.py": "paths are compared in the database",
     "tests/home/test_translations_report.py::test_report_can_be_filtered": "the report is sorted by subqueries",
     "tests/home/test_translations_report.py::test_query_count": "the number of queries",
+    "tests/mysite/test_backup": "snapshots are made and restored by other programs",
     "tests/mysite/test_bad_requests.py": "limits of keys in URLs",
     "tests/mysite/test_collation.py": "collations",
     "tests/mysite/test_compiled_queries.py": "SQL and the values bound to it",
