@@ -2,7 +2,10 @@
 
 import os
 import stat
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,19 +13,25 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from mysite.backups import postgres, restoring, writing
+from mysite.backups import postgres, restoring, retention, writing
 from mysite.backups.manifest import BackupError
-from mysite.backups.retention import list_backups
+from mysite.backups.retention import has_backup_of_this_night, list_backups
 from mysite.http.site_url import update_default_site
 from mysite.media.deletion import get_deleted_folder, keep_deleted_files
 from mysite.media.orphan_files import Cursor
 from mysite.models import PortalDocument, PortalImage
+from mysite.signals import nightly
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.backups import digest_media, digest_portal, new_portal
 from tests.support.samples import TEST_ALL
+from tests.support.servers import PATIENCE
+from tests.support.services import POSTGRES_URL
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+SERVER = POSTGRES_URL.rpartition("/")[0]
 
 
 def fill() -> None:
@@ -213,3 +222,44 @@ def test_client_must_be_as_new_as_the_server(
     monkeypatch.setattr(type(connection), "pg_version", 170_002, raising=False)
     with pytest.raises(BackupError, match=message):
         postgres.check_client("pg_dump")
+
+
+def test_scheduler_makes_one_backup_a_night(tmp_path: Path, settings) -> None:
+    """A real scheduler, on the migrated database, with its own process for the backup."""
+    folder, backups = tmp_path / "data", tmp_path / "nightly"
+    with new_portal(folder, is_migrated=True):
+        name = str(connection.settings_dict["NAME"])
+        environment = {
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{SERVER}/{name}",
+            "DATA_DIR": str(folder),
+            "BACKUP_DIR": str(backups),
+        }
+        command = [sys.executable, "manage.py", "run_scheduler", "--interval=0.2"]
+        with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL) as scheduler:
+            try:
+                deadline = time.monotonic() + PATIENCE
+                while not list_backups(backups):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.1)
+            finally:
+                scheduler.terminate()
+        settings.BACKUP_DIR = str(backups)
+        assert has_backup_of_this_night()
+        (made,) = list_backups(backups)
+        os.utime(made, (time.time() - 25 * 3600,) * 2)
+        assert not has_backup_of_this_night()
+
+
+def test_nightly_backup_needs_a_folder(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(retention.subprocess, "Popen", lambda command, **options: started.append(command))
+    settings.BACKUP_DIR = ""
+    nightly.send(sender=None)
+    assert started == []
+    settings.BACKUP_DIR = str(tmp_path)
+    nightly.send(sender=None)
+    assert len(started) == 1
+    (tmp_path / "portal-2026-01-01-030000.zip").touch()  # written just now
+    nightly.send(sender=None)
+    assert len(started) == 1

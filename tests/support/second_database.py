@@ -23,6 +23,8 @@ SECOND_DATABASE = {
     "tests/home/test_routing.py": "paths are compared in the database",
     "tests/home/test_translations_report.py::test_report_can_be_filtered": "the report is sorted by subqueries",
     "tests/home/test_translations_report.py::test_query_count": "the number of queries",
+    "tests/mysite/test_broken_backups.py::test_backup_of_the_other": "a backup of SQLite is refused",
+    "tests/mysite/test_broken_backups.py::test_changed_contents_are_refused_though_signed[damaged": "read by pg_restore",
     "tests/mysite/test_backup": "snapshots are made and restored by other programs",
     "tests/mysite/test_bad_requests.py": "limits of keys in URLs",
     "tests/mysite/test_collation.py": "collations",
