@@ -35,10 +35,10 @@ def make_snapshot(target: Path) -> Iterator[CursorWrapper]:
 def check_client(program: str) -> None:
     """Raise ``BackupError`` unless the program is as new as the server, which it would refuse otherwise."""
     try:
-        answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+        output = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     except FileNotFoundError as error:
         raise BackupError(f"{program} is not installed: install the client programs of PostgreSQL") from error
-    match = re.search(r"\) (\d+)", answer)
+    match = re.search(r"\) (\d+)", output)
     client, server = int(match[1]) if match else 0, connection.pg_version // 10_000
     if client < server:
         raise BackupError(
@@ -84,7 +84,6 @@ def load_snapshot(dump: Path) -> None:
 def replaced_database(folder: Path) -> Iterator[None]:
     """Empty the database for the block, and bring everything back if it raises."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {PREVIOUS} CASCADE")  # of an interrupted restore
         cursor.execute(f"ALTER SCHEMA public RENAME TO {PREVIOUS}")
         cursor.execute("CREATE SCHEMA public")
         cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
@@ -92,9 +91,18 @@ def replaced_database(folder: Path) -> Iterator[None]:
         yield
     except BaseException:
         connection.close()
-        with transaction.atomic(durable=True), connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute(f"ALTER SCHEMA {PREVIOUS} RENAME TO public")
+        bring_back(folder)
         raise
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {PREVIOUS} CASCADE")
+
+
+def bring_back(folder: Path) -> bool:
+    """Bring back the database of before an unfinished restore; return whether there was one."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [PREVIOUS])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute(f"ALTER SCHEMA {PREVIOUS} RENAME TO public")
+    return True

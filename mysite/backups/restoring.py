@@ -18,8 +18,9 @@ from mysite.media.deletion import LockedError, keep_deleted_files
 from mysite.models import ContentGeneration
 
 from . import conversion, postgres, sqlite
-from .archive import DATABASE, MEDIA, extract, open_archive, read_manifest
+from .archive import DATABASE, extract, open_archive, read_manifest
 from .manifest import BackupError, Manifest
+from .media_exchange import bring_back_media, replaced_media
 from .writing import get_folder, list_media, make_backup
 
 #: Beginning of the temporary folder in ``DATA_DIR`` to which a backup is extracted.
@@ -55,7 +56,7 @@ def restore_backup(
         manifest = read_manifest(archive, any_key=any_key)
         check_database_kind(manifest, convert=convert)
         check_migrations(manifest, exactly=convert)
-        with _work_folder() as work:
+        with _work_folder(MODULES[connection.vendor]) as work:
             has_content = check_place(replace=replace)
             extract(archive, manifest, work)
             check_snapshot(manifest, work / DATABASE)
@@ -120,9 +121,14 @@ def check_place(*, replace: bool) -> bool:
 
 
 @contextmanager
-def _work_folder() -> Iterator[Path]:
+def _work_folder(database: Any) -> Iterator[Path]:
+    """Yield a temporary folder, after undoing a restore that was killed."""
     folder = Path(settings.DATA_DIR)
     folder.mkdir(parents=True, exist_ok=True)
+    for unfinished in folder.glob(f"{WORK_PREFIX}*"):
+        if database.bring_back(unfinished):
+            bring_back_media(unfinished)
+        shutil.rmtree(unfinished)
     with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=folder) as work:
         yield Path(work)
 
@@ -154,22 +160,3 @@ def read_generation_number() -> int:
         return 0
     finally:
         connection.close()
-
-
-@contextmanager
-def replaced_media(work: Path) -> Iterator[None]:
-    """Exchange the entries of the media folder, which may be a mount point, and exchange them back on an error."""
-    media, new, previous = Path(settings.MEDIA_ROOT), work / MEDIA, work / "previous-media"
-    moved: list[tuple[Path, Path]] = []
-    for folder in (media, new, previous):
-        folder.mkdir(parents=True, exist_ok=True)
-    try:
-        for source, target in ((media, previous), (new, media)):
-            for entry in list(source.iterdir()):
-                shutil.move(entry, target / entry.name)
-                moved.append((target / entry.name, entry))
-        yield
-    except BaseException:
-        for entry, origin in reversed(moved):
-            shutil.move(entry, origin)
-        raise

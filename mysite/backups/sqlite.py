@@ -9,6 +9,9 @@ from django.db import connection
 
 from .manifest import BackupError
 
+#: The copy of the database of before, as long as a restore is not finished, and while it is written.
+PREVIOUS, _DRAFT = "previous-database", "previous-database.draft"
+
 
 @contextmanager
 def make_snapshot(target: Path) -> Iterator[sqlite3.Cursor]:
@@ -33,11 +36,11 @@ def check_snapshot(file: Path) -> None:
     try:
         with closing(sqlite3.connect(file)) as database:
             database.execute("PRAGMA journal_mode = DELETE")
-            answer = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+            result = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         raise BackupError(f"The database in this backup is damaged: {error}") from error
-    if answer != "ok":
-        raise BackupError(f"The database is damaged: {answer}")
+    if result != "ok":
+        raise BackupError(f"The database is damaged: {result}")
 
 
 def load_snapshot(file: Path) -> None:
@@ -51,16 +54,22 @@ def load_snapshot(file: Path) -> None:
 
 @contextmanager
 def replaced_database(folder: Path) -> Iterator[None]:
-    """Keep a copy of the database in ``folder``, and bring it back if the block raises."""
-    previous = folder / "previous"
-    name = Path(connection.settings_dict["NAME"])
-    if not name.exists():
-        previous.touch()
-    else:
-        copy_database(name, previous)
+    """Keep a copy of the database in ``folder`` during the block, and bring it back if the block raises."""
+    copy_database(Path(connection.settings_dict["NAME"]), folder / _DRAFT)
+    (folder / _DRAFT).rename(folder / PREVIOUS)
     try:
         yield
     except BaseException:
         connection.close()
-        copy_database(previous, name)
+        bring_back(folder)
         raise
+    (folder / PREVIOUS).unlink()
+
+
+def bring_back(folder: Path) -> bool:
+    """Bring back the database of before an unfinished restore; return whether there was one."""
+    if not (folder / PREVIOUS).exists():
+        return False
+    copy_database(folder / PREVIOUS, Path(connection.settings_dict["NAME"]))
+    (folder / PREVIOUS).unlink()
+    return True

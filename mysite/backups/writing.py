@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -50,13 +51,10 @@ def make_backup(folder: Path, suffix: str = "") -> Backup:
     media = Path(settings.MEDIA_ROOT).resolve()
     if folder.resolve().is_relative_to(media):
         raise BackupError("Backups cannot be kept in the media folder, which visitors can read")
-    made_at = timezone.localtime(timezone=timezone.get_default_timezone())
-    path = folder / f"portal-{made_at:%Y-%m-%d-%H%M%S}{suffix}.zip"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with keep_deleted_files() as deleted:
-            if path.exists():
-                raise BackupError(f"{path} exists already")
+            made_at, path = choose_name(folder, suffix)
             for interrupted in folder.glob(f"{WORK_PREFIX}*"):
                 shutil.rmtree(interrupted, ignore_errors=True)
             with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=folder) as work:
@@ -70,6 +68,16 @@ def make_backup(folder: Path, suffix: str = "") -> Backup:
     except OSError as error:
         raise BackupError(f"The backup cannot be written to {folder}: {error.strerror or error}") from error
     return Backup(path, manifest)
+
+
+def choose_name(folder: Path, suffix: str) -> tuple[datetime, Path]:
+    """Return the time and a new name made of it; wait if there is a backup of this second."""
+    while True:
+        made_at = timezone.localtime(timezone=timezone.get_default_timezone())
+        path = folder / f"portal-{made_at:%Y-%m-%d-%H%M%S}{suffix}.zip"
+        if not path.exists():
+            return made_at, path
+        time.sleep(0.1)
 
 
 def write_archive(path: Path, made_at: datetime, deleted: Path) -> Manifest:
@@ -88,10 +96,10 @@ def write_archive(path: Path, made_at: datetime, deleted: Path) -> Manifest:
             snapshot.unlink()
             for name in sorted({*list_media(), *referenced}):
                 entry = f"{MEDIA}{name}"
-                source = open_media(name, deleted) if is_valid_name(entry) else None
-                if source:
-                    with source:
-                        manifest.files[entry] = add_file(archive, entry, source)
+                media = open_media(name, deleted) if is_valid_name(entry) else None
+                if media:
+                    with media:
+                        manifest.files[entry] = add_file(archive, entry, media)
                 elif name in referenced:
                     manifest.missing.append(name)
             add_manifest(archive, manifest)

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from mysite.backups import postgres, restoring, retention, writing
+from mysite.backups import media_exchange, postgres, restoring, retention, writing
 from mysite.backups.manifest import BackupError
 from mysite.backups.retention import has_backup_of_this_night, list_backups
 from mysite.http.site_url import update_default_site
@@ -128,7 +128,7 @@ def test_failed_restore_changes_nothing(
         raise OSError("no space left")
 
     module = restoring.MODULES[connection.vendor]
-    target = {"database": (module, "load_snapshot"), "media": (restoring.shutil, "move")}
+    target = {"database": (module, "load_snapshot"), "media": (media_exchange.shutil, "move")}
     with new_portal(tmp_path / "other", is_migrated=True):
         fill()
         theirs = digest_portal()
@@ -211,12 +211,12 @@ def test_media_folder_is_no_place_for_backups(portal: Path) -> None:
         call_command("backup", f"--folder={portal / 'media' / 'backups'}")
 
 
-@pytest.mark.parametrize(("answer", "message"), [("pg_dump (PostgreSQL) 9.6.1", "older than"), (None, "not installed")])
+@pytest.mark.parametrize(("output", "message"), [("pg_dump (PostgreSQL) 9.6.1", "older than"), (None, "not installed")])
 def test_client_must_be_as_new_as_the_server(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, message: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str | None, message: str
 ) -> None:
-    if answer:
-        (tmp_path / "pg_dump").write_text(f"#!/bin/sh\necho '{answer}'\n")
+    if output:
+        (tmp_path / "pg_dump").write_text(f"#!/bin/sh\necho '{output}'\n")
         (tmp_path / "pg_dump").chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(type(connection), "pg_version", 170_002, raising=False)
@@ -263,3 +263,42 @@ def test_nightly_backup_needs_a_folder(settings, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "portal-2026-01-01-030000.zip").touch()  # written just now
     nightly.send(sender=None)
     assert len(started) == 1
+
+
+@pytest.mark.parametrize("step", ["load_snapshot", "move_entries", "call_command"])
+def test_killed_restore_is_undone_by_the_next_one(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = digest_portal()
+    owners = {"load_snapshot": restoring.MODULES[connection.vendor], "move_entries": media_exchange}
+    with new_portal(tmp_path / "other", is_migrated=True) as other:
+        fill()
+        theirs = digest_portal()
+        child = os.fork()
+        if not child:
+            try:
+                monkeypatch.setattr(owners.get(step, restoring), step, lambda *args, **options: os._exit(9))
+                call_command("restore", str(backup), "--replace")
+            finally:
+                os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        assert list(other.glob(".restore-*"))
+        with pytest.raises(CommandError, match="has content"):
+            call_command("restore", str(backup))
+        assert digest_portal() == theirs
+        assert not list(other.glob(".restore-*"))
+        call_command("restore", str(backup), "--replace")
+        assert digest_portal() == before
+
+
+def test_backup_of_an_older_version_is_upgraded(portal: Path, tmp_path: Path) -> None:
+    before = digest_portal()
+    call_command("migrate", "search", "0004", verbosity=0)
+    made = back_up()
+    with new_portal(tmp_path / "new"):
+        call_command("restore", str(made))
+        after = digest_portal()
+    assert after.keys() == before.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"django_migrations", "search_searchentry", "search_fulltext_content", "auth_permission"}
+    assert "search_searchentry" in after
