@@ -1,8 +1,6 @@
 """Exchanges the entries of the media folder, which may be a mount point and so cannot be renamed itself."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +11,8 @@ from .archive import MEDIA
 _PREVIOUS, _IS_COMPLETE = "previous-media", "previous-media-complete"
 
 
-@contextmanager
-def replaced_media(work: Path) -> Iterator[None]:
-    """Replace the media by those in ``work``, and bring the others back if the block raises."""
+def replace_media(work: Path) -> None:
+    """Replace the media by those in ``work``, or leave them as they were if that fails."""
     media = Path(settings.MEDIA_ROOT)
     for folder in (media, work / MEDIA, work / _PREVIOUS):
         folder.mkdir(parents=True, exist_ok=True)
@@ -23,7 +20,6 @@ def replaced_media(work: Path) -> Iterator[None]:
         move_entries(media, work / _PREVIOUS)
         (work / _IS_COMPLETE).touch()
         move_entries(work / MEDIA, media)
-        yield
     except BaseException:
         bring_back_media(work)
         raise

@@ -20,8 +20,8 @@ from mysite.models import ContentGeneration
 from . import conversion, postgres, sqlite
 from .archive import DATABASE, extract, open_archive, read_manifest
 from .manifest import BackupError, Manifest
-from .media_exchange import bring_back_media, replaced_media
-from .writing import get_folder, list_media, make_backup
+from .media_exchange import bring_back_media, replace_media
+from .writing import get_folder, list_media, make_backup_in_lock
 
 #: Beginning of the temporary folder in ``DATA_DIR`` to which a backup is extracted.
 WORK_PREFIX = ".restore-"
@@ -56,17 +56,14 @@ def restore_backup(
         manifest = read_manifest(archive, any_key=any_key)
         check_database_kind(manifest, convert=convert)
         check_migrations(manifest, exactly=convert)
-        with _work_folder(MODULES[connection.vendor]) as work:
+        with _work_folder(MODULES[connection.vendor]) as (work, deleted):
             has_content = check_place(replace=replace)
             extract(archive, manifest, work)
-            check_snapshot(manifest, work / DATABASE)
+            MODULES[manifest.database].check_snapshot(work / DATABASE)
             if has_content:
-                report(f"Backed up what is replaced: {make_backup(get_folder(), '-before-restore').path}")
-            try:
-                with keep_deleted_files():
-                    replace_everything(manifest, work)
-            except LockedError as error:
-                raise BackupError(str(error)) from error
+                kept = make_backup_in_lock(get_folder(), deleted, "-before-restore")
+                report(f"Backed up what is replaced: {kept.path}")
+            replace_everything(manifest, work)
     return manifest
 
 
@@ -121,27 +118,26 @@ def check_place(*, replace: bool) -> bool:
 
 
 @contextmanager
-def _work_folder(database: Any) -> Iterator[Path]:
-    """Yield a temporary folder, after undoing a restore that was killed."""
+def _work_folder(database: Any) -> Iterator[tuple[Path, Path]]:
+    """Undo a restore that was killed; yield a temporary folder, and that of files deleted meanwhile."""
     folder = Path(settings.DATA_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    for unfinished in folder.glob(f"{WORK_PREFIX}*"):
-        if database.bring_back(unfinished):
-            bring_back_media(unfinished)
-        shutil.rmtree(unfinished)
-    with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=folder) as work:
-        yield Path(work)
-
-
-def check_snapshot(manifest: Manifest, snapshot: Path) -> None:
-    MODULES[manifest.database].check_snapshot(snapshot)
+    try:
+        with keep_deleted_files() as deleted:
+            for unfinished in folder.glob(f"{WORK_PREFIX}*"):
+                if database.bring_back(unfinished):
+                    bring_back_media(unfinished)
+                shutil.rmtree(unfinished)
+            with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=folder) as work:
+                yield Path(work), deleted
+    except LockedError as error:
+        raise BackupError(str(error)) from error
 
 
 def replace_everything(manifest: Manifest, work: Path) -> None:
     """Replace database and media by those extracted to ``work``; if anything fails, bring both back."""
     method = conversion if manifest.database != connection.vendor else MODULES[connection.vendor]
     generation = read_generation_number()
-    with method.replaced_database(work), replaced_media(work):
+    with method.replaced_database(work):
         method.load_snapshot(work / DATABASE)
         try:
             call_command("prepare", verbosity=0)
@@ -149,6 +145,7 @@ def replace_everything(manifest: Manifest, work: Path) -> None:
             raise BackupError(f"The restored database cannot be upgraded: {error}") from error
         ContentGeneration.objects.filter(number__lt=generation).update(number=generation)
         raise_generation()
+        replace_media(work)
     cache.clear()
 
 

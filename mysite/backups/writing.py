@@ -46,23 +46,32 @@ def get_folder() -> Path:
     return Path(settings.BACKUP_DIR or Path(settings.DATA_DIR) / "backups")
 
 
-def make_backup(folder: Path, suffix: str = "") -> Backup:
-    """Write a backup to ``folder``, readable for its owner only; there is either a complete file or none."""
-    media = Path(settings.MEDIA_ROOT).resolve()
-    if folder.resolve().is_relative_to(media):
+def make_backup(folder: Path) -> Backup:
+    """Write a backup to ``folder``; raises ``BackupError`` if it cannot be made, or another one is running."""
+    try:
+        with keep_deleted_files() as deleted:
+            return make_backup_in_lock(folder, deleted)
+    except LockedError as error:
+        raise BackupError(str(error)) from error
+
+
+def make_backup_in_lock(folder: Path, deleted: Path, suffix: str = "") -> Backup:
+    """Write a backup, readable for its owner only; there is either a complete file or none.
+
+    ``deleted`` is the folder of ``keep_deleted_files``.
+    """
+    if folder.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
         raise BackupError("Backups cannot be kept in the media folder, which visitors can read")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with keep_deleted_files() as deleted:
-            made_at, path = choose_name(folder, suffix)
-            for interrupted in folder.glob(f"{WORK_PREFIX}*"):
-                shutil.rmtree(interrupted, ignore_errors=True)
-            with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=folder) as work:
-                archive = Path(work) / path.name
-                manifest = write_archive(archive, made_at, deleted)
-                archive.rename(path)
-    except LockedError as error:
-        raise BackupError(str(error)) from error
+        for interrupted in folder.glob(f"{WORK_PREFIX}*"):
+            shutil.rmtree(interrupted, ignore_errors=True)
+        shutil.rmtree(deleted, ignore_errors=True)  # files deleted before the snapshot are not in it
+        made_at, path = choose_name(folder, suffix)
+        with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=folder) as work:
+            archive = Path(work) / path.name
+            manifest = write_archive(archive, made_at, deleted)
+            archive.rename(path)
     except DatabaseError as error:
         raise BackupError(f"The database cannot be read: {error}") from error
     except OSError as error:

@@ -92,7 +92,15 @@ def list_urls(database: Path) -> list[str]:
             f"/documents/{pk}/{Path(name).name}"
             for pk, name in source.execute("SELECT id, file FROM mysite_portaldocument ORDER BY id")
         ]
-    fixed = ["/", "/en/", "/rss/", "/sitemap.xml", "/tim-kiem/?q=tuyen+sinh", "/en/search/?q=school", "/so-do-cong/"]
+    fixed = [
+        "/",
+        "/en/",
+        "/rss/",
+        "/sitemap.xml",
+        "/tim-kiem/?q=tuyen+sinh",
+        "/en/search/?q=wheelchair",
+        "/so-do-cong/",
+    ]
     return list(dict.fromkeys([*fixed, *paths]))
 
 

@@ -183,6 +183,9 @@ def test_one_backup_at_a_time(portal: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with keep_deleted_files(), pytest.raises(CommandError, match="Another backup"):
         back_up()
     assert list_backups(portal / "backups") == []
+    made = back_up()
+    with keep_deleted_files(), pytest.raises(CommandError, match="Another backup"):
+        call_command("restore", str(made), "--replace")
 
 
 def test_newest_backups_are_kept(portal: Path) -> None:
