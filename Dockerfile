@@ -1,5 +1,6 @@
 # The portal as an image. Two stages, so that what builds it (pip, its caches) is not in what runs.
-ARG PYTHON_IMAGE=python:3.11-slim
+# Debian 13, whose client programs of PostgreSQL are as new as the server in compose.yaml.
+ARG PYTHON_IMAGE=python:3.11-slim-trixie
 ARG NGINX_IMAGE=nginx:1.28
 
 FROM ${PYTHON_IMAGE} AS build
@@ -52,9 +53,15 @@ EXPOSE 8080
 CMD ["nginx", "-c", "/tmp/nginx.conf"]
 
 FROM ${PYTHON_IMAGE}
+# pg_dump refuses a newer server. A release of Debian has one version: for another one change PYTHON_IMAGE too.
+ARG POSTGRES_VERSION=17
+RUN apt-get update --quiet=2 \
+ && apt-get install --quiet=2 --no-install-recommends "postgresql-client-${POSTGRES_VERSION}" \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 portal \
  && useradd --uid 10001 --gid portal --no-create-home --home-dir /data --shell /usr/sbin/nologin portal \
  && install -d -o portal -g portal /data /cache /cache/pages \
+ && install -d -o portal -g portal -m 700 /backups \
  && find / -xdev -type f -perm /6000 -exec chmod a-s {} +
 COPY --from=build /venv /venv
 COPY --from=build /static /static
@@ -68,7 +75,7 @@ ENV PATH=/venv/bin:$PATH \
     STATIC_ROOT=/static \
     WEB_BIND=0.0.0.0:8000
 USER 10001:10001
-VOLUME /data
+VOLUME /data /backups
 EXPOSE 8000
 # Alive, not ready: a database that is down is no reason to replace the web server.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import Storage, default_storage
+from django.db import connection
 from django.db.models import FileField
 from django.utils import timezone
 from wagtail.models import Revision
@@ -54,14 +56,28 @@ def _list_files(storage: Storage, folder: str) -> Iterator[str]:
         yield from _list_files(storage, f"{folder}/{below}")
 
 
-def _files_in_database() -> set[str]:
+class Cursor(Protocol):
+    """A cursor of Django or of the database's own driver."""
+
+    def execute(self, sql: str) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+
+def read_file_names(cursor: Cursor) -> set[str]:
     """Return the names in the file fields of all models."""
     names: set[str] = set()
     for model in apps.get_models():
-        for field in model._meta.concrete_fields:
+        for field in model._meta.local_concrete_fields if model._meta.managed and not model._meta.proxy else ():
             if isinstance(field, FileField):
-                names.update(filter(None, model._base_manager.values_list(field.attname, flat=True)))
+                cursor.execute(f'SELECT "{field.column}" FROM "{model._meta.db_table}"')  # noqa: S608
+                names.update(name for (name,) in cursor.fetchall() if name)
     return names
+
+
+def _files_in_database() -> set[str]:
+    with connection.cursor() as cursor:
+        return read_file_names(cursor)
 
 
 def _files_in_revisions() -> set[str]:

@@ -3,11 +3,14 @@
 import os
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.encoding import filepath_to_uri
 from django.utils.translation import gettext_lazy as _
+
+from .deletion import is_backup_running, move_aside
 
 WRITE_ERROR_MESSAGE = _(
     "The file could not be saved: the server's disk is full or not writable. Nothing was changed. "
@@ -39,6 +42,12 @@ class AtomicFileSystemStorage(FileSystemStorage):
         os.replace(temporary, path)
         self._ensure_location_group_id(path)
         return os.path.relpath(path, self.location).replace("\\", "/")
+
+    def delete(self, name: str) -> None:
+        """Delete a file; while a backup runs, move it to where the backup finds it."""
+        if name and is_backup_running():
+            move_aside(Path(self.path(name)), name)
+        super().delete(name)
 
     def replace(self, name: str, content: File) -> None:
         """Atomically replace the content of the file ``name``."""

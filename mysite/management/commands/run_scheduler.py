@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from mysite.local_time import get_night
 from mysite.signals import nightly, scheduler_round
 
 logger = logging.getLogger(__name__)
@@ -70,11 +71,6 @@ class Command(BaseCommand):
             publish_due_separately()
             return False
         return True
-
-
-def get_night() -> datetime.date:
-    """Return the date of the latest night, which begins at three o'clock in the portal's time zone."""
-    return timezone.localdate(timezone.now() - datetime.timedelta(hours=3), timezone.get_default_timezone())
 
 
 def send_scheduler_round() -> None:
