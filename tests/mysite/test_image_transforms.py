@@ -173,8 +173,10 @@ def test_copy_leaves_the_original_and_its_pages(editor, image) -> None:
 @pytest.mark.parametrize(("kind", "extension"), [("GIF", "gif"), ("WEBP", "webp")])
 def test_format_transparency_and_frames_are_kept(editor, kind, extension) -> None:
     frames = [PillowImage.new("RGBA", (40, 30), color) for color in ("red", "green", "blue")]
-    frames[0].paste((0, 0, 0, 0), (0, 0, 10, 30))
-    content = save_image(kind, frames[0], save_all=True, append_images=frames[1:], duration=50, loop=0)
+    for frame in frames:
+        frame.paste((0, 0, 0, 0), (0, 0, 10, 30))
+    options = {"disposal": 2} if kind == "GIF" else {"lossless": True, "minimize_size": True}
+    content = save_image(kind, frames[0], save_all=True, append_images=frames[1:], duration=50, loop=0, **options)
     image = PortalImage.objects.create(title="Động", file=ContentFile(content, name=f"dong.{extension}"))
     assert send(editor, image, "rotate_right").status_code == 302
     image.refresh_from_db()
