@@ -112,13 +112,16 @@ def test_pdf_is_attached_and_published(desk, editor, document, kind, way):
     desk.click(desk.tab.locator("#recent-edits-section").get_by_role("link", name="Hội nghị tuyển sinh"))
     desk.click(desk.tab.get_by_role("tab", name="Chi tiết"))
     panel = desk.tab.locator("section:has(> div > #id_attachments-FORMS)")
+    upload = panel.get_by_role("button", name="Tải lên tệp đính kèm")
+    expect(upload).to_be_visible()
     if way == "dropped":
         desk.drop_file(panel, document, "application/pdf")
     elif way == "keyboard":
-        panel.get_by_role("button", name="Tải lên tệp đính kèm").focus()
+        upload.focus()
+        expect(upload).to_be_focused()
         desk.choose_file_by_key(document)
     else:
-        desk.choose_file(panel.get_by_role("button", name="Tải lên tệp đính kèm"), document)
+        desk.choose_file(upload, document)
     expect(panel.locator("[data-chooser-title]")).to_have_text(["Công văn 12"])
     publish(desk)
     page.refresh_from_db()

@@ -200,6 +200,8 @@ PRIVATE_FILES = [
 NEEDED_FOR_FILES = {
     **dict.fromkeys(["find it in the list", "open its form"], FileLevel.USE),
     **dict.fromkeys(["find it in the chooser", "choose it among many"], FileLevel.USE),
+    "open its screen for cropping": FileLevel.USE,
+    **dict.fromkeys(["rotate it", "crop it"], FileLevel.CHANGE),
     **dict.fromkeys(["replace its file", "make it public by moving it", "delete it"], FileLevel.CHANGE),
     **dict.fromkeys(["delete it as a new upload", "delete it among many"], FileLevel.CHANGE),
 }

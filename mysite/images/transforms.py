@@ -76,8 +76,8 @@ def replace_pixels(image: PortalImage, transform: Transform) -> None:
     with transaction.atomic():
         image.save()
         image.renditions.all().delete()
-    if image.file.name != old_name:
-        storage.delete(old_name)
+        if image.file.name != old_name:
+            transaction.on_commit(lambda: storage.delete(old_name))
     if filter_specs:
         image.get_renditions(*sorted(filter_specs))
 
@@ -98,7 +98,7 @@ def _set_file(image: PortalImage, transform: Transform) -> None:
     with image.open_file() as stored:
         content, extension = reencode_image(stored.read(), transform.apply)
     if image.has_focal_point():
-        focal_area, size = image.get_focal_point(), image.get_size()
+        focal_area, size = image.get_focal_point(), (image.width, image.height)
         area = Area(int(focal_area.left), int(focal_area.top), int(focal_area.width), int(focal_area.height))
         moved = transform.move(area, size)
         image.focal_point_x = moved and moved.left + moved.width // 2

@@ -35,7 +35,7 @@ class FileUploadView(PermissionCheckedMixin, View):
         raise NotImplementedError
 
     def get_response_data(self, item: Any) -> dict[str, Any]:
-        return {"chosen": self.get_chosen_response_data(item)}  # type: ignore[attr-defined]
+        return {"chosen": self.get_chosen_response_data(item)}
 
     def _collections(self) -> Any:
         return self.permission_policy.collections_user_has_permission_for(self.request.user, "add").order_by("path")
@@ -58,7 +58,7 @@ class FileUploadView(PermissionCheckedMixin, View):
             data,
             {"file": upload},
             instance=model(uploaded_by_user=request.user),
-            user=request.user,  # type: ignore[call-arg]
+            user=request.user,
         )
         if not form.is_valid():
             # The model's validation adds to an empty file that it has no extension either.

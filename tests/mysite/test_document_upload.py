@@ -56,7 +56,7 @@ def test_unknown_collection_is_refused():
     ("name", "content"),
     [
         ("cong-van.pdf", b""),
-        ("tro-choi.exe", b"MZ"),
+        ("phan-mem.exe", b"MZ"),
         ("trang.html", b"<script>"),
         ("anh.svg", b"<svg/>"),
         ("khong-duoi", b"x"),

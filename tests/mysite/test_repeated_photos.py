@@ -24,7 +24,7 @@ def get_warnings(response) -> list[str]:
 
 
 @pytest.mark.parametrize("action", ["", "action-publish", "action-submit"])
-def test_repeated_photo_is_said_and_saved(action):
+def test_repeated_photo_gets_message_and_is_saved(action):
     image, other = factories.ImageFactory(title="Sân trường"), factories.ImageFactory()
     PortalImage.objects.filter(pk=other.pk).update(file_hash="b" * 40)
     article = create_article(image, other, image, live=False)
@@ -37,7 +37,7 @@ def test_repeated_photo_is_said_and_saved(action):
     assert NewsPage.objects.get().live == (action == "action-publish")
 
 
-def test_image_with_the_same_content_is_said_too():
+def test_image_with_the_same_content_gets_message_too():
     one, other = factories.ImageFactory(), factories.ImageFactory(title="Bản sao")
     PortalImage.objects.filter(pk__in=[one.pk, other.pk]).update(file_hash="a" * 40)
     client = login_client(create_editor())
@@ -45,7 +45,7 @@ def test_image_with_the_same_content_is_said_too():
     assert any("ảnh số 2 (Bản sao) giống ảnh số 1" in text for text in get_warnings(response))
 
 
-def test_different_photos_and_missing_ones_are_not_said():
+def test_different_photos_and_missing_ones_get_no_message():
     images = [factories.ImageFactory() for _ in range(2)]
     PortalImage.objects.update(file_hash="")
     article = create_article(*images)

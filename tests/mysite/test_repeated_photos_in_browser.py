@@ -37,7 +37,7 @@ def get_notes(gallery):
     ]
 
 
-def test_repeated_photo_is_marked_while_editing_and_said_when_published(tab):
+def test_repeated_photo_is_marked_while_editing_and_gets_message_when_published(tab):
     one, two = factories.ImageFactory(title="Sân trường"), factories.ImageFactory(title="Lễ đài")
     PortalImage.objects.filter(pk=two.pk).update(file_hash="b" * 40)
     gallery = open_gallery(tab, [one, two, one])

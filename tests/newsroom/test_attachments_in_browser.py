@@ -69,11 +69,11 @@ def test_refused_files_are_named_and_nothing_else_is_lost(tab, tmp_path, setting
     panel = open_panel(tab, factories.ArticleFactory())
     (tmp_path / "Lớn.pdf").write_bytes(b"%PDF-1.4" + b"\0" * 6_000)
     (tmp_path / "Trống.pdf").write_bytes(b"")
-    upload(panel, [*create_files(tmp_path, "tro-choi.exe", "Một.pdf"), tmp_path / "Lớn.pdf", tmp_path / "Trống.pdf"])
+    upload(panel, [*create_files(tmp_path, "phan-mem.exe", "Một.pdf"), tmp_path / "Lớn.pdf", tmp_path / "Trống.pdf"])
     expect(locate_titles(panel)).to_have_text(["Một"])
     refusals = dict(line.split(": ", 1) for line in panel.locator("[role=alert] li").all_inner_texts())
-    assert refusals.keys() == {"tro-choi.exe", "Lớn.pdf", "Trống.pdf"}
-    assert "exe" in refusals["tro-choi.exe"]
+    assert refusals.keys() == {"phan-mem.exe", "Lớn.pdf", "Trống.pdf"}
+    assert "exe" in refusals["phan-mem.exe"]
     assert "lớn hơn" in refusals["Lớn.pdf"]
     assert refusals["Trống.pdf"] == "Tệp được gửi không có nội dung."
     assert PortalDocument.objects.count() == 1

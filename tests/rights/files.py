@@ -23,7 +23,7 @@ ACTIONS: dict[str, Action] = {}
 VISITOR, READER = "visitor", "reader of the collection"
 READERS = "Ban giám đốc"
 #: Actions on images only.
-IMAGE_ACTIONS: set[str] = set()
+IMAGE_ACTIONS = {"open its screen for cropping", "rotate it", "crop it"}
 
 
 def action(name: str) -> Callable[[Action], Action]:
@@ -62,7 +62,7 @@ def create_client(role: str, section: Page) -> Client:
 
 
 def try_action(act: Action, client: Client, file: File) -> bool:
-    """Return whether the action had its effect, and take it back."""
+    """Return whether the action had its effect, and take it back; but a form deletes a replaced file at once."""
     savepoint = transaction.savepoint()
     outcome = act(client, file)
     transaction.savepoint_rollback(savepoint)
@@ -118,6 +118,26 @@ def choose_many(client: Client, file: File) -> bool:
 
 
 # --- Changing -------------------------------------------------------------------------------------
+
+
+def transform(client: Client, file: Any, **fields: Any) -> bool:
+    client.post(reverse("transform_image", args=[file.pk]), {"file": file.file.name, **fields})
+    return bool(PortalImage.objects.get(pk=file.pk).file.name != file.file.name)
+
+
+@action("open its screen for cropping")
+def open_transform(client: Client, file: Any) -> bool:
+    return shows(client, reverse("transform_image", args=[file.pk]))
+
+
+@action("rotate it")
+def rotate(client: Client, file: Any) -> bool:
+    return transform(client, file, action="rotate_left")
+
+
+@action("crop it")
+def crop(client: Client, file: Any) -> bool:
+    return transform(client, file, action="crop", left=0, top=0, width=20, height=20)
 
 
 @action("replace its file")

@@ -133,6 +133,8 @@ def library_screens(office: AdminContent) -> Iterator[ScreenUrl]:
         yield f"{name}:delete", (unused.pk,), ""
         yield f"{name}:{added}_usage", (used.pk,), ""
         yield f"{name}:{added}_usage", (unused.pk,), ""
+        if added == "image":
+            yield "transform_image", (used.pk,), ""
         model = f"portal{added}"
         for action in ("delete", "add_tags", "add_to_collection"):
             yield "wagtail_bulk_action", ("mysite", model, action), f"?id={used.pk}&id={unused.pk}"

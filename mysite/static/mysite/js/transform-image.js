@@ -6,9 +6,11 @@
   const size = [Number(form.dataset.width), Number(form.dataset.height)];
   const [left, top, width, height] = ["left", "top", "width", "height"].map((name) => form.elements[name]);
   let frame = null;
+  let following = false; // the frame is rounded to pixels of the screen, which must not change what was typed
 
   const within = (number, max) => Math.min(Math.max(Math.round(number), 0), max);
   const fill = ({ x, y, x2, y2 }) => {
+    if (following) return;
     left.value = within(x, size[0]);
     top.value = within(y, size[1]);
     width.value = within(x2, size[0]) - left.value;
@@ -16,7 +18,10 @@
   };
   const follow = () => {
     const [x, y, w, h] = [left, top, width, height].map((field) => field.valueAsNumber);
-    if (w > 0 && h > 0 && x >= 0 && y >= 0) frame.setSelect([x, y, x + w, y + h]);
+    if (!(w > 0 && h > 0 && x >= 0 && y >= 0)) return;
+    following = true;
+    frame.setSelect([x, y, x + w, y + h]);
+    following = false;
   };
 
   function draw() {
