@@ -31,7 +31,10 @@ FOCUSED = """() => {
 
 @pytest.fixture
 def tab(new_context: Any, live_server: Any, browser_errors: list[str]) -> Iterator[Any]:
-    yield open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
+    tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
+    yield tab
+    tab.close()
+    # Drafts with errors are not stored, which the browser logs.
     browser_errors[:] = [error for error in browser_errors if "400 (Bad Request)" not in error]
 
 
