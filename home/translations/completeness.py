@@ -105,8 +105,8 @@ def _list_published(objects: Iterable[Any], include_descendants: bool) -> Iterat
 def refuse_incomplete(request: HttpRequest, instance: Any, progress: Progress) -> None:
     """Say how many segments are missing, with a button to the translation if it is a page."""
     text = ngettext(
-        "%(missing)s of %(total)s segment of “%(title)s” is not translated, or has an error, so it was neither published "
-        "nor submitted.",
+        "%(missing)s of %(total)s segment of “%(title)s” is not translated, or has an error, so it was neither "
+        "published nor submitted.",
         "%(missing)s of %(total)s segments of “%(title)s” are not translated, or have errors, so it was neither "
         "published nor submitted.",
         progress.missing,

@@ -23,6 +23,7 @@ from wagtail.admin.compare import (
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from .text_diff import ADDED, REMOVED, diff_lines, diff_table, diff_words
 
@@ -102,7 +103,7 @@ def _show_boolean(block: blocks.BooleanBlock, value: Any) -> SafeString:
 def _show_image(block: ImageChooserBlock, value: Any) -> SafeString:
     if not value:
         return SafeString("")
-    image = value.get_rendition("max-165x165").img_tag({"alt": "", "loading": "lazy"})
+    image = get_rendition_or_not_found(value, "max-165x165").img_tag({"alt": "", "loading": "lazy"})
     return format_html('<span class="portal-comparison__photo">{} {}</span>', image, value.title)
 
 

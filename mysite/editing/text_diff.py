@@ -46,8 +46,7 @@ def _match(before: Sequence[Any], after: Sequence[Any], text: Callable[[Any], st
             yield from zip(old, new, strict=True)
             continue
         while old and new:
-            words = [_WORD.findall(text(row[0])) for row in (old, new)]
-            if SequenceMatcher(str.isspace, *words, autojunk=False).ratio() >= SIMILARITY:
+            if _is_similar(text(old[0]), text(new[0])):
                 yield old.pop(0), new.pop(0)
             elif len(old) >= len(new):
                 yield old.pop(0), None
@@ -55,6 +54,11 @@ def _match(before: Sequence[Any], after: Sequence[Any], text: Callable[[Any], st
                 yield None, new.pop(0)
         yield from ((row, None) for row in old)
         yield from ((None, row) for row in new)
+
+
+def _is_similar(one: str, other: str) -> bool:
+    words = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return words.ratio() >= SIMILARITY
 
 
 # --- Rich text ------------------------------------------------------------------------------------

@@ -68,6 +68,18 @@ def test_photos_are_shown_with_small_pictures() -> None:
     assert {"hội nghị", "lễ trao thưởng"} <= {*marked(page, "deletion"), *marked(page, "addition")}
 
 
+def test_lost_files_and_deleted_images_are_no_error() -> None:
+    lost, deleted = factories.ImageFactory.create_batch(2)
+    lost.file.storage.delete(lost.file.name)
+    before = gallery(("a", deleted.pk, "Đã xoá"))
+    deleted.delete()
+    page = compare(
+        before, [*gallery(("b", lost.pk, "Mất tệp")), block("document", {"document": 99, "title": "Cũ"}, "d")]
+    )
+    assert "Mất tệp" in page.get_text()
+    assert "Đã xoá" in page.get_text()
+
+
 def test_new_order_of_photos_is_mentioned() -> None:
     one, other = (("a", factories.ImageFactory().pk, "Một"), ("b", factories.ImageFactory().pk, "Hai"))
     assert "Thứ tự đã thay đổi" in compare(gallery(one, other), gallery(other, one)).get_text()

@@ -31,6 +31,7 @@ def form(article: NewsPage, new_context: Any, live_server: Any, browser_errors: 
     tab.get_by_role("button", name="Bật/tắt khung kiểm tra").click()
     tab.locator("[data-text-checks-count]").wait_for()
     yield tab
+    tab.close()
     # Wagtail logs what its own checks find.
     browser_errors[:] = [error for error in browser_errors if "axe.run results" not in error]
 
@@ -69,6 +70,12 @@ def test_photo_without_alternative_text_is_found_in_its_closed_panel(form: Any) 
     form.keyboard.type("Toàn cảnh")
     wait_for(form)
     assert form.get_by_text("Không có gì cần sửa").is_visible()
+
+
+def test_deleted_blocks_are_not_checked(form: Any) -> None:
+    wait_for(form, "Chưa có văn bản thay thế")
+    form.evaluate("document.querySelector('[name=body-1-deleted]').value = '1'")
+    wait_for(form)
 
 
 @pytest.mark.parametrize(

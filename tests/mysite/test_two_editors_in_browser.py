@@ -73,6 +73,7 @@ def test_an_error_in_the_schedule_opens_its_dialog(new_context, live_server, bro
     button = tab.locator(".messages button[data-controller~=w-focus]:visible")
     button.click()
     expect(tab.locator("#id_expire_at")).to_be_visible()
+    tab.close()
     # The browser logs the draft that was refused.
     browser_errors[:] = [error for error in browser_errors if "400 (Bad Request)" not in error]
 

@@ -1,5 +1,7 @@
 """The description for search engines is suggested from the lead until an editor writes one."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -55,6 +57,11 @@ def test_edited_description_is_kept(new_article) -> None:
 def test_article_can_be_published_with_suggested_description(new_article) -> None:
     new_article.fill("#id_title", "Hội nghị")
     new_article.fill("#id_lead", "Sở tổ chức hội nghị.")
+    body = new_article.locator("[data-contentpath=body]")
+    body.locator(".c-sf-add-button").first.click()
+    new_article.get_by_role("option", name="Văn bản").click()
+    body.locator("[role=textbox]").press_sequentially("Tin.")
+    expect(body.locator("[name=body-0-value]")).to_have_value(re.compile("Tin"))
     press_publish(new_article)
     new_article.wait_for_url("**/admin/pages/*/")
     assert NewsPage.objects.get().search_description == "Sở tổ chức hội nghị."

@@ -14,6 +14,12 @@
   const isCapitals = (text) => text === text.toLocaleUpperCase("vi") && (text.match(/\p{L}+/gu) ?? []).length > 2;
   const named = (name) => form.elements.namedItem(name);
 
+  // Blocks and rows that were deleted stay in the form until it is saved.
+  const isDeleted = (name) => [...name.matchAll(/-\d+(?=-)/g)].some(({ index, 0: number }) => {
+    const prefix = name.slice(0, index) + number;
+    return Boolean(named(`${prefix}-deleted`)?.value || named(`${prefix}-DELETE`)?.value);
+  });
+
   // The texts of a rich text field. An address that is a link is left out.
   function readRichText(input) {
     const { blocks, entityMap } = JSON.parse(input.value || "null") ?? { blocks: [], entityMap: {} };
@@ -33,6 +39,7 @@
   function* readTexts() {
     for (const field of form.querySelectorAll(`${RICH_TEXT}, ${PLAIN_TEXT}`)) {
       const input = field.matches(RICH_TEXT) && field.parentElement.querySelector("input[type=hidden]");
+      if (isDeleted((input || field).name)) continue;
       if (input) yield [readRichText(input), field.querySelector("[contenteditable=true]") ?? field];
       else if (!field.closest(`#comments, [role=dialog], ${RICH_TEXT}`)) yield [field.value, field];
     }
@@ -45,7 +52,7 @@
       const image = named(name) ?? named(text.name.replace(/alt_text$/, "picture"));
       const shown = document.querySelector(`#${image?.id}-chooser [data-chooser-image]`);
       const described = text.value.trim() || shown?.dataset.defaultAltText;
-      if (image?.value && !described) yield text;
+      if (image?.value && !described && !isDeleted(text.name)) yield text;
     }
   }
 
