@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from wagtail.models import Page
 
 from mysite.content_generation import raise_generation
 from mysite.media.deletion import LockedError, keep_deleted_files
@@ -143,6 +144,7 @@ def replace_everything(manifest: Manifest, work: Path) -> None:
             call_command("prepare", verbosity=0)
         except CommandError as error:
             raise BackupError(f"The restored database cannot be upgraded: {error}") from error
+        Page.fix_tree()  # adding a page is no transaction on SQLite, so the snapshot may lack the parent's new count
         ContentGeneration.objects.filter(number__lt=generation).update(number=generation)
         raise_generation()
         replace_media(work)

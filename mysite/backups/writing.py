@@ -6,7 +6,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,7 +91,7 @@ def choose_name(folder: Path, suffix: str) -> tuple[datetime, Path]:
 
 def write_archive(path: Path, made_at: datetime, deleted: Path) -> Manifest:
     """Write database, media and manifest to the new file ``path``."""
-    check_space(measure_database() + sum(file.stat().st_size for file in list_media().values()), path.parent)
+    check_space(measure_database() + measure_media(), path.parent)
     snapshot = path.with_suffix(".database")
     manifest = Manifest(made_at.isoformat(timespec="seconds"), connection.vendor, [])
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
@@ -129,6 +129,15 @@ def measure_database() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         return int(cursor.fetchone()[0])
+
+
+def measure_media() -> int:
+    """Return the size of all media files in bytes; some may be deleted meanwhile."""
+    size = 0
+    for file in list_media().values():
+        with suppress(FileNotFoundError):
+            size += file.stat().st_size
+    return size
 
 
 def list_media() -> dict[str, Path]:
