@@ -78,7 +78,8 @@ def bulk_url(file: File, name: str) -> str:
 
 
 def exists(file: File) -> bool:
-    return type(file).objects.filter(pk=file.pk).exists()
+    """Return whether the file exists and is not in the bin."""
+    return type(file).objects.filter(pk=file.pk, bin_item=None).exists()
 
 
 def shows(client: Client, url: str) -> bool:
