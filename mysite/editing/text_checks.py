@@ -1,4 +1,4 @@
-"""Settings of ``text-checks.js``, which checks titles and texts while they are written; see docs/decisions/056."""
+"""Settings of ``text-checks.js``, which checks titles and texts while they are written; see docs/decisions/057."""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop
 
 #: Messages of patched templates, and names of permissions in others, that the packages' catalogues lack.
 EXTRA_MESSAGES = [
+    gettext_noop("This needs JavaScript. Allow it in the settings of your browser, then load the page again."),
     gettext_noop("Other objects"),
     gettext_noop("Can lock"),
     gettext_noop("Can publish"),
@@ -17,20 +18,6 @@ TEMPLATE_PATCHES = {
     "wagtailadmin/shared/header.html": [('value="Search"', "value=\"{% trans 'Search' %}\"")],
     "wagtailadmin/shared/headers/_actions.html": [
         ('aria-label="Actions"', "{% load i18n %}aria-label=\"{% trans 'Actions' %}\"")
-    ],
-    # The readability score counts long words, which Vietnamese does not have. The script does without its element.
-    "wagtailadmin/shared/side_panels/checks.html": [
-        (
-            "<h3 class=\"w-my-2 w-text-14 w-text-text-placeholder\">{% trans 'Readability' %}</h3>",
-            "",
-        ),
-        ('<p class="w-font-semibold w-text-text-label" data-content-readability-score>-</p>', ""),
-        ("<h3 class=\"w-h3\">{% trans 'Readability' %}</h3>", ""),
-        (
-            "<p>{% trans 'We use a readability formula based on length of words and sentences. Long sentences and "
-            "words result in a worse readability score.' %}</p>",
-            "",
-        ),
     ],
     # What was returned for changes is not in moderation.
     "wagtailadmin/shared/side_panels/includes/status/workflow.html": [
@@ -51,6 +38,16 @@ TEMPLATE_PATCHES = {
             "{% if url_generator_url %}",
             '<p><a href="{% url \'transform_image\' image.pk %}" class="button button-secondary">'
             "{% trans 'Crop and rotate' %}</a></p>{% if url_generator_url %}",
+        )
+    ],
+    # The instructions are an English page of another site.
+    "wagtailadmin/skeleton.html": [
+        (
+            "{% blocktrans trimmed %}\n                JavaScript is required to use Wagtail, but it is currently "
+            'disabled.<br />\n                Here are the <a href="https://www.enable-javascript.com/" target="_blank" '
+            'rel="noreferrer">instructions how to enable JavaScript in your web browser</a>.\n'
+            "            {% endblocktrans %}",
+            "{% trans 'This needs JavaScript. Allow it in the settings of your browser, then load the page again.' %}",
         )
     ],
     "wagtailimages/chooser/results.html": [('title="Select ', 'title="')],
