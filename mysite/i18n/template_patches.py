@@ -44,8 +44,8 @@ TEMPLATE_PATCHES = {
     "wagtailadmin/skeleton.html": [
         (
             "{% blocktrans trimmed %}\n                JavaScript is required to use Wagtail, but it is currently "
-            'disabled.<br />\n                Here are the <a href="https://www.enable-javascript.com/" target="_blank" '
-            'rel="noreferrer">instructions how to enable JavaScript in your web browser</a>.\n'
+            'disabled.<br />\n                Here are the <a href="https://www.enable-javascript.com/" '
+            'target="_blank" rel="noreferrer">instructions how to enable JavaScript in your web browser</a>.\n'
             "            {% endblocktrans %}",
             "{% trans 'This needs JavaScript. Allow it in the settings of your browser, then load the page again.' %}",
         )
