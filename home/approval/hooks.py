@@ -1,6 +1,4 @@
-"""Admin hooks of the approval and its panels on the dashboard."""
-
-from home.dashboard import mail_warning, returned  # noqa: F401  register their hooks
+"""Admin hooks of the approval."""
 
 from . import link_hooks, mail_settings, notifications  # noqa: F401  register their hooks
 

@@ -13,6 +13,8 @@ class DashboardPanel(Component):
     """A panel that shows the context variables of ``load``; its template shows nothing without rows."""
 
     name = ""
+    #: The heading of a panel whose template extends ``list_panel.html``.
+    heading: Any = ""
     #: Position among the panels, Wagtail's included.
     order = 100
     #: The maximum number of rows.
@@ -24,6 +26,10 @@ class DashboardPanel(Component):
     @property
     def template_name(self) -> str:
         return f"home/dashboard/{self.name}.html"
+
+    @property
+    def section_id(self) -> str:
+        return self.name.replace("_", "-")
 
     def load(self) -> dict[str, Any]:
         """Return the variables that the template shows."""

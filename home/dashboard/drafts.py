@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from mysite.models import User
 from mysite.pages.status_filter import CONDITIONS, PageStatus
@@ -18,6 +19,7 @@ class DraftsPanel(DashboardPanel):
     """The newest drafts of other people among the pages that the user may edit."""
 
     name = "drafts"
+    heading = _("Drafts of others")
     order = 60
 
     def load(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import EventOccurrence, EventPage
 
@@ -16,6 +17,7 @@ class TodaysEventsPanel(DashboardPanel):
     """The live events that take place today, in the language that the office writes first."""
 
     name = "todays_events"
+    heading = _("Today’s events")
     order = 50
     limit = 10
 
