@@ -81,4 +81,4 @@ def test_upload_with_content_of_another_image_offers_that(tab, tmp_path, choice)
     if not kept:
         assert get_notes(gallery)[2] == ("Ảnh này đã có trong bộ ảnh (ảnh số 2)")
         tab.wait_for_timeout(500)
-    assert PortalImage.objects.filter(title="IMG_2").exists() == kept
+    assert PortalImage.objects.filter(title="IMG_2", bin_item=None).exists() == kept

@@ -135,6 +135,7 @@ def test_members_of_one_role_in_one_section_share_a_group(section, administrator
 def test_group_of_a_deleted_section_is_deleted(section, administrator) -> None:
     user = create_member(EDITORS, section)
     administrator.post(reverse("wagtailadmin_pages:delete", args=[section.pk]))
+    administrator.post(reverse("bin_empty"))
     assert not user.groups.exists()
 
 

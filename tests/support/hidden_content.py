@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page
+from wagtail.rich_text import RichText
 
 from home.models import HomePage
 from mysite.tasks import deduplicate_tasks
@@ -203,7 +204,7 @@ class HiddenContentBuilder:
         def translate(page: Page, title: str) -> Page:
             copy = page.copy_for_translation(english)
             copy.title, copy.slug = title, f"{title.lower()}-{page.pk}".translate({224: "a", 237: "i", 32: "-"})
-            copy.lead, copy.body, copy.main_image = f"Lead: {title}", [], None
+            copy.lead, copy.body, copy.main_image = f"Lead: {title}", [("paragraph", RichText(f"<p>{title}</p>"))], None
             copy.attachments, copy.bylines = [], []
             if isinstance(copy, EventPage):
                 copy.place = f"Place: {title}"

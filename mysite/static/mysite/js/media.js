@@ -40,7 +40,7 @@ function openViewer(link) {
     credit: group.querySelector(".gallery-credit"),
     dialog,
     opener: link,
-    close: () => dialog.close(),
+    close: () => removeViewer(dialog),
   };
   const addButton = (name, sign, label, action) => {
     const button = dialog.querySelector(".viewer-buttons").appendChild(document.createElement("button"));
@@ -65,15 +65,20 @@ function openViewer(link) {
     if (!event.target.closest("img, button, figcaption, p")) leaveViewer();
   });
   watchSwipes(dialog);
-  dialog.addEventListener("close", () => {
-    const { wanted, opener } = viewer;
-    viewer = null;
-    dialog.remove();
-    (wanted.checkVisibility() ? wanted : opener).focus();
-  });
+  dialog.addEventListener("close", () => removeViewer(dialog)); // when the browser closes it
   document.body.append(dialog);
   dialog.showModal();
   showPhoto(link);
+}
+
+// At once, and not when the browser reports that it is closed: until then Forward would find a viewer that is going.
+function removeViewer(dialog) {
+  if (viewer?.dialog !== dialog) return;
+  const { wanted, opener } = viewer;
+  viewer = null;
+  dialog.close();
+  dialog.remove();
+  (wanted.checkVisibility() ? wanted : opener).focus();
 }
 
 // Opened by a click, it is one step of the history. A second press before it is gone must not leave the page.
