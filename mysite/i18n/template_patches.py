@@ -15,6 +15,16 @@ EXTRA_MESSAGES = [
 #: For each template: pairs of original text and replacement.
 TEMPLATE_PATCHES = {
     "wagtailadmin/home.html": [('value="Search"', "value=\"{% trans 'Search' %}\"")],
+    # Our guide, which this page of another site is not.
+    "wagtailadmin/home/account_summary.html": [
+        ("{% wagtail_feature_release_editor_guide_link as", "{% url 'editors_guide' as"),
+        (
+            "{% blocktrans trimmed %}\n                        Wagtail {{ current_version }} editor guide\n"
+            "                    {% endblocktrans %}",
+            '{% translate "Editors\' guide" %}',
+        ),
+        ('{% icon name="link-external" classname="initial" %}', ""),
+    ],
     "wagtailadmin/shared/header.html": [('value="Search"', "value=\"{% trans 'Search' %}\"")],
     "wagtailadmin/shared/headers/_actions.html": [
         ('aria-label="Actions"', "{% load i18n %}aria-label=\"{% trans 'Actions' %}\"")
