@@ -1,5 +1,6 @@
 """Admin hooks of the bin: what is deleted goes there, and its screens."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -61,9 +62,13 @@ def put_several(request: HttpRequest, action_type: str, objects: list[Any], acti
     if action_type != "delete" or not objects or not (is_file or all(isinstance(one, Page) for one in objects)):
         return None
     if not is_file:
-        objects = _leave_out_descendants(objects)
-        if not all(can_be_binned(page) for page in objects):
+        kept = [page for page in objects if not can_be_binned(page)]
+        if len(kept) == len(objects):
             return None
+        if kept:  # Wagtail would delete the other pages for good with them
+            message = gettext("Not deleted, because a site needs it: %(titles)s.")
+            messages.error(request, message % {"titles": ", ".join(page.get_admin_display_title() for page in kept)})
+        objects = _leave_out_descendants([page for page in objects if page not in kept])
     report(request, [put(one, request.user) for one in objects])
     for hook in hooks.get_hooks("after_bulk_action"):
         hook(request, action_type, objects, action)
@@ -79,10 +84,11 @@ class PutFileMixin:
 
     object: Any
     request: HttpRequest
+    get_success_url: Callable[[], str]
 
     def form_valid(self, form: Any) -> HttpResponse:
         report(self.request, [put(self.object, self.request.user)])
-        return redirect(self.get_success_url())  # type: ignore[attr-defined]
+        return redirect(self.get_success_url())
 
 
 class PutImageView(PutFileMixin, DeleteImageView):
@@ -96,12 +102,17 @@ class PutDocumentView(PutFileMixin, DeleteDocumentView):
 class PutUploadedMixin:
     """Puts a file that was just uploaded into the bin, for the script of the screen for several files."""
 
+    permission_policy: Any
+    pk_url_kwarg: str
+    context_object_id_name: str
+    get_model: Callable[[], Any]
+
     def post(self, request: HttpRequest, **kwargs: Any) -> JsonResponse:
-        file = get_object_or_404(self.get_model(), pk=kwargs[self.pk_url_kwarg])  # type: ignore[attr-defined]
-        if not self.permission_policy.user_has_permission_for_instance(request.user, "delete", file):  # type: ignore[attr-defined]
+        file = get_object_or_404(self.get_model(), pk=kwargs[self.pk_url_kwarg])
+        if not self.permission_policy.user_has_permission_for_instance(request.user, "delete", file):
             raise PermissionDenied
         put(file, request.user)
-        return JsonResponse({"success": True, self.context_object_id_name: file.pk})  # type: ignore[attr-defined]
+        return JsonResponse({"success": True, self.context_object_id_name: file.pk})
 
 
 class PutUploadedImageView(PutUploadedMixin, DeleteUploadedImageView):

@@ -236,6 +236,16 @@ def test_home_page_of_site_is_not_put_into_bin(administrator: Client) -> None:
     assert not BinItem.objects.exists()
 
 
+def test_home_page_among_others_does_not_take_them_along(administrator: Client, section: NewsSection) -> None:
+    home, article = factories.get_home_page("en"), factories.ArticleFactory(parent=section)
+    Site.objects.create(hostname="en.example", root_page=home)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    administrator.post(f"{url}?id={home.pk}&id={article.pk}")
+    assert BinItem.objects.get().page_id == article.pk
+    assert Page.objects.filter(pk=home.pk, live=True).exists()
+    assert home.title in get_text(get_page(administrator, "/admin/").select_one(".messages .error"))
+
+
 # --- Images and documents
 
 
