@@ -11,17 +11,15 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, TitleColumn, UserColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Collection, Page
 
 from mysite.models import BinItem
-from mysite.staff.forms import ADMINISTRATORS, AdministratorFormView
+from mysite.staff.forms import ADMINISTRATORS, AdministratorFormView, OneButtonFormView
 
 from . import is_in_bin
 from .access import find_collections, find_items, may_restore_below
@@ -118,13 +116,12 @@ class RestoreFileForm(forms.Form):
         self.fields["collection"].initial = item.collection_id
 
 
-class RestoreView(WagtailAdminTemplateMixin, FormView):
+class RestoreView(OneButtonFormView):
     """Asks where to, and restores."""
 
     page_title = _("Restore")
     header_icon = "bin"
-    template_name = "mysite/admin/administrator_form.html"
-    introduction: tuple[str, ...] = ()
+    submit_button_label = _("Restore")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -134,19 +131,14 @@ class RestoreView(WagtailAdminTemplateMixin, FormView):
         return self.item.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items = [{"url": reverse("bin"), "label": gettext("Bin")}, {"url": "", "label": self.get_page_title()}]
-        return [*super().get_breadcrumbs_items(), *items]
+        *items, this = super().get_breadcrumbs_items()
+        return [*items, {"url": reverse("bin"), "label": gettext("Bin")}, this]
 
     def get_form_class(self) -> type[forms.Form]:
         return RestorePageForm if self.item.page else RestoreFileForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"item": self.item, "user": self.request.user}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        labels = {"submit_button_label": gettext("Restore"), "submit_button_active_label": gettext("Restoring…")}
-        return context | labels | {"action_url": self.request.get_full_path(), "media": context["form"].media}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if self.item.page:

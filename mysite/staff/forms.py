@@ -23,13 +23,12 @@ class AdministratorPolicy(ModelPermissionPolicy):
 ADMINISTRATORS = AdministratorPolicy(User)
 
 
-class AdministratorFormView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """A form with one button, for administrators."""
+class OneButtonFormView(WagtailAdminTemplateMixin, FormView):
+    """A form with one button, and paragraphs before it."""
 
-    permission_policy = ADMINISTRATORS
-    permission_required = "change"
-    template_name = "mysite/admin/administrator_form.html"
+    template_name = "mysite/admin/one_button_form.html"
     submit_button_label: Any = _("Save")
+    introduction: Any = ()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
@@ -38,6 +37,13 @@ class AdministratorFormView(PermissionCheckedMixin, WagtailAdminTemplateMixin, F
         context: dict[str, Any] = super().get_context_data(**kwargs)
         labels = {"submit_button_label": self.submit_button_label, "submit_button_active_label": _("Saving…")}
         return context | labels | {"action_url": self.request.get_full_path(), "media": context["form"].media}
+
+
+class AdministratorFormView(PermissionCheckedMixin, OneButtonFormView):
+    """A form for administrators."""
+
+    permission_policy = ADMINISTRATORS
+    permission_required = "change"
 
 
 class AdministratorMenuItem(MenuItem):
