@@ -85,11 +85,6 @@ DEPENDENCIES = [
     Dependency(Kind.REPLACED, {"wagtail.users.models.UserProfile": "get_preferred_language"}, [_LABEL_PATCHES],
                "E-mails to users without a preferred language are Vietnamese.",
                "Wagtail has a setting for the default."),
-    Dependency(Kind.REPLACED, {
-        "wagtail.admin.views.pages.listing.PageFilterSet": "base_filters",
-        "wagtail.admin.views.pages.listing.GenericPageFilterSet": "base_filters",
-    }, [_ADMIN_PATCHES],
-               "Lists of pages are filtered by status.", "Wagtail has such a filter, or a hook for filters."),
     Dependency(Kind.REPLACED, {"wagtail.admin.views.account.AvatarSettingsPanel": "form_class",
                                "wagtail.admin.views.account.NameEmailSettingsPanel": "form_class"}, [_ADMIN_PATCHES],
                "Avatars are re-encoded; e-mail addresses are optional.", "Wagtail has a setting for these forms."),

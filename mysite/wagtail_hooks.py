@@ -18,12 +18,11 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from mysite.editing import action_menu, text_checks  # noqa: F401  register their hooks
+from mysite.editing import action_menu, page_list, text_checks  # noqa: F401  register their hooks
 from mysite.editing.action_messages import get_submission_strings
 from mysite.editing.admin_patches import (
     patch_automatic_redirects,
     patch_file_permissions,
-    patch_page_filters,
     patch_redirect_import,
     patch_task_types,
 )
@@ -53,7 +52,6 @@ patch_file_permissions()
 patch_task_types()
 patch_redirect_import()
 patch_automatic_redirects()
-patch_page_filters()
 if find_spec("wagtail.images.api.admin"):
     from .rights import admin_api  # noqa: F401  registers its hook
 

@@ -121,13 +121,3 @@ def patch_automatic_redirects() -> None:
             Redirect.objects.filter(automatically_created=True, site=site, old_path__in=paths).delete()
 
     BatchRedirectCreator.pre_process = delete_replaced_redirects
-
-
-def patch_page_filters() -> None:
-    """Add a filter by status to the lists of pages. Wagtail lets viewsets have filters, but not the page explorer."""
-    from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
-
-    from mysite.pages.status_filter import PageStatusFilter
-
-    for filters in (PageFilterSet, GenericPageFilterSet):
-        filters.base_filters = {"status": PageStatusFilter(), **filters.base_filters}
