@@ -89,8 +89,8 @@ INSTALLED_APPS = [
 # WhiteNoise comes before anything that reads the session; PathLocaleMiddleware replaces Django's.
 MIDDLEWARE = [
     "mysite.postgresql.limits.DatabaseTimeoutMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "mysite.http.security_headers.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "mysite.http.health.HealthMiddleware",
     "mysite.http.security_headers.StaticFilesMiddleware",
     "mysite.http.middleware.RejectBadPathsMiddleware",
