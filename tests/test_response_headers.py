@@ -28,6 +28,8 @@ from tests.support.servers import run_portal, separate_database
 pytestmark = pytest.mark.nginx
 
 Policy = dict[str, set[str]]
+#: Path and headers of the request for each kind of response.
+Requests = dict[str, tuple[str, dict[str, str]]]
 
 #: Headers of all responses over HTTPS.
 ALWAYS = {
@@ -96,68 +98,77 @@ HTTPS = {"X-Forwarded-Proto": "https"}
 
 
 class Portal:
-    """The portal for https://testserver behind nginx, with a page, files and an editor's session."""
+    """The portal for https://testserver, alone and behind nginx, with pages, files and an editor's session."""
 
     def __init__(self, folder: ProxyFolder) -> None:
         self.folder = folder
-        article = factories.ArticleFactory(title="Lịch thi")
+        self.article = factories.ArticleFactory(title="Lịch thi")
+        self.locked = factories.ArticleFactory(title="Chuyện nội bộ")
+        PageViewRestriction.objects.create(page=self.locked, restriction_type="password", password="x")
         factories.EventSectionFactory(title="Sự kiện", slug="su-kien")
-        locked = factories.ArticleFactory(title="Chuyện nội bộ")
-        PageViewRestriction.objects.create(page=locked, restriction_type="password", password="x")
-        private = Collection.get_first_root_node().add_child(name="Nội bộ")
-        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
         client = login_client(create_editor(MANAGING_EDITORS))
         self.session = {"Cookie": f"__Host-portal_session={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
-        image = factories.SmallImageFactory()
-        pdf, word, secret = (
+        self.image_url = factories.SmallImageFactory().file.url
+        root = Collection.get_first_root_node()
+        private = root.add_child(name="Nội bộ")
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        self.pdf, self.word, self.secret = (
             factories.DocumentFactory(file=ContentFile(b"%PDF-1.4", name=name), file_hash="a" * 40, collection=place)
-            for name, place in (
-                ("a.pdf", Collection.get_first_root_node()),
-                ("a.docx", Collection.get_first_root_node()),
-                ("b.docx", private),
-            )
+            for name, place in (("a.pdf", root), ("a.docx", root), ("b.docx", private))
         )
         for name in ("site.css", "staticfiles.json", ".collected"):
             (folder.path / "static" / name).write_text("{}")
-        self.requests: dict[str, tuple[str, dict[str, str]]] = {
-            "page": (article.url, {}),
-            "stored page": (article.url, {}),
-            "page not modified": (article.url, {"If-None-Match": "ETag"}),
+        self.requests = {**self.list_pages(), **self.list_files(), **self.list_for_editors()}
+        self.ports: dict[str, int] = {}
+
+    def list_pages(self) -> Requests:
+        url = self.article.url
+        return {
+            "page": (url, {}),
+            "stored page": (url, {}),
+            "page not modified": (url, {"If-None-Match": "ETag"}),
             "English page": ("/en/", {}),
-            "redirect": (article.url.rstrip("/"), {}),
-            "redirect to HTTPS": (article.url, {"X-Forwarded-Proto": "http"}),
+            "redirect": (url.rstrip("/"), {}),
+            "redirect to HTTPS": (url, {"X-Forwarded-Proto": "http"}),
             "not found": ("/khong-co/", {}),
             "malformed": ("/tim-kiem/?q=%00", {}),
             "method not allowed": ("/tim-kiem/", {"METHOD": "OPTIONS"}),
             "forged form": ("/_util/login/", {"METHOD": "POST", "Referer": "https://elsewhere.example/"}),
-            "password": (locked.url, {}),
+            "password": (self.locked.url, {}),
             "database broken": ("/tim-kiem/?q=lich", {}),
-            "static file": ("/static/site.css", {}),
-            "static file not modified": ("/static/site.css", {"If-Modified-Since": "Last-Modified"}),
-            "no static file": ("/static/khong-co.css", {}),
-            "manifest of static files": ("/static/staticfiles.json", {}),
-            "digests of static files": ("/static/.collected", {}),
-            "image": (image.file.url, {}),
-            "image not modified": (image.file.url, {"If-Modified-Since": "Last-Modified"}),
-            "part of an image": (image.file.url, {"Range": "bytes=0-9"}),
-            "PDF document": (pdf.url, {}),
-            "Word document": (word.url, {}),
-            "private document": (secret.url, {}),
-            "private document, signed in": (secret.url, self.session),
             "feed": ("/rss/", {}),
             "calendar": ("/lich.ics", {}),
             "API": ("/api/v2/pages/", {}),
             "robots.txt": ("/robots.txt", {}),
             "sitemap": ("/sitemap.xml", {}),
+            "live": ("/healthz/live", {}),
+            "ready": ("/healthz/ready", {}),
+        }
+
+    def list_files(self) -> Requests:
+        return {
+            "static file": ("/static/site.css", {}),
+            "static file not modified": ("/static/site.css", {"If-Modified-Since": "Last-Modified"}),
+            "no static file": ("/static/khong-co.css", {}),
+            "manifest of static files": ("/static/staticfiles.json", {}),
+            "digests of static files": ("/static/.collected", {}),
+            "image": (self.image_url, {}),
+            "image not modified": (self.image_url, {"If-Modified-Since": "Last-Modified"}),
+            "part of an image": (self.image_url, {"Range": "bytes=0-9"}),
+            "PDF document": (self.pdf.url, {}),
+            "Word document": (self.word.url, {}),
+            "private document": (self.secret.url, {}),
+            "private document, signed in": (self.secret.url, self.session),
+        }
+
+    def list_for_editors(self) -> Requests:
+        return {
             "sign-in": ("/admin/login/", {}),
             "admin, signed out": ("/admin/", {}),
             "admin": ("/admin/", self.session),
             "admin, not found": ("/admin/khong-co/", self.session),
-            "draft": (reverse("wagtailadmin_pages:view_draft", args=[article.pk]), self.session),
-            "live": ("/healthz/live", {}),
-            "ready": ("/healthz/ready", {}),
+            "draft": (reverse("wagtailadmin_pages:view_draft", args=[self.article.pk]), self.session),
         }
-        self.ports: dict[str, int] = {}
 
     def request(self, server: str, kind: str) -> Response:
         path, headers = self.requests[kind]

@@ -1,7 +1,7 @@
 """Scans the portal behind nginx over HTTPS with MDN's HTTP Observatory, and prints its score.
 
-``python -m tools.observatory`` starts both on an empty database, with a certificate made for the scan. The exit status is
-1 if the score is below ``SCORE``. Needs npm, nginx and openssl.
+``python -m tools.observatory`` starts both on an empty database, with a certificate made for the scan. The exit status
+is 1 if the score is below ``SCORE``. Needs npm, nginx and openssl.
 """
 
 import json

@@ -18,7 +18,7 @@ def serve_document(request: HttpRequest, document_id: str, document_filename: st
     Documents of restricted collections are never cached; the others are cacheable with revalidation.
     """
     response: HttpResponseBase = serve.serve(request, document_id, document_filename)
-    # Chromium and Firefox refuse to show a PDF file whose policy has “sandbox”.
+    # Some browsers do not show a PDF file that is sandboxed; the policy of Wagtail keeps its content inert.
     if response.get("Content-Disposition", "").startswith("attachment"):
         response["Content-Security-Policy"] = INERT
     # Wagtail sends “None” for a file without encoding; compressed files are meant to be downloaded as they are.
