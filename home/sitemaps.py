@@ -19,7 +19,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from home.models import HomePage, StandardPage
@@ -238,7 +237,6 @@ def _iter_image_ids(page: Any) -> Iterator[int]:
             yield from (photo["image"] for photo in photos if photo.get("image"))
 
 
-@require_safe
 @vary_on_query()
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Serve the sitemap index."""
@@ -252,7 +250,6 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return revalidate(request, response)
 
 
-@require_safe
 @vary_on_query("p")
 def sitemap_file(request: HttpRequest, section: str) -> HttpResponse:
     """Serve a sitemap file; ``?p=`` is the page number."""

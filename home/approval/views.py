@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from home.models.approval import SALT, ApprovalLink
 
@@ -116,6 +117,7 @@ class ApprovalView(View):
 
 
 @never_cache
+@require_safe
 def show_draft(request: HttpRequest, token: str) -> HttpResponse:
     """Show the version that the link was sent for as readers would see it."""
     link = get_link(token)

@@ -2,6 +2,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
@@ -44,6 +46,14 @@ def office(context: dict[str, Any]) -> HomePage | None:
     """Return the home page in the main language, with the office's name and logo for the admin."""
     with override(settings.LANGUAGE_CODE):
         return get_home_page(context.get("request"))
+
+
+@register.simple_tag
+def measurement_script() -> SafeString:
+    """Render the element that loads ``MEASUREMENT_SCRIPT``, if there is one."""
+    if not settings.MEASUREMENT_SCRIPT:
+        return SafeString()
+    return format_html('<script src="{}" defer></script>', settings.MEASUREMENT_SCRIPT)
 
 
 @register.simple_tag(takes_context=True)

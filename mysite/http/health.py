@@ -10,10 +10,10 @@ logger = logging.getLogger(__name__)
 
 
 class HealthMiddleware:
-    """Responds to the health check URLs before the middlewares for host, scheme, session and language.
+    """Responds to the health check URLs before the middlewares for host, session and language.
 
-    Containers are checked by IP address over plain HTTP, which ``ALLOWED_HOSTS`` and the redirect to HTTPS would
-    refuse. So this is one of the first middlewares and not a view.
+    Containers are checked by IP address, which ``ALLOWED_HOSTS`` would refuse. So this is one of the
+    first middlewares and not a view. ``SECURE_REDIRECT_EXEMPT`` lets them use plain HTTP.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

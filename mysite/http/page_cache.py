@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_safe
 
 from mysite.content_generation import Generation, read_generation
 from mysite.generation_cache import GenerationCache
@@ -220,9 +221,13 @@ def is_cacheable(environ: dict[str, Any]) -> bool:
 
 
 def vary_on_query(*names: str) -> Callable[[View], View]:
-    """Decorate a view whose response visitors share, and which depends on the query parameters ``names`` only."""
+    """Decorate a view whose response visitors share, and which depends on the query parameters ``names`` only.
+
+    Other methods than GET and HEAD are not allowed.
+    """
 
     def decorate(view: View) -> View:
+        @require_safe
         @wraps(view)
         def view_with_parameters(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             restrict_parameters(request, names)

@@ -8,6 +8,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
 from wagtail.documents.views.serve import authenticate_with_password as open_collection
 from wagtail.views import authenticate_with_password as open_page
 
@@ -23,6 +24,7 @@ def limit_passwords(kind: str, view: View) -> View:
     Attempts are counted under ``kind`` and the restriction's primary key in place of a user name.
     """
 
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def inner(request: HttpRequest, restriction_id: int, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":

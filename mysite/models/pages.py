@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from http import HTTPMethod
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,8 @@ class BasePage(NormalizedTextMixin, Page):
     select_related_fields: tuple[str, ...] = ()
     #: The query parameters that its view reads; the page cache ignores all others.
     query_parameters: frozenset[str] = frozenset()
+    #: Pages are read only; forms are sent to views of their own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     #: The translation keys of its ancestors, from the root, set when the page was found by its URL.
     ancestor_translation_keys: Sequence[UUID] = ()
 

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from .environment import RATE_LIMIT, REPLACED_BY_TRUSTED_PROXIES, check_environment, parse_site_url
+from .security import *  # noqa: F403
+from .security import SCRIPT_URL, build_public_policy
 from .wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -37,6 +39,7 @@ CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validat
 CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE_LIMIT)
 API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
+MEASUREMENT_SCRIPT = env.str("MEASUREMENT_SCRIPT", "", validate=SCRIPT_URL)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 check_environment(env)
 if "EMAIL_BACKEND" not in _email:
@@ -86,9 +89,10 @@ INSTALLED_APPS = [
 # WhiteNoise comes before anything that reads the session; PathLocaleMiddleware replaces Django's.
 MIDDLEWARE = [
     "mysite.postgresql.limits.DatabaseTimeoutMiddleware",
-    "mysite.http.health.HealthMiddleware",
+    "mysite.http.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mysite.http.health.HealthMiddleware",
+    "mysite.http.security_headers.StaticFilesMiddleware",
     "mysite.http.middleware.RejectBadPathsMiddleware",
     "mysite.http.middleware.IgnoreForeignCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -208,28 +212,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS.append({"NAME": "mysite.lockout.handler.UnlockOnPasswordChange"})
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Counted in the database, so that the limit holds while Redis is down.
-AXES_HANDLER = "mysite.lockout.handler.LockoutHandler"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = "mysite.lockout.handler.get_failure_limit"
-LOCKOUT_LIMIT, LOCKOUT_PAGE_LIMIT, LOCKOUT_WIDE_LIMIT = 10, 30, 100
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "mysite.http.client_ip.get_client_network"
-AXES_LOCKOUT_CALLABLE = "mysite.lockout.responses.lockout_response"
-AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 
 _https = SITE_SCHEME == "https"
 # Unusual names, so that cookies of an older site on the same domain are not taken for these.
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "portal_session", "portal_csrf"
+# With the prefix browsers refuse cookies that another host or a page without HTTPS would set.
+_prefix = "__Host-" if _https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_prefix}portal_session", f"{_prefix}portal_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL.rstrip("/")]
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in an iframe
+SECURE_CSP = build_public_policy(MEASUREMENT_SCRIPT)
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": SECURE_CSP}
 
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]

@@ -33,7 +33,7 @@ def free_port() -> int:
 def run_gunicorn(environment: dict[str, str], *arguments: str) -> Iterator[tuple[int, int]]:
     """Run gunicorn with the project's configuration; yield its port and the process ID of its worker."""
     port = free_port()
-    environment = environment | {"WEB_BIND": f"127.0.0.1:{port}", "SITE_URL": f"http://127.0.0.1:{port}"}
+    environment = {"SITE_URL": f"http://127.0.0.1:{port}"} | environment | {"WEB_BIND": f"127.0.0.1:{port}"}
     command = [sys.executable, "-m", "gunicorn", "--workers=1", *arguments]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
     try:
