@@ -29,7 +29,7 @@ RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=sqlite://:memory: \
 # nginx in front of the portal: docker build --target proxy. Nothing of the portal is in it, so that a new version of the
 # portal does not replace it (docs/decisions/068-production-stack.md).
 FROM ${NGINX_IMAGE} AS proxy
-RUN install -d -o 10001 -g 10001 /cache /cache/pages
+RUN install -d -o 10001 -g 10001 /acme /cache /cache/pages /certificates /data
 COPY deploy/nginx/pages /srv/pages
 COPY deploy/nginx/nginx.conf.template /etc/nginx/templates/
 COPY deploy/nginx/tls.conf.template /etc/nginx/

@@ -2,20 +2,22 @@
 # Makes the portal's role, which is no superuser, and its database.
 #
 # The image runs this once, in a new volume. In a volume of an earlier version, in which the portal is the superuser, run it
-# by hand (docs/howto/upgrade.md). It is safe to repeat, and changes everything or nothing.
+# by hand (docs/howto/upgrade.md). It is safe to repeat.
 set -eu
 
-password=$POSTGRES_PASSWORD
-user=postgres
-if ! psql --username=postgres --dbname=template1 --command='' >/dev/null 2>&1; then
+run_sql() {
+    PGDATABASE=template1 psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 "$@"
+}
+
+if ! run_sql --username=postgres --command='' 2>/dev/null; then
     # The role that initdb has made cannot lose the right. It is renamed, which it cannot do itself.
-    psql --quiet --username=portal --dbname=template1 --set=ON_ERROR_STOP=1 --command='CREATE ROLE renaming SUPERUSER LOGIN'
-    psql --quiet --username=renaming --dbname=template1 --set=ON_ERROR_STOP=1 \
-        --command="SET password_encryption = 'scram-sha-256'" --command='ALTER ROLE portal RENAME TO postgres'
-    psql --quiet --username=postgres --dbname=template1 --set=ON_ERROR_STOP=1 --command='DROP ROLE renaming'
+    run_sql --username=portal --command='DROP ROLE IF EXISTS renaming' --command='CREATE ROLE renaming SUPERUSER LOGIN'
+    run_sql --username=renaming --command='ALTER ROLE portal RENAME TO postgres'
 fi
 
-psql --quiet --username="$user" --dbname=template1 --set=ON_ERROR_STOP=1 --set=password="$password" <<'SQL'
+run_sql --username=postgres --set=password="$POSTGRES_PASSWORD" <<'SQL'
+SET client_min_messages = warning;
+DROP ROLE IF EXISTS renaming;
 SELECT 'CREATE ROLE portal LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'portal') \gexec
 ALTER ROLE portal NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'password';
 -- Without a password nobody becomes superuser over the network.
@@ -24,12 +26,12 @@ SELECT 'CREATE DATABASE portal' WHERE NOT EXISTS (SELECT FROM pg_database WHERE 
 ALTER DATABASE portal OWNER TO portal;
 SQL
 
-psql --quiet --username="$user" --dbname=portal --set=ON_ERROR_STOP=1 <<'SQL'
+run_sql --username=postgres --dbname=portal <<'SQL'
 BEGIN;
 -- Each object but those that belong to another one, such as the sequence of a column, and those of extensions.
 SELECT format('ALTER %s %s OWNER TO portal', kind, name) FROM (
     SELECT 'pg_namespace'::regclass, oid, 'SCHEMA' AS kind, quote_ident(nspname) AS name, nspowner AS owner,
-        oid AS namespace FROM pg_namespace WHERE nspname <> 'public'
+        oid AS namespace FROM pg_namespace
     UNION ALL
     SELECT 'pg_class'::regclass, oid,
         CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,

@@ -16,7 +16,7 @@ class HealthRequestHandler(BaseHTTPRequestHandler):
     #: Seconds that a client may take to send its request.
     timeout = 5
 
-    def do_GET(self) -> None:  # noqa: N802  a name of http.server
+    def do_GET(self) -> None:
         view = VIEWS.get(self.path)
         if view is None:
             self.send_error(404)
@@ -30,12 +30,12 @@ class HealthRequestHandler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(response.content)
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_GET
 
     def version_string(self) -> str:
         return "portal"
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  a name of http.server
+    def log_message(self, format: str, *args: Any) -> None:
         """Log nothing: supervisors ask every few seconds."""
 
 
