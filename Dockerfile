@@ -26,30 +26,39 @@ RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=sqlite://:memory: \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
  && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app
 
-# nginx in front of the portal, with the static files of the same version: docker build --target proxy
+# nginx in front of the portal: docker build --target proxy. Nothing of the portal is in it, so that a new version of the
+# portal does not replace it (docs/decisions/068-production-stack.md).
 FROM ${NGINX_IMAGE} AS proxy
-RUN install -d -o 10001 -g 10001 /cache /cache/pages
-COPY --from=build /static /static
+RUN install -d -o 10001 -g 10001 /acme /cache /cache/pages /certificates /data
 COPY deploy/nginx/pages /srv/pages
 COPY deploy/nginx/nginx.conf.template /etc/nginx/templates/
+COPY deploy/nginx/tls.conf.template /etc/nginx/
+COPY --chmod=755 deploy/nginx/docker-entrypoint.d /docker-entrypoint.d/
 ENV NGINX_ENVSUBST_OUTPUT_DIR=/tmp \
     RUN_DIR=/tmp \
     CACHE_DIR=/cache \
-    STATIC_ROOT=/static \
+    STATIC_ROOT=/data/static \
     MEDIA_ROOT=/data/media \
     PAGES_DIR=/srv/pages \
     SERVER_CONF_DIR=/etc/nginx/server.d \
     ERROR_LOG=stderr \
     ACCESS_LOG=/dev/stdout \
     PAGE_TIMEOUT=15s \
+    HOLD_LISTEN=127.0.0.1:8001 \
+    HOLD_TIME=60s \
     LISTEN=8080 \
+    TLS_LISTEN=8443 \
+    TLS_CONF_DIR=/tmp/tls.d \
+    CERTIFICATE_DIR=/certificates \
+    ACME_DIR=/acme \
     PORTAL=web:8000 \
-    RESOLVER=127.0.0.11 \
+    RESOLVER= \
     TRUSTED_PROXIES=1 \
     UPLOAD_LIMIT_MB=100
 USER 10001:10001
-EXPOSE 8080
-# The image's own entrypoint fills in the template.
+EXPOSE 8080 8443
+# The image's own entrypoint fills in the template; SIGQUIT lets requests end.
+STOPSIGNAL SIGQUIT
 CMD ["nginx", "-c", "/tmp/nginx.conf"]
 
 FROM ${PYTHON_IMAGE}
@@ -73,12 +82,13 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=mysite.settings.production \
     DATA_DIR=/data \
     STATIC_ROOT=/static \
-    WEB_BIND=0.0.0.0:8000
+    WEB_BIND=0.0.0.0:8000 \
+    HEALTH_BIND=127.0.0.1:8001
 USER 10001:10001
 VOLUME /data /backups
 EXPOSE 8000
-# Alive, not ready: a database that is down is no reason to replace the web server.
+# On the port that answers while all threads are taken. Alive, not ready: a database that is down is no reason to replace the web server.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz/live', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8001/healthz/live', timeout=4)"]
 # The migration is a step of its own, before this: manage.py prepare
 CMD ["gunicorn"]

@@ -10,7 +10,8 @@ bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
-graceful_timeout = 8
+# Requests that have begun are finished, uploads of photos too; compose.yaml waits longer than this.
+graceful_timeout = 30
 # Everything the portal writes lies in its data folder: no control socket in a home folder, and the heartbeat file
 # in memory where there is any.
 control_socket_disable = True
@@ -24,6 +25,13 @@ header_map = "drop"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Leave what the application has loaded out of garbage collection, which would take 0.1 s now and then."""
+    """Leave what the application has loaded out of garbage collection, which would take 0.1 s now and then.
+
+    Then answer health checks, if they have a port of their own.
+    """
     gc.collect()
     gc.freeze()
+    if bind := os.environ.get("HEALTH_BIND"):
+        from mysite.http.health_server import start_health_server
+
+        start_health_server(bind)

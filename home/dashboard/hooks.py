@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 
-from . import mail_warning, returned  # noqa: F401  register their hooks
+from . import certificate_warning, mail_warning, returned  # noqa: F401  register their hooks
 from .drafts import DraftsPanel
 from .incomplete_articles import IncompleteArticlesPanel
 from .messages import MessagesPanel

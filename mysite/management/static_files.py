@@ -1,6 +1,10 @@
-"""Runs ``collectstatic`` only when a static file has changed."""
+"""Runs ``collectstatic`` only when a static file has changed, and copies the collected files for nginx."""
 
 import hashlib
+import os
+import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +12,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 FINGERPRINT_FILE = ".collected"
+#: Files of the collection that are for the portal only.
+NOT_PUBLIC = {FINGERPRINT_FILE, "staticfiles.json"}
+#: Days for which files of earlier versions are kept, for pages that are open or stored.
+KEPT_DAYS = 90
 
 
 def collect_static_if_changed() -> bool:
@@ -29,3 +37,30 @@ def compute_fingerprint() -> str:
             facts = Path(storage.path(name)).stat()
             digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def publish_static_files() -> None:
+    """Copy the collected static files to ``PUBLIC_STATIC_DIR``, and delete those that no version has had for long.
+
+    nginx is not replaced with the portal, and serves the files of the version before as well.
+    """
+    source, target = Path(settings.STATIC_ROOT), Path(settings.PUBLIC_STATIC_DIR)
+    for file in source.rglob("*"):
+        if file.is_file() and file.name not in NOT_PUBLIC:
+            copy_whole(file, target / file.relative_to(source))
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    for file in target.rglob("*"):
+        if file.is_file() and file.stat().st_mtime < oldest:
+            file.unlink()
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that nobody reads half of it. Its modification time says when it was last part of a version."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()

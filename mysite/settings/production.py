@@ -35,6 +35,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 _behind_proxy = env.str("BEHIND_PROXY", "", validate=REPLACED_BY_TRUSTED_PROXIES)
 X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", False)
 PROXY_CACHE_DIR = env.str("PROXY_CACHE_DIR", "")
+PUBLIC_STATIC_DIR = env.str("PUBLIC_STATIC_DIR", "")
+CERTIFICATE_FILE = env.str("CERTIFICATE_FILE", "")
 CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
 CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE_LIMIT)
 API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
@@ -159,6 +161,7 @@ if _redis_url:
             "OPTIONS": {
                 # An unavailable cache makes pages slower, but does not break them.
                 "IGNORE_EXCEPTIONS": True,
+                "SERIALIZER": "mysite.cache_serializer.SignedPickleSerializer",
                 "SOCKET_CONNECT_TIMEOUT": 0.25,
                 "SOCKET_TIMEOUT": 0.25,
             },

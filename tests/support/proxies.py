@@ -55,7 +55,7 @@ class ProxyFolder:
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="portal-nginx-"))
         self.path.chmod(0o755)
-        for name in ("cache", "run", "server.d", "static", "media"):
+        for name in ("cache", "run", "server.d", "tls.d", "acme", "static", "media"):
             (self.path / name).mkdir()
             if os.getuid() == 0 and name in {"cache", "run"}:
                 shutil.chown(self.path / name, UNPRIVILEGED_USER)
@@ -90,6 +90,10 @@ def write_configuration(folder: ProxyFolder, port: int, portal_port: int, **vari
         "TRUSTED_PROXIES": "1",
         "UPLOAD_LIMIT_MB": "5",
         "PAGE_TIMEOUT": "15s",
+        "HOLD_LISTEN": f"127.0.0.1:{free_port()}",
+        "HOLD_TIME": "1s",
+        "TLS_CONF_DIR": str(folder.path / "tls.d"),
+        "ACME_DIR": str(folder.path / "acme"),
         "CACHE_DIR": str(folder.path / "cache"),
         "RUN_DIR": str(folder.path / "run"),
         "SERVER_CONF_DIR": str(folder.path / "server.d"),

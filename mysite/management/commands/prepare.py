@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from mysite.http.redirect_keys import create_missing_keys
 from mysite.http.site_url import update_default_site
+from mysite.management.static_files import publish_static_files
 from mysite.pages.indexes import update_statistics
 
 
@@ -16,6 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=max(0, options["verbosity"] - 1), stdout=self.stdout)
+        if settings.PUBLIC_STATIC_DIR:
+            publish_static_files()
         create_missing_keys()
         update_statistics()
         if update_default_site():

@@ -82,7 +82,7 @@ def run_servers(port: int, on_ready: Callable[[], None] | None) -> int:
     for signal_number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signal_number, record_signal)
     commands = {
-        "The web server": ["-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1"],
+        "The web server": ["-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=1", "--graceful-timeout=8"],
         "The scheduler": ["manage.py", "run_scheduler"],
     }
     children = {
