@@ -6,11 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from http.cookiejar import CookieJar
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -18,8 +14,9 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from tests.support import template_databases
+from tests.support.admin_browser import AdminBrowser
 from tests.support.samples import TEST_ALL, rounds
-from tests.support.servers import PATIENCE, PostgresServer, run_portal
+from tests.support.servers import PostgresServer, run_portal
 
 pytestmark = pytest.mark.postgres_server
 
@@ -28,44 +25,6 @@ from tests.support import factories
 page = factories.StandardPageFactory(title="Giới thiệu", slug="gioi-thieu")
 factories.UserFactory(username="lan", is_superuser=True)
 """
-
-
-class AdminBrowser:
-    """A desktop browser, which can log in."""
-
-    def __init__(self, port: int) -> None:
-        self.origin = f"http://127.0.0.1:{port}"
-        self.cookies = CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-
-    def request(self, path: str, data: dict | None = None, **headers: str) -> tuple[int, str, dict]:
-        body = urlencode(data, doseq=True).encode() if data is not None else None
-        request = urllib.request.Request(self.origin + path, body, {"Referer": self.origin, **headers})  # noqa: S310
-        try:
-            response = self.opener.open(request, timeout=PATIENCE)
-        except urllib.error.HTTPError as error:
-            response = error
-        return response.status, response.read().decode(), dict(response.headers)
-
-    def sign_in(self) -> None:
-        token = self.form("/admin/login/")["csrfmiddlewaretoken"]
-        data = {"csrfmiddlewaretoken": token, "username": "lan", "password": "mat-khau"}
-        assert self.request("/admin/login/", data)[0] == 200
-
-    def form(self, path: str) -> dict[str, list[str]]:
-        """Return the data that the form at ``path`` would submit."""
-        page = BeautifulSoup(self.request(path)[1], "html.parser")
-        form = page.select_one("#page-edit-form") or page.select_one("form")
-        data: dict[str, list[str]] = {}
-        for field in form.select("input[name], textarea[name], select[name]"):
-            if field.get("type") in {"checkbox", "radio", "submit"} and not field.has_attr("checked"):
-                continue
-            chosen = field.select_one("option[selected]") if field.name == "select" else None
-            value = field.text.removeprefix("\n") if field.name == "textarea" else field.get("value", "")
-            data.setdefault(field["name"], []).append(chosen.get("value", "") if chosen else value)
-        if page.select_one("#page-edit-form"):
-            data["body-count"] = ["0"]  # written by the page's scripts
-        return data
 
 
 @pytest.fixture(scope="module")
