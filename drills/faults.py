@@ -3,6 +3,7 @@
 import time
 
 from redis import Redis
+from redis.exceptions import ResponseError
 
 from drills.drill import Drill, Scene
 
@@ -46,19 +47,13 @@ def fill_redis(scene: Scene, policy: str) -> None:
             try:
                 client.set(f"filler-{filled}", b"x" * 10_000)
                 filled += 1
-            except client_errors():
+            except ResponseError:
                 time.sleep(0.1)
             if policy == "allkeys-lru":
                 time.sleep(0.01)
         scene.notes.append(f"Redis took {filled} values of 10 kB more")
         client.config_set("maxmemory", 0)
         client.flushdb()
-
-
-def client_errors() -> type[Exception]:
-    from redis.exceptions import ResponseError
-
-    return ResponseError
 
 
 def fail_disk(scene: Scene, fault: str) -> None:

@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -162,9 +163,6 @@ UPDATE_SITE = "from mysite.http.site_url import update_default_site; update_defa
 
 
 def query_sqlite(file: Path, sql: str) -> list[tuple]:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         return connection.execute(sql).fetchall()
 
