@@ -10,14 +10,16 @@ from drills.drill import Drill, Scene
 
 def stop_postgres(scene: Scene) -> None:
     assert scene.stack.postgres
-    scene.stack.postgres.halt()
+    with scene.people.nothing_published_unread():
+        scene.stack.postgres.halt()
     time.sleep(scene.seconds)
     scene.stack.postgres.start()
 
 
 def freeze_postgres(scene: Scene) -> None:
     assert scene.stack.postgres
-    scene.stack.postgres.freeze()
+    with scene.people.nothing_published_unread():
+        scene.stack.postgres.freeze()
     time.sleep(scene.seconds)
     scene.stack.postgres.thaw()
 

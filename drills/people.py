@@ -19,6 +19,8 @@ PATIENCE = 20.0
 #: People of each kind, and the seconds between two requests of one.
 READERS, SEARCHERS = 4, 2
 PAUSE = 0.15
+#: Seconds between two publications. Each deletes all pages that nginx has stored.
+PUBLISHING_PAUSE = 1.5
 #: The form refuses messages sent faster than this after the page was loaded.
 MIN_FILL_TIME = 3.2
 
@@ -70,6 +72,7 @@ class People:
         self.published: list[str] = []
         self.sent: list[str] = []
         self.publishing = threading.Event()
+        self.pen = threading.Lock()
         self._stop = threading.Event()
         self._run = uuid.uuid4().hex[:6]
 
@@ -103,7 +106,8 @@ class People:
         for turn in count():
             if self._stop.wait(2 * PAUSE):
                 return
-            self.searches.append(visit(self.port, f"/tim-kiem/?q=thi+{self._run}+{number}+{turn}"))
+            path = f"/tim-kiem/?q=thi+{self._run}+{number}+{turn}" if turn % 2 else f"/api/v2/pages/?offset={turn % 5}"
+            self.searches.append(visit(self.port, path))
 
     def publish(self) -> None:
         """Publish new titles of one article; after an error press the button again, with the same token."""
@@ -113,7 +117,7 @@ class People:
             token = str(uuid.uuid4())
             form = None
             while title not in self.published:
-                if self._stop.wait(2 * PAUSE):
+                if self._stop.wait(2 * PAUSE if form else PUBLISHING_PAUSE):
                     return
                 form = form or self.load_form(path)
                 if form is None:
@@ -121,12 +125,21 @@ class People:
                 fields = (
                     form | self.content.edited_form | {"title": title, "action-publish": "1", "submission_token": token}
                 )
-                self.publishing.set()
-                sample = self.submit(self.editor, path, fields)
-                self.publishing.clear()
+                with self.pen:
+                    self.publishing.set()
+                    sample = self.submit(self.editor, path, fields)
+                    self.publishing.clear()
                 self.edits.append(sample)
                 if sample.status == 302:
                     self.published.append(title)
+
+    @contextmanager
+    def nothing_published_unread(self) -> Iterator[None]:
+        """Let visitors have read each of the ten pages since the last publication, and nobody publish meanwhile."""
+        with self.pen:
+            for path in self.content.pages:
+                visit(self.port, path)
+            yield
 
     def load_form(self, path: str) -> dict | None:
         sent = time.monotonic()

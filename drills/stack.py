@@ -99,6 +99,7 @@ class Stack:
             "PROXY_CACHE_DIR": str(folder.cached_pages),
             "CONTACT_LIMIT_PER_ADDRESS": "100000/h",
             "CONTACT_LIMIT_PER_SITE": "100000/h",
+            "API_RATE": "100000/m",
             "WEB_BIND": f"127.0.0.1:{self.portal_port}",
             "WEB_THREADS": str(THREADS),
             "WEB_CONCURRENCY": "1" if sqlite else str(WORKERS),
