@@ -38,7 +38,7 @@ class Sample:
 
     @property
     def failed(self) -> bool:
-        return self.status == 0 or self.status >= 500
+        return self.status == 0 or self.status >= 500 or self.status == 409
 
 
 def visit(port: int, path: str) -> Sample:
@@ -110,21 +110,19 @@ class People:
             self.searches.append(visit(self.port, path))
 
     def publish(self) -> None:
-        """Publish new titles of one article; after an error press the button again, with the same token."""
+        """Publish new titles of one article; after an error press the button again, as ``submit-once.js`` does."""
         path = f"/admin/pages/{self.content.edited_pk}/edit/"
         for number in count(1):
             title = f"Bản tin {self._run} {number}"
-            token = str(uuid.uuid4())
-            form = None
+            token, form = str(uuid.uuid4()), None
             while title not in self.published:
                 if self._stop.wait(2 * PAUSE if form else PUBLISHING_PAUSE):
                     return
                 form = form or self.load_form(path)
                 if form is None:
                     continue
-                fields = (
-                    form | self.content.edited_form | {"title": title, "action-publish": "1", "submission_token": token}
-                )
+                fields = form | self.content.edited_form | {"title": title, "submission_token": token}
+                fields["action-publish"] = "1"
                 with self.pen:
                     self.publishing.set()
                     sample = self.submit(self.editor, path, fields)
@@ -132,6 +130,10 @@ class People:
                 self.edits.append(sample)
                 if sample.status == 302:
                     self.published.append(title)
+                elif sample.status not in {0, 502, 504}:  # an answer: the next press is another one
+                    token = str(uuid.uuid4())
+                if sample.status == 409:  # the outcome of the first press is unknown: the editor looks
+                    form = None
 
     @contextmanager
     def nothing_published_unread(self) -> Iterator[None]:

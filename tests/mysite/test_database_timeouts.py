@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -126,8 +127,9 @@ def test_pages_respond_while_database_is_frozen(portal, editor_browser, database
 
 
 def test_save_while_database_is_frozen_returns_text(portal, editor_browser, frozen) -> None:
-    path = f"/admin/pages/{portal[1]}/edit/"
+    path, token = f"/admin/pages/{portal[1]}/edit/", str(uuid.uuid4())
     form = editor_browser.form(path) | {"title": ["Giới thiệu <Sở> & “Phòng”"], "action-publish": ["1"]}
+    form |= {"submission_token": [token]}
     frozen()
     started = time.monotonic()
     status, page, headers = editor_browser.request(path, form)
@@ -135,7 +137,8 @@ def test_save_while_database_is_frozen_returns_text(portal, editor_browser, froz
     assert time.monotonic() - started < 5.5
     assert "Retry-After" in headers
     assert "Chưa lưu được" in page
-    assert get_resubmitted_fields(page) == drop_csrf_token(form)
+    assert token not in page  # the button's next press is another one
+    assert get_resubmitted_fields(page) == drop_tokens(form)
 
 
 def get_resubmitted_fields(page: str) -> dict[str, list[str]]:
@@ -143,11 +146,11 @@ def get_resubmitted_fields(page: str) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for field in BeautifulSoup(page, "html.parser").select("form input[name]"):
         fields.setdefault(field["name"], []).append(field["value"])
-    return drop_csrf_token(fields)
+    return drop_tokens(fields)
 
 
-def drop_csrf_token(form: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {name: values for name, values in form.items() if name != "csrfmiddlewaretoken"}
+def drop_tokens(form: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: values for name, values in form.items() if name not in {"csrfmiddlewaretoken", "submission_token"}}
 
 
 def test_save_blocked_by_lock_is_retried_once(portal, editor_browser, locked, database) -> None:
@@ -167,7 +170,7 @@ def test_save_blocked_twice_returns_text_for_resubmission(portal, editor_browser
     form = editor_browser.form(path) | {"title": ["Gửi lại sau"], "action-publish": ["1"]}
     status, page, _headers = editor_browser.request(path, form)
     assert status == 503
-    assert get_resubmitted_fields(page) == drop_csrf_token(form)
+    assert get_resubmitted_fields(page) == drop_tokens(form)
     status, autosave, _headers = editor_browser.request(path, form, Accept="application/json")
     assert status == 503
     assert "chưa trả lời kịp" in json.loads(autosave)["error_message"]
