@@ -4,6 +4,7 @@ The browser creates a token for each press of a button (``submit-once.js``) and 
 or the button is pressed twice. A second request waits for the response to the first one and gets the same.
 """
 
+import logging
 import time
 import uuid
 from collections.abc import Callable
@@ -12,22 +13,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from mysite.http.admin_urls import is_admin_request
 from mysite.models.submissions import SubmittedForm
 
+from . import submission_locks
 from .action_messages import collect_workflow_messages, replace_workflow_messages
+
+logger = logging.getLogger(__name__)
 
 TOKEN_HEADER, TOKEN_FIELD = "X-Submission-Token", "submission_token"
 #: Seconds for which a request waits for the response to an earlier one with the same token.
 MAX_WAIT = 20
 #: How long responses are stored.
 RETENTION = timedelta(hours=1)
-#: Time after which a request without a response is taken to have died with its process.
-ABANDONED_AFTER = timedelta(minutes=3)
 
 
 class SubmitOnceMiddleware:
@@ -39,12 +41,16 @@ class SubmitOnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or not is_admin_request(request):
             return self.get_response(request)
-        request.submission = None
-        with collect_workflow_messages() as actions:
-            response = self.get_response(request)
-        shown = replace_workflow_messages(request, actions) if actions or request.submission else []
-        if request.submission:
-            finish_submission(request.submission, response, shown)
+        request.submission = request.locked_token = None
+        try:
+            with collect_workflow_messages() as actions:
+                response = self.get_response(request)
+            shown = replace_workflow_messages(request, actions) if actions or request.submission else []
+            if request.submission:
+                finish_submission(request.submission, response, shown)
+        finally:
+            if request.locked_token:
+                submission_locks.release(request.locked_token)
         if TOKEN_HEADER in request.headers and response.has_header("Location"):
             # A script cannot read the location of a redirect.
             json_response = JsonResponse({"location": response["Location"]})
@@ -61,8 +67,7 @@ class SubmitOnceMiddleware:
         token = read_token(request)
         if token is None or not request.user.is_authenticated:
             return None
-        earlier = claim_token(request, token)
-        return None if earlier is None else repeat_response(request, earlier)
+        return claim_token(request, token)
 
 
 def drop_actions(request: HttpRequest) -> None:
@@ -84,38 +89,43 @@ def read_token(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def claim_token(request: HttpRequest, token: uuid.UUID) -> SubmittedForm | None:
-    """Return the earlier submission with this token, finished or timed out; None if this request is the first."""
+def claim_token(request: HttpRequest, token: uuid.UUID) -> HttpResponse | None:
+    """Return the response to an earlier request with this token; None if this request is the first."""
     SubmittedForm.objects.filter(created_at__lt=timezone.now() - RETENTION).delete()
     deadline = time.monotonic() + MAX_WAIT
-    while True:
-        try:
-            with transaction.atomic():
-                request.submission = SubmittedForm.objects.create(token=token, user=request.user)
-        except IntegrityError:
-            earlier = SubmittedForm.objects.filter(token=token, user=request.user).first()
-        else:
-            return None
-        if earlier and (earlier.status or time.monotonic() > deadline):
-            return earlier
-        if earlier is None and time.monotonic() > deadline:  # the token of another user
-            return SubmittedForm(token=token, user=request.user)
+    while not submission_locks.acquire(token):
+        if time.monotonic() > deadline:
+            return HttpResponse(status=503)  # without Retry-After the browser tries again at once
         time.sleep(0.1)
+    request.locked_token = token
+    try:
+        with transaction.atomic():
+            request.submission = SubmittedForm.objects.create(token=token, user=request.user)
+    except IntegrityError:
+        return repeat_response(request, SubmittedForm.objects.filter(token=token, user=request.user).first())
+    return None
 
 
-def repeat_response(request: HttpRequest, earlier: SubmittedForm) -> HttpResponse:
-    if earlier.status:
-        for message in earlier.load_messages():
-            messages.add_message(request, message.level, message.message, message.extra_tags)
-        return earlier.build_response()
-    if earlier.created_at and earlier.created_at > timezone.now() - ABANDONED_AFTER:
-        return HttpResponse(status=503)  # still being processed; without Retry-After the browser tries again at once
-    return HttpResponse(status=409)  # it was interrupted, so its outcome is unknown
+def repeat_response(request: HttpRequest, earlier: SubmittedForm | None) -> HttpResponse:
+    if earlier is None or not earlier.status:
+        # Another user's token, or a request that died with its process, so that its outcome is unknown.
+        return HttpResponse(status=409)
+    for message in earlier.load_messages():
+        messages.add_message(request, message.level, message.message, message.extra_tags)
+    return earlier.build_response()
 
 
 def finish_submission(submission: SubmittedForm, response: HttpResponse, shown: list[Message]) -> None:
-    """Store the response; delete the submission if it failed, so that it can be tried again."""
-    if response.status_code >= 400 or response.streaming:
-        submission.delete()
-    else:
-        submission.store_response(response, shown)
+    """Store the response; delete the submission if it failed, so that it can be tried again.
+
+    If the database fails now, the response is sent all the same: it says what was saved, or has the editor's text.
+    """
+    try:
+        if response.status_code >= 400 or response.streaming:
+            submission.delete()
+        else:
+            submission.store_response(response, shown)
+    except (DatabaseError, InterfaceError) as problem:
+        logger.warning("The response to a submitted form was not stored: %s", problem)
+        if not connection.in_atomic_block:
+            connection.close()

@@ -36,6 +36,8 @@ MAX_STALE = 24 * 60 * 60
 MAX_AGE = 600.0
 #: Bytes that an entry takes in memory beside its bodies.
 OVERHEAD = 2048
+#: Tells proxy_cache.py to which content generation a page belongs that nginx has stored.
+GENERATION_HEADER = "X-Content-Generation"
 #: Headers that are written anew for each request.
 _VARYING_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "last-modified", "vary"}
 _ACCEPTED = re.compile(r"(?:^|[\s,])(br|gzip)\s*(?:;\s*q=0*\.?0*[1-9][\d.]*|;\s*q=1[\d.]*|)\s*(?:,|$)")
@@ -100,6 +102,8 @@ class StoredResponse:
             ("Vary", "Accept-Encoding"),
             ("ETag", self.etag),
         ]
+        if settings.PROXY_CACHE_DIR:
+            headers.append((GENERATION_HEADER, str(self.generation)))
         if if_none_match and self.etag.removeprefix("W/") in {
             etag.removeprefix("W/") for etag in parse_etags(if_none_match)
         }:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.defaults import server_error
 from psycopg.errors import ConnectionTimeout
 
+from mysite.editing.submissions import TOKEN_FIELD
 from mysite.pages.refusals import PublicationRefused, respond_to_refusal
 from mysite.postgresql.base import ServerTimeout
 
@@ -75,9 +77,10 @@ def is_editor_save(request: HttpRequest) -> bool:
 
 
 def _submitted_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the submitted fields except the CSRF token."""
-    names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
-    return [(name, value) for name in names for value in request.POST.getlist(name)]
+    """Return the submitted fields except the CSRF token, and a new token for the next press of the button."""
+    names = [name for name in request.POST if name not in {"csrfmiddlewaretoken", TOKEN_FIELD}]
+    fields = [(name, value) for name in names for value in request.POST.getlist(name)]
+    return [*fields, (TOKEN_FIELD, str(uuid.uuid4()))]
 
 
 def _service_unavailable(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -153,18 +153,21 @@ else:
     # For searches of a few milliseconds JIT compilation and parallel workers only add delay.
     _options.setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
 
+#: An unavailable cache makes pages slower, but does not break them. After a timeout (in seconds) a process does
+#: without the cache for a while (docs/decisions/069-redis-breaker.md).
+REDIS_OPTIONS = {
+    "SERIALIZER": "mysite.cache_serializer.SignedPickleSerializer",
+    "IGNORE_EXCEPTIONS": True,
+    "SOCKET_CONNECT_TIMEOUT": 0.2,
+    "SOCKET_TIMEOUT": 0.2,
+    "REDIS_CLIENT_CLASS": "mysite.redis_client.BreakerClient",
+}
 if _redis_url:
     CACHES = {
         "default": {
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": _redis_url,
-            "OPTIONS": {
-                # An unavailable cache makes pages slower, but does not break them.
-                "IGNORE_EXCEPTIONS": True,
-                "SERIALIZER": "mysite.cache_serializer.SignedPickleSerializer",
-                "SOCKET_CONNECT_TIMEOUT": 0.25,
-                "SOCKET_TIMEOUT": 0.25,
-            },
+            "OPTIONS": REDIS_OPTIONS,
         }
     }
 else:

@@ -6,11 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
+import uuid
 from concurrent.futures import ThreadPoolExecutor
-from http.cookiejar import CookieJar
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -18,8 +15,9 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from tests.support import template_databases
+from tests.support.admin_browser import AdminBrowser
 from tests.support.samples import TEST_ALL, rounds
-from tests.support.servers import PATIENCE, PostgresServer, run_portal
+from tests.support.servers import PostgresServer, run_portal
 
 pytestmark = pytest.mark.postgres_server
 
@@ -28,44 +26,6 @@ from tests.support import factories
 page = factories.StandardPageFactory(title="Giới thiệu", slug="gioi-thieu")
 factories.UserFactory(username="lan", is_superuser=True)
 """
-
-
-class AdminBrowser:
-    """A desktop browser, which can log in."""
-
-    def __init__(self, port: int) -> None:
-        self.origin = f"http://127.0.0.1:{port}"
-        self.cookies = CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-
-    def request(self, path: str, data: dict | None = None, **headers: str) -> tuple[int, str, dict]:
-        body = urlencode(data, doseq=True).encode() if data is not None else None
-        request = urllib.request.Request(self.origin + path, body, {"Referer": self.origin, **headers})  # noqa: S310
-        try:
-            response = self.opener.open(request, timeout=PATIENCE)
-        except urllib.error.HTTPError as error:
-            response = error
-        return response.status, response.read().decode(), dict(response.headers)
-
-    def sign_in(self) -> None:
-        token = self.form("/admin/login/")["csrfmiddlewaretoken"]
-        data = {"csrfmiddlewaretoken": token, "username": "lan", "password": "mat-khau"}
-        assert self.request("/admin/login/", data)[0] == 200
-
-    def form(self, path: str) -> dict[str, list[str]]:
-        """Return the data that the form at ``path`` would submit."""
-        page = BeautifulSoup(self.request(path)[1], "html.parser")
-        form = page.select_one("#page-edit-form") or page.select_one("form")
-        data: dict[str, list[str]] = {}
-        for field in form.select("input[name], textarea[name], select[name]"):
-            if field.get("type") in {"checkbox", "radio", "submit"} and not field.has_attr("checked"):
-                continue
-            chosen = field.select_one("option[selected]") if field.name == "select" else None
-            value = field.text.removeprefix("\n") if field.name == "textarea" else field.get("value", "")
-            data.setdefault(field["name"], []).append(chosen.get("value", "") if chosen else value)
-        if page.select_one("#page-edit-form"):
-            data["body-count"] = ["0"]  # written by the page's scripts
-        return data
 
 
 @pytest.fixture(scope="module")
@@ -167,8 +127,9 @@ def test_pages_respond_while_database_is_frozen(portal, editor_browser, database
 
 
 def test_save_while_database_is_frozen_returns_text(portal, editor_browser, frozen) -> None:
-    path = f"/admin/pages/{portal[1]}/edit/"
+    path, token = f"/admin/pages/{portal[1]}/edit/", str(uuid.uuid4())
     form = editor_browser.form(path) | {"title": ["Giới thiệu <Sở> & “Phòng”"], "action-publish": ["1"]}
+    form |= {"submission_token": [token]}
     frozen()
     started = time.monotonic()
     status, page, headers = editor_browser.request(path, form)
@@ -176,7 +137,8 @@ def test_save_while_database_is_frozen_returns_text(portal, editor_browser, froz
     assert time.monotonic() - started < 5.5
     assert "Retry-After" in headers
     assert "Chưa lưu được" in page
-    assert get_resubmitted_fields(page) == drop_csrf_token(form)
+    assert token not in page  # the button's next press is another one
+    assert get_resubmitted_fields(page) == drop_tokens(form)
 
 
 def get_resubmitted_fields(page: str) -> dict[str, list[str]]:
@@ -184,11 +146,11 @@ def get_resubmitted_fields(page: str) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for field in BeautifulSoup(page, "html.parser").select("form input[name]"):
         fields.setdefault(field["name"], []).append(field["value"])
-    return drop_csrf_token(fields)
+    return drop_tokens(fields)
 
 
-def drop_csrf_token(form: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {name: values for name, values in form.items() if name != "csrfmiddlewaretoken"}
+def drop_tokens(form: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: values for name, values in form.items() if name not in {"csrfmiddlewaretoken", "submission_token"}}
 
 
 def test_save_blocked_by_lock_is_retried_once(portal, editor_browser, locked, database) -> None:
@@ -208,7 +170,7 @@ def test_save_blocked_twice_returns_text_for_resubmission(portal, editor_browser
     form = editor_browser.form(path) | {"title": ["Gửi lại sau"], "action-publish": ["1"]}
     status, page, _headers = editor_browser.request(path, form)
     assert status == 503
-    assert get_resubmitted_fields(page) == drop_csrf_token(form)
+    assert get_resubmitted_fields(page) == drop_tokens(form)
     status, autosave, _headers = editor_browser.request(path, form, Accept="application/json")
     assert status == 503
     assert "chưa trả lời kịp" in json.loads(autosave)["error_message"]

@@ -131,6 +131,39 @@ def test_stored_page_is_sent_while_portal_does_not_respond(portal: Portal) -> No
         assert "Cổng thông tin tạm thời gián đoạn" in never_stored.body.decode()
 
 
+def test_page_stored_since_last_change_is_sent(portal: Portal, folder: ProxyFolder) -> None:
+    """The second deletion, some seconds after a change, keeps what can no longer be rendered if the database fails."""
+    article = portal.add_article("Lịch thi vừa sửa")
+    NewsPage.objects.filter(pk=article.pk).update(title="Lịch thi sửa lần hai")
+    stored = portal.get(article.url)
+    assert "Lịch thi sửa lần hai" in stored.body.decode()
+    assert "X-Content-Generation" not in stored.headers
+    proxy_cache.finish_deletions()
+    time.sleep(STALE_AFTER)
+    with broken_database(folder):
+        response = portal.get(article.url)
+        assert (response.status, response.cache_status, response.body) == (200, "STALE", stored.body)
+
+
+@pytest.mark.parametrize(
+    ("head", "is_kept"),
+    [
+        (b"X-Content-Generation: 7", True),
+        (b"x-content-generation: 12", True),
+        (b"X-Content-Generation: 6", False),
+        (b"X-Content-Generation: -9", False),
+        (b"Content-Length: 2\r\n\r\nX-Content-Generation: 7", False),
+        (b"X-Long: " + b"x" * 9000 + b"\r\nX-Content-Generation: 7", False),
+        (b"", False),
+    ],
+)
+def test_second_deletion_keeps_current_generation(tmp_path: Path, head: bytes, is_kept: bool) -> None:
+    file = make_cache_file(tmp_path)
+    file.write_bytes(b"\x05\x00KEY: http://testserver/:br\nHTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n<p>")
+    proxy_cache.delete_files(str(tmp_path), 7)
+    assert file.exists() == is_kept
+
+
 def test_change_while_rendering_is_deleted_later(settings, tmp_path: Path, monkeypatch) -> None:
     """A page whose rendering began before a change is stored after the first deletion."""
     settings.PROXY_CACHE_DIR = str(tmp_path)

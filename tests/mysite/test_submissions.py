@@ -1,17 +1,19 @@
 """A form submitted twice with the same token is processed once, and both requests get the same response."""
 
 import re
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, connections
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
-from mysite.editing.submissions import TOKEN_HEADER
+from mysite.editing import submission_locks
+from mysite.editing.submissions import MAX_WAIT, TOKEN_HEADER
 from mysite.models import SubmittedForm
 from newsroom.models import NewsPage
 from tests.support import factories
@@ -100,14 +102,51 @@ def test_failed_submission_can_be_retried(monkeypatch) -> None:
     assert get_history(article) == ["wagtail.publish"]
 
 
-@pytest.mark.parametrize(("age", "status"), [(timedelta(seconds=1), 503), (timedelta(minutes=10), 409)])
-def test_pending_or_interrupted_submission_is_reported(monkeypatch, age, status) -> None:
-    monkeypatch.setattr("mysite.editing.submissions.MAX_WAIT", 0)
+def test_interrupted_submission_is_reported_at_once() -> None:
     user, article = create_editor(EDITORS), create_draft()
     pending = SubmittedForm.objects.create(token=uuid.uuid4(), user=user)
-    SubmittedForm.objects.update(created_at=timezone.now() - age)
-    assert press_button(login_client(user), article, pending.token, **PUBLISH).status_code == status
+    started = time.monotonic()
+    assert press_button(login_client(user), article, pending.token, **PUBLISH).status_code == 409
+    assert time.monotonic() - started < MAX_WAIT / 2
     assert not get_history(article)
+
+
+def test_submission_under_way_is_not_run_again(monkeypatch) -> None:
+    monkeypatch.setattr("mysite.editing.submissions.MAX_WAIT", 0)
+    user, article, token = create_editor(EDITORS), create_draft(), uuid.uuid4()
+    assert submission_locks.acquire(token)
+    assert press_button(login_client(user), article, token, **PUBLISH).status_code == 503
+    submission_locks.release(token)
+    assert not get_history(article)
+    assert press_button(login_client(user), article, token, **PUBLISH).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lock_holds_between_processes_and_ends_with_the_connection() -> None:
+    token = uuid.uuid4()
+    with ThreadPoolExecutor(1) as other:  # a thread has a connection of its own, as a process has
+        assert other.submit(submission_locks.acquire, token).result()
+        submission_locks._running.clear()  # this memory is not shared with other processes
+        is_shared = connection.vendor == "postgresql"  # on SQLite there is one process
+        assert submission_locks.acquire(token) != is_shared
+        other.submit(connections.close_all).result()
+    submission_locks._running.clear()
+    assert submission_locks.acquire(token)
+    submission_locks.release(token)
+
+
+def test_response_is_sent_though_it_cannot_be_stored(monkeypatch) -> None:
+    client, article, token = login_client(create_editor(EDITORS)), create_draft(), uuid.uuid4()
+
+    def fail(*args):
+        raise OperationalError("the server is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SubmittedForm, "store_response", fail)
+        assert press_button(client, article, token, **PUBLISH).status_code == 302
+    assert get_history(article) == ["wagtail.publish"]
+    assert press_button(client, article, token, **PUBLISH).status_code == 409
+    assert get_history(article) == ["wagtail.publish"]
 
 
 def test_stored_responses_expire() -> None:

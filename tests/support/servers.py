@@ -123,6 +123,10 @@ class PostgresServer:
         initdb = [programs / "initdb", "-D", folder / "db", "-U", "postgres", "--auth=trust", "--no-sync"]
         initdb += ["--encoding=UTF8", "--locale=C.UTF-8"]
         subprocess.run(initdb, user=self.user, check=True, stdout=subprocess.DEVNULL, cwd=folder, env={})
+        self.start()
+
+    def start(self) -> None:
+        folder, programs = self.folder, self.programs
         server = [programs / "postgres", "-D", folder / "db", "-p", str(self.port), "-h", "127.0.0.1", "-k", folder]
         self.process = subprocess.Popen(
             [*server, "-c", "fsync=off"], user=self.user, start_new_session=True, stderr=subprocess.DEVNULL, cwd=folder
@@ -163,8 +167,48 @@ class PostgresServer:
     def thaw(self) -> None:
         self.signal(signal.SIGCONT)
 
-    def stop(self) -> None:
+    def halt(self) -> None:
+        """Stop the server without a checkpoint, as when it crashes; it can be started again."""
         self.thaw()
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait()
+
+    def stop(self) -> None:
+        """Stop the server and delete its data."""
+        if self.process.poll() is None:
+            self.halt()
         shutil.rmtree(self.folder)
+
+
+class RedisServer:
+    """A Redis server without files, which can be frozen."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=tempfile.gettempdir())
+        while not self.is_listening():
+            assert self.process.poll() is None
+            time.sleep(0.05)
+
+    def is_listening(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
+
+    def freeze(self) -> None:
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()

@@ -21,6 +21,8 @@ def find_missing_services() -> dict[str, str]:
         missing["redis"] = f"Redis tests: {REDIS_URL} does not answer ({problem})"
     if find_postgres_programs() is None:
         missing["postgres_server"] = "tests of a frozen PostgreSQL server: there is no initdb"
+    if shutil.which("redis-server") is None:
+        missing["redis_server"] = "tests of a frozen Redis: there is no redis-server"
     if find_nginx() is None:
         missing["nginx"] = "tests behind nginx: there is no nginx"
     return missing
