@@ -119,3 +119,10 @@ def finish_submission(submission: SubmittedForm, response: HttpResponse, shown: 
         submission.delete()
     else:
         submission.store_response(response, shown)
+
+
+def discard_submission(request: HttpRequest) -> None:
+    """Do not store the response to this request, because it contains secrets."""
+    if submission := getattr(request, "submission", None):
+        submission.delete()
+        request.submission = None
