@@ -42,7 +42,9 @@ def log_permissions(instance: Any, action: str, reverse: bool, pk_set: set[int] 
     relation = instance.permissions if isinstance(instance, Group) else instance.user_permissions
     permissions = relation.all() if pk_set is None else Permission.objects.filter(pk__in=pk_set)
     names = permissions.order_by("content_type__app_label", "codename")
-    _log_names(instance, changed, [f"{app}.{name}" for app, name in names.values_list("content_type__app_label", "codename")])
+    _log_names(
+        instance, changed, [f"{app}.{name}" for app, name in names.values_list("content_type__app_label", "codename")]
+    )
 
 
 @receiver([post_save, post_delete], sender=GroupPagePermission)
@@ -71,7 +73,10 @@ def note_changed_flags(instance: Any, raw: bool, update_fields: frozenset[str] |
         note_activation([instance], is_active=instance.is_active)
         instance.session_version = User.objects.values_list("session_version", flat=True).get(pk=instance.pk)
     if before.is_superuser != instance.is_superuser:
-        log(instance=instance, action=Action.ADMINISTRATOR_GIVEN if instance.is_superuser else Action.ADMINISTRATOR_TAKEN)
+        log(
+            instance=instance,
+            action=Action.ADMINISTRATOR_GIVEN if instance.is_superuser else Action.ADMINISTRATOR_TAKEN,
+        )
 
 
 def note_activation(users: Iterable[User], *, is_active: bool) -> None:

@@ -16,7 +16,11 @@ from .accounts import note_activation
 ACTIONS = [
     (Action.SIGN_IN, _("Sign in"), _("Signed in from %(address)s")),
     (Action.SIGN_IN_FAILED, _("Failed sign-in"), _("Wrong password from %(address)s")),
-    (Action.SIGN_IN_LOCKED, _("Lock after failed sign-ins"), _("Locked after wrong passwords or codes from %(address)s")),
+    (
+        Action.SIGN_IN_LOCKED,
+        _("Lock after failed sign-ins"),
+        _("Locked after wrong passwords or codes from %(address)s"),
+    ),
     (Action.SIGN_OUT, _("Sign out"), _("Signed out from %(address)s")),
     (Action.PASSWORD_CHANGED, _("Change password"), _("Password set or changed")),
     (Action.CODE_FAILED, _("Wrong two-factor code"), _("Wrong two-factor code from %(address)s")),

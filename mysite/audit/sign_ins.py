@@ -24,7 +24,13 @@ from . import Action
 
 #: Entries with an IP address are deleted after this time.
 RETENTION = timedelta(days=365)
-ACTIONS_WITH_ADDRESS = (Action.SIGN_IN, Action.SIGN_IN_FAILED, Action.SIGN_IN_LOCKED, Action.CODE_FAILED, Action.SIGN_OUT)
+ACTIONS_WITH_ADDRESS = (
+    Action.SIGN_IN,
+    Action.SIGN_IN_FAILED,
+    Action.SIGN_IN_LOCKED,
+    Action.CODE_FAILED,
+    Action.SIGN_OUT,
+)
 
 
 def log_sign_in(user: Any, request: HttpRequest) -> None:

@@ -27,7 +27,10 @@ class RecoveryCode(models.Model):
     """The hash of an unused recovery code of an account; using the code deletes it."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recovery_codes", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="recovery_codes",
+        verbose_name=_("account holder"),
     )
     digest = models.CharField(max_length=64)
 

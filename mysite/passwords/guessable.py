@@ -103,4 +103,6 @@ def _steps() -> tuple[frozenset[str], ...]:
     right = {row[at : at + 2] for row in _ROWS for at in range(len(row) - 1)} | {"90", "01"}
     down = {column[at : at + 2] for column in _COLUMNS for at in range(len(column) - 1)}
     same = {char * 2 for row in _ROWS for char in row}
-    return tuple(frozenset(pairs) for pairs in (right, {pair[::-1] for pair in right}, down, {p[::-1] for p in down}, same))
+    return tuple(
+        frozenset(pairs) for pairs in (right, {pair[::-1] for pair in right}, down, {p[::-1] for p in down}, same)
+    )

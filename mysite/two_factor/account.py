@@ -72,7 +72,11 @@ class RemoveView(OwnPasswordFormView):
     @property
     def introduction(self) -> list[str]:
         if TwoFactorState.read(self.request.user).is_required:
-            return [gettext("Your group requires two-factor sign-in, so you will set it up again at once: on a new phone, for example.")]
+            return [
+                gettext(
+                    "Your group requires two-factor sign-in, so you will set it up again at once: on a new phone, for example."
+                )
+            ]
         return [gettext("Your password alone will be enough to sign in.")]
 
     def form_valid(self, form: PasswordForm) -> HttpResponse:
@@ -105,7 +109,9 @@ class ResetView(AdministratorFormView):
         return [
             words % {"count": codes},
             gettext("Make sure that it is really this person who asks: call them, or meet them."),
-            gettext("Their sessions end. They sign in with the password alone, or set up a phone again if a group requires it."),
+            gettext(
+                "Their sessions end. They sign in with the password alone, or set up a phone again if a group requires it."
+            ),
         ]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

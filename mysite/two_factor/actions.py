@@ -82,7 +82,9 @@ def get_wait(user: Any) -> int:
 def create_recovery_codes(*, user: Any) -> list[str]:
     """Replace the recovery codes of ``user``. Only their hashes are stored."""
     RecoveryCode.objects.filter(user=user).delete()
-    codes = [f"{secrets.randbelow(10**RECOVERY_CODE_LENGTH):0{RECOVERY_CODE_LENGTH}}" for _number in range(RECOVERY_CODES)]
+    codes = [
+        f"{secrets.randbelow(10**RECOVERY_CODE_LENGTH):0{RECOVERY_CODE_LENGTH}}" for _number in range(RECOVERY_CODES)
+    ]
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=_hash(user, code)) for code in codes)
     log(instance=user, action=Action.RECOVERY_CODES_CREATED)
     return [" ".join(re.findall("....", code)) for code in codes]

@@ -28,7 +28,8 @@ class CodeForm(forms.Form):
     """The second step of signing in."""
 
     code = CodeField(
-        label=_("Code"), help_text=_("The six digits that the app on your phone shows now, or one of your recovery codes.")
+        label=_("Two-factor code"),
+        help_text=_("The six digits that the app on your phone shows now, or one of your recovery codes."),
     )
     error_css_class = "error"
 
@@ -52,7 +53,9 @@ class CodeForm(forms.Form):
         if self.device is None:
             self.is_wrong = True
             raise forms.ValidationError(
-                _("This code is wrong or has been used. Wait for the next one; check that the time on the phone is right.")
+                _(
+                    "This code is wrong or has been used. Wait for the next one; check that the time on the phone is right."
+                )
             )
         return code
 
@@ -82,7 +85,7 @@ class PasswordForm(forms.Form):
 class SetUpForm(forms.Form):
     """The first code of an app, which proves that it has the secret."""
 
-    code = CodeField(label=_("Code"), help_text=_("The six digits that the app shows now."))
+    code = CodeField(label=_("Two-factor code"), help_text=_("The six digits that the app shows now."))
 
 
 class SetUpWithPasswordForm(PasswordForm, SetUpForm):

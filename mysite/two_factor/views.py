@@ -129,7 +129,9 @@ class SetUpView(StepView):
     def form_valid(self, form: SetUpForm) -> HttpResponse:
         device = set_up(user=self.user, key=self.get_key(), code=form.cleaned_data["code"])
         if device is None:
-            form.add_error("code", _("This code does not belong to the secret shown. Enter the one that the app shows now."))
+            form.add_error(
+                "code", _("This code does not belong to the secret shown. Enter the one that the app shows now.")
+            )
             return self.form_invalid(form)
         del self.request.session[KEY_IN_SESSION]
         mark_verified(self.request, self.user, device)
