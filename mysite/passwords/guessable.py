@@ -22,6 +22,9 @@ _COLUMNS = ["1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol"
 #: The digits above which shift writes other characters.
 _SHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
 _IN_PLACE_OF_LETTERS = str.maketrans("@40135$7", "aaoiesst")
+_PUNCTUATION = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
+#: Digits, and letters and signs that are not on the keyboard.
+_NOT_IN_WORDS = re.compile(r"[0-9]|[^\x00-\x7f]")
 #: Phone numbers, with 0 or 84; years and dates.
 _PHONE_NUMBER = re.compile(r"(?:\+?84|0)[35789]\d{8}")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d|2k\d")
@@ -46,13 +49,13 @@ def is_guessable(password: str) -> bool:
     text = _remove_walks(text)
     # Words may be separated by punctuation, run together, or broken by it; digits may stand for letters.
     spellings = [text, text.translate(_IN_PLACE_OF_LETTERS)]
-    spellings += [re.sub(r"[^a-z0-9]", "", spelling) for spelling in spellings]
+    spellings += [_PUNCTUATION.sub("", spelling) for spelling in spellings]
     return any(_count_others(spelling) < LEAST_OTHERS for spelling in spellings)
 
 
 def _count_others(text: str) -> int:
-    """Count the letters and digits that are in no common word; enough of them if there are too many words."""
-    words, others = 0, len(re.findall(r"\d", text))
+    """Count the characters that are in no common word; enough of them if there are too many words."""
+    words, others = 0, len(_NOT_IN_WORDS.findall(text))
     for part in re.findall(r"[a-z]+", text):
         count = _count_words(part)
         if count is None:

@@ -74,7 +74,8 @@ class RemoveView(OwnPasswordFormView):
         if TwoFactorState.read(self.request.user).is_required:
             return [
                 gettext(
-                    "Your group requires two-factor sign-in, so you will set it up again at once: on a new phone, for example."
+                    "Your group requires two-factor sign-in, so you will set it up again at once: on a new phone, "
+                    "for example."
                 )
             ]
         return [gettext("Your password alone will be enough to sign in.")]
@@ -110,7 +111,8 @@ class ResetView(AdministratorFormView):
             words % {"count": codes},
             gettext("Make sure that it is really this person who asks: call them, or meet them."),
             gettext(
-                "Their sessions end. They sign in with the password alone, or set up a phone again if a group requires it."
+                "Their sessions end. They sign in with the password alone, or set up a phone again if a group "
+                "requires it."
             ),
         ]
 

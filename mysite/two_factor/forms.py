@@ -54,7 +54,8 @@ class CodeForm(forms.Form):
             self.is_wrong = True
             raise forms.ValidationError(
                 _(
-                    "This code is wrong or has been used. Wait for the next one; check that the time on the phone is right."
+                    "This code is wrong or has been used. Wait for the next one; check that the time on the phone is "
+                    "right."
                 )
             )
         return code

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
