@@ -9,6 +9,7 @@ class MysiteConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import UploadedFile
 
+        from mysite.audit import accounts, sign_ins  # noqa: F401  connect their signal handlers
         from mysite.backups import retention  # noqa: F401  connects its signal handler
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
         from mysite.editing.admin_patches import patch_page_permissions, patch_submitted_data

@@ -13,3 +13,6 @@ find_change_times = Signal()
 
 #: Sent by ``run_scheduler`` once a night and when it starts, for maintenance that takes seconds.
 nightly = Signal()
+
+#: Sent after the password of ``user`` was set or changed, wherever.
+password_changed = Signal()

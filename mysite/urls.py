@@ -16,6 +16,7 @@ from mysite.http.view_overrides import overridden_views
 from mysite.lockout.page_passwords import document_passwords, page_passwords
 from mysite.media.document_views import serve_document
 from mysite.media.views import serve_media
+from mysite.two_factor.views import URLS as two_factor_urls
 
 handler400 = "mysite.http.bad_requests.bad_request"
 handler500 = "mysite.http.unavailable.handle_server_error"
@@ -23,6 +24,7 @@ handler500 = "mysite.http.unavailable.handle_server_error"
 urlpatterns = [
     path("admin/failwhale/", raise_not_found),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", autocomplete_tags),
+    *two_factor_urls,
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's view, at the same URLs
     path("documents/", include([*document_passwords, *wagtaildocs_urls.urlpatterns])),

@@ -44,9 +44,11 @@ from mysite.pages.slugs import get_reserved_slug_message, is_reserved
 from mysite.rights.policies import register_policy
 from mysite.text.collation import collate_queryset
 
+from .audit import hooks as audit_hooks  # noqa: F401  registers its hook
 from .bin import hooks as bin_hooks  # noqa: F401  registers its hooks
 from .rights import admin_views, media  # noqa: F401  register their hooks
 from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
+from .two_factor import hooks as two_factor_hooks  # noqa: F401  registers its hooks
 
 patch_file_permissions()
 patch_task_types()

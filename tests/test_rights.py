@@ -6,9 +6,10 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 
-from tests.rights import ADMIN_API_HAS_FILES, files, publishing, reading, sections
+from tests.rights import ADMIN_API_HAS_FILES, administration, files, publishing, reading, sections
 from tests.rights.files import READER, VISITOR
 from tests.rights.people import (
+    ADMINISTRATOR,
     CHIEF,
     COLLABORATOR,
     MODERATOR,
@@ -207,6 +208,17 @@ NEEDED_FOR_FILES = {
 }
 
 
+#: Who may do what in the administration; no other role may.
+ADMINISTRATION = {
+    **{name: {ADMINISTRATOR} for name in administration.ACTIONS if name not in administration.FOR_OTHERS_TOO},
+    "restore a colleague's article from the bin": {MODERATOR, CHIEF, ADMINISTRATOR},
+    "add an approver without an account": {CHIEF, ADMINISTRATOR},
+    "send an approval link for an article of others": {WRITER, MODERATOR, CHIEF, ADMINISTRATOR},
+    "read a draft through the public API": set(),
+}
+ADMINISTRATION_ROLES = [WRITER, MODERATOR, CHIEF, SECTION_CHIEF, ADMINISTRATOR]
+
+
 def right_id(right: Right) -> str:
     return f"{right.role}: {right.action}"
 
@@ -252,9 +264,17 @@ def test_files_in_private_collections(role: str, kind: str, place: str, level: F
     assert outcomes == {name: may_act_on_private_file(role, kind, name, level) for name in actions}
 
 
+@pytest.mark.parametrize("role", ADMINISTRATION_ROLES)
+@pytest.mark.parametrize("action", ADMINISTRATION)
+def test_administration(role: str, action: str) -> None:
+    client = login_client(create_account(role))
+    assert administration.ACTIONS[action](client) == (role in ADMINISTRATION[action])
+
+
 def test_table_lists_every_action() -> None:
     assert NEEDED_FOR_FILES.keys() | {"view the file"} == files.ACTIONS.keys()
     assert len(PRIVATE_FILES) == len(set(PRIVATE_FILES)) >= 20
+    assert ADMINISTRATION.keys() == administration.ACTIONS.keys()
     assert NEEDED.keys() == sections.ACTIONS.keys()
     table = [*SNIPPETS, *PAGES, *AT_ONCE, *FILES, *MANAGING_EDITORS, *READING]
     assert {right.action for right in table} == {*publishing.ACTIONS, *reading.URLS}

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from mysite.http.admin_urls import is_admin_request
 from mysite.i18n.label_patches import upstream_gettext_lazy
+from mysite.two_factor.state import get_pending_user
 
 from .text_checks import get_check_strings
 
@@ -58,6 +59,8 @@ def session_expired_response(request: HttpRequest) -> HttpResponse:
         "error_message": _("Your session has expired."),
         "token": get_token(request),
     }
+    if get_pending_user(request):
+        data["code_needed"] = _("Now enter your two-factor code in another tab, where you open the admin.")
     return never_cache(lambda _request: JsonResponse(data, status=401))(request)
 
 

@@ -129,3 +129,10 @@ def finish_submission(submission: SubmittedForm, response: HttpResponse, shown: 
         logger.warning("The response to a submitted form was not stored: %s", problem)
         if not connection.in_atomic_block:
             connection.close()
+
+
+def discard_submission(request: HttpRequest) -> None:
+    """Do not store the response to this request, because it contains secrets."""
+    if submission := getattr(request, "submission", None):
+        submission.delete()
+        request.submission = None

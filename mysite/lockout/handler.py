@@ -12,13 +12,22 @@ from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from mysite.signals import password_changed
+
 #: Prefix of the user name under which attempts at the password of a page or collection are counted. No account can
 #: have it, because Django strips user names.
 RESTRICTION_PREFIX = " "
+#: The same for attempts at the second factor of an account, followed by its primary key.
+CODE_PREFIX = f"{RESTRICTION_PREFIX}code "
 #: The condition of attempts at the password of an account.
 _ACCOUNT_ATTEMPTS = ~Q(username__startswith=RESTRICTION_PREFIX)
 
 Credentials = dict[str, Any] | None
+
+
+def get_code_username(user: Any) -> str:
+    """Return the name under which wrong codes of the second factor are counted."""
+    return f"{CODE_PREFIX}{user.pk}"
 
 
 def get_failure_limit(request: HttpRequest, credentials: Credentials) -> int:
@@ -27,7 +36,7 @@ def get_failure_limit(request: HttpRequest, credentials: Credentials) -> int:
     Passwords of pages have a higher limit, because a whole class may share one address.
     """
     username = get_client_username(request, credentials) or ""
-    if username.startswith(RESTRICTION_PREFIX):
+    if username.startswith(RESTRICTION_PREFIX) and not username.startswith(CODE_PREFIX):
         return int(settings.LOCKOUT_PAGE_LIMIT)
     return int(settings.LOCKOUT_LIMIT)
 
@@ -68,7 +77,7 @@ def _has_signed_in(username: str, request: HttpRequest) -> bool:
 
 
 class UnlockOnPasswordChange:
-    """Unlocks an account when its password changes.
+    """Unlocks an account when its password changes, and sends ``password_changed``.
 
     A password validator that accepts every password: Django notifies validators of changes.
     """
@@ -79,6 +88,7 @@ class UnlockOnPasswordChange:
     def password_changed(self, password: str, user: Any = None) -> None:
         if user is not None and user.get_username():  # django-axes would reset all accounts for an empty name
             AxesProxyHandler.reset_attempts(username=user.get_username())
+            password_changed.send(sender=type(user), user=user)
 
     def get_help_text(self) -> str:
         return gettext("Changing the password also unlocks an account that is locked after wrong passwords.")

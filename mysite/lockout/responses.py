@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from .handler import RESTRICTION_PREFIX, Credentials
+from .handler import CODE_PREFIX, RESTRICTION_PREFIX, Credentials
 
 
 def lockout_response(request: HttpRequest, response: HttpResponse | None, credentials: Credentials) -> HttpResponse:
@@ -14,6 +14,7 @@ def lockout_response(request: HttpRequest, response: HttpResponse | None, creden
     username = get_client_username(request, credentials) or ""
     seconds = get_seconds_left(request, username)
     context = {"minutes": -(-seconds // 60), "is_account": not username.startswith(RESTRICTION_PREFIX)}
+    context["is_code"] = username.startswith(CODE_PREFIX)
     locked_out = render(request, "locked_out.html", context, status=429)
     locked_out["Retry-After"] = str(seconds)
     locked_out["Cache-Control"] = "no-store"

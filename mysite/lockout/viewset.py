@@ -15,7 +15,9 @@ from wagtail.log_actions import log
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.permissions import ModelPermissionPolicy
 
-from .handler import RESTRICTION_PREFIX
+from mysite.models import User
+
+from .handler import CODE_PREFIX, RESTRICTION_PREFIX
 
 
 def get_subject(attempt: AccessAttempt) -> str:
@@ -24,6 +26,9 @@ def get_subject(attempt: AccessAttempt) -> str:
     if not username.startswith(RESTRICTION_PREFIX):
         return username
     kind, _space, pk = username.strip().partition(" ")
+    if username.startswith(CODE_PREFIX):
+        user = User.objects.filter(pk=pk).first()
+        return gettext("Two-factor code of “%(name)s”") % {"name": user.get_username() if user else pk}
     if kind == "page":
         lock = PageViewRestriction.objects.filter(pk=pk).select_related("page").first()
         return gettext("Password of the page “%(title)s”") % {"title": lock.page.title if lock else pk}
@@ -83,7 +88,7 @@ class FailedSignInViewSet(ModelViewSet):
     list_display = [
         TitleColumn("username", label=_("Account"), accessor=get_subject),
         Column("ip_address", label=_("IP address")),
-        Column("failures_since_start", label=_("Wrong passwords")),
+        Column("failures_since_start", label=_("Wrong passwords or codes")),
         DateColumn("attempt_time", label=_("Last attempt")),
         TitleColumn("unlock", label="", accessor=lambda attempt: gettext("Unlock"), get_url=get_unlock_url),
     ]

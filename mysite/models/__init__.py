@@ -13,6 +13,7 @@ from .snippets import ProfileSnippet
 from .submissions import SubmittedForm
 from .text import NormalizedTextMixin
 from .translated import TranslatedSnippet, TranslatedSnippetQuerySet, live_or_none
+from .two_factor import RecoveryCode, TwoFactorGroup
 from .users import User
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "ProfileSnippet",
+    "RecoveryCode",
     "RedirectKey",
     "SectionApprovalTask",
     "SectionRole",
     "SubmittedForm",
     "TranslatedSnippet",
     "TranslatedSnippetQuerySet",
+    "TwoFactorGroup",
     "User",
     "build_edit_handler",
     "live_or_none",

@@ -1,7 +1,10 @@
 """The user model."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models
 
 from mysite.text.collation import CollatedQuerySet
 
@@ -20,6 +23,9 @@ class UserManager(DjangoUserManager):
 class User(NormalizedTextMixin, AbstractUser):
     """A user account; a custom model from the first migration, so that fields can be added later."""
 
+    #: Raised to end all sessions of the account (``get_session_auth_hash``).
+    session_version = models.PositiveIntegerField(default=0, editable=False)
+
     objects = UserManager()
 
     class Meta(AbstractUser.Meta):
@@ -32,3 +38,16 @@ class User(NormalizedTextMixin, AbstractUser):
     def get_full_name(self) -> str:
         """Return the name in Vietnamese order, family name first."""
         return f"{self.last_name} {self.first_name}".strip()
+
+    def get_session_auth_hash(self) -> str:
+        """Return what sessions of the account must contain, which depends on the password and the session version.
+
+        Without the version as long as it is 0, so that sessions from before this field are still valid.
+        """
+        return self._add_session_version(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from map(self._add_session_version, super().get_session_auth_fallback_hash())
+
+    def _add_session_version(self, session_hash: str) -> str:
+        return f"{session_hash}:{self.session_version}" if self.session_version else session_hash

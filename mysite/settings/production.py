@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "axes",
+    "django_otp.plugins.otp_totp",
     "taggit",
     "django_filters",
     "rest_framework",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mysite.two_factor.middleware.TwoFactorMiddleware",
     "mysite.http.body_limits.BodyLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "mysite.editing.submissions.SubmitOnceMiddleware",  # after messages, which it stores with the response
@@ -211,13 +213,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
 ]
-AUTH_PASSWORD_VALIDATORS.append({"NAME": "mysite.lockout.handler.UnlockOnPasswordChange"})
+AUTH_PASSWORD_VALIDATORS += [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "mysite.passwords.validators.GuessablePasswordValidator"},
+    {"NAME": "mysite.passwords.validators.NameSimilarityValidator"},
+    {"NAME": "mysite.lockout.handler.UnlockOnPasswordChange"},
+]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+OTP_TOTP_ISSUER = SITE_HOST  # what the app calls the portal
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -84,3 +84,4 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "mysite.http.client_ip.get_client_network"
 AXES_LOCKOUT_CALLABLE = "mysite.lockout.responses.lockout_response"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]

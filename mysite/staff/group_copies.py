@@ -17,6 +17,8 @@ from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask
 from wagtail.users.views.groups import EditView, GroupViewSet
 
+from mysite.models import TwoFactorGroup
+
 from .forms import ADMINISTRATORS, AdministratorFormView
 
 
@@ -30,6 +32,8 @@ def copy_group(*, group: Group, name: str) -> Group:
         for row in rows:
             row.pk, row.group = None, copy
         rows.model.objects.bulk_create(rows)
+    if TwoFactorGroup.objects.filter(group=group).exists():
+        TwoFactorGroup.objects.create(group=copy)
     for task in GroupApprovalTask.objects.filter(groups=group):
         task.groups.add(copy)
     for restrictions in (group.pageviewrestriction_set, group.collectionviewrestriction_set):

@@ -10,6 +10,7 @@ from tests.support import factories
 from tests.support.editors import CONTRIBUTORS, EDITORS, MANAGING_EDITORS, create_editor
 
 WRITER, MODERATOR, CHIEF, COLLABORATOR = "writer", "moderator", "managing editor", "collaborator"
+ADMINISTRATOR = "administrator"
 ROLES = {WRITER: CONTRIBUTORS, MODERATOR: EDITORS, CHIEF: MANAGING_EDITORS}
 #: Roles that are given for sections of their own only.
 SECTION_WRITER, SECTION_EDITOR, SECTION_CHIEF = (
@@ -21,6 +22,9 @@ SECTION_ROLES = {SECTION_WRITER: CONTRIBUTORS, SECTION_EDITOR: EDITORS, SECTION_
 
 
 def create_account(role: str) -> User:
+    if role == ADMINISTRATOR:
+        administrator: User = factories.UserFactory(is_superuser=True)
+        return administrator
     if role == COLLABORATOR:
         return create_collaborator()
     if role in SECTION_ROLES:

@@ -40,6 +40,9 @@ URL_NAMES_WITHOUT_SCREEN = {
     "leads to another screen: the only type of task, the list of pages": (
         "wagtailadmin_workflows:select_task_type wagtailsnippets:index wagtailadmin_pages:revisions_index"
     ),
+    "leads to one's own account unless two-factor sign-in is set up; tests/staff/test_two_factor_accounts.py opens them": (
+        "two_factor_recovery_codes two_factor_remove"
+    ),
     "switched off, or replaced by a report of ours": (
         "wagtailimages:url_generator wagtailembeds:* wagtailsearchpromotions:search_terms "
         "wagtail_localize:translations_report wagtailimages_chooser:select_format"
@@ -206,6 +209,8 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailadmin_account", (), ""
     yield "editors_guide", (), ""
     yield "hand_over", (office.editor.pk,), ""
+    yield "two_factor_account", (), ""
+    yield "two_factor_reset", (office.editor.pk,), ""
     yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
     yield "mail_settings", (), ""
     yield from approval_screens(office)

@@ -141,7 +141,7 @@
       const data = JSON.parse(text);
       if (!data.token) return data.error_message || data.message || words.signInFailed;
       take(data);
-      return problem ? words.signInFailed : "";
+      return problem ? data.code_needed || words.signInFailed : "";
     }
     const page = new DOMParser().parseFromString(text, "text/html");
     const said = page.querySelectorAll(".messages .error, .error-message, [role=alert]");

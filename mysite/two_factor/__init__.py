@@ -1,0 +1,1 @@
+"""Two-factor sign-in with an app on the phone (TOTP), based on django-otp; required per group."""

@@ -1,0 +1,324 @@
+"""Signing in with a second factor: setting it up, giving codes, and what a password alone must not open."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.core import mail
+from django.db.models import F
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.models import PageViewRestriction
+from wagtail.users.models import UserProfile
+
+from mysite.content_generation import read_generation
+from mysite.models import RecoveryCode, SubmittedForm
+from mysite.rights.section_roles import give_role
+from mysite.two_factor.groups import require_two_factor
+from tests.support import factories
+from tests.support.admin_screens import admin_url_names
+from tests.support.contact_form import parse_response
+from tests.support.editors import CONTRIBUTORS, create_editor, login_client
+from tests.support.html import get_text
+from tests.support.two_factor import (
+    CODE_URL,
+    SET_UP_URL,
+    give_phone,
+    give_recovery_codes,
+    is_signed_in,
+    make_code,
+    read_secret,
+    sign_in_with_password,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    """An editor whose group requires two-factor sign-in."""
+    user = create_editor(email="lan@example.org")
+    require_two_factor(group=user.groups.get(), is_required=True)
+    return user
+
+
+def send_code(client: Client, code: str, **data: str):
+    return client.post(CODE_URL, {"code": code, **data})
+
+
+def allow_next_code(user) -> None:
+    """Let the wait after a wrong code pass."""
+    TOTPDevice.objects.filter(user=user).update(
+        throttling_failure_timestamp=F("throttling_failure_timestamp") - timedelta(days=2)
+    )
+
+
+def test_nothing_changes_unless_a_group_requires_it() -> None:
+    user = create_editor()
+    client = sign_in_with_password(user)
+    assert is_signed_in(client)
+    assert not TOTPDevice.objects.exists()
+    assert client.get(CODE_URL).url == reverse("wagtailadmin_home")
+    assert Client().get(CODE_URL).url == Client().get(SET_UP_URL).url == reverse("wagtailadmin_login")
+
+
+def test_members_set_up_an_app_at_the_next_sign_in(member) -> None:
+    client = sign_in_with_password(member)
+    response = client.get("/admin/pages/?q=hoi", follow=True)
+    assert response.redirect_chain[-1][0] == f"{SET_UP_URL}?next=%2Fadmin%2Fpages%2F%3Fq%3Dhoi"
+    secret = read_secret(client)
+    assert len(secret) == 20
+    assert read_secret(client) == secret  # reloading the page does not change it
+    wrong = client.post(SET_UP_URL, {"code": "000000"})
+    assert wrong.status_code == 200
+    assert "không khớp" in wrong.content.decode()
+    assert not is_signed_in(client)
+    done = client.post(SET_UP_URL, {"code": make_code(secret), "next": "/admin/pages/"})
+    codes = [code.text for code in parse_response(done).select(".two-factor__codes code")]
+    assert len(set(codes)) == 10
+    assert all(re.fullmatch(r"(\d{4} ){4}\d{4}", code) for code in codes)
+    assert is_signed_in(client)
+    assert codes[0] not in client.get("/admin/account/two-factor/").content.decode()
+
+
+def test_picture_is_drawn_here_and_needs_no_inline_style(member) -> None:
+    page = parse_response(sign_in_with_password(member).get(SET_UP_URL))
+    picture = page.select_one(".two-factor__qr svg")
+    assert picture.select_one("path")
+    assert not page.select(".two-factor [style], .two-factor script, .two-factor ol img")
+    assert re.findall(r"https?://[\w.]+", str(page.select_one(".two-factor"))) == []
+
+
+def test_code_signs_in_once(member) -> None:
+    device = give_phone(member)
+    code = make_code(device.bin_key)
+    first, second = sign_in_with_password(member), sign_in_with_password(member)
+    assert not is_signed_in(first)
+    key = first.session.session_key
+    response = send_code(first, f"{code[:3]} {code[3:]}", next="/admin/pages/")
+    assert response.url == "/admin/pages/"
+    assert first.session.session_key != key
+    assert is_signed_in(first)
+    assert send_code(second, code).status_code == 200  # replayed
+    assert not is_signed_in(second)
+    allow_next_code(member)
+    assert send_code(second, make_code(device.bin_key, later=1)).status_code == 302
+    assert is_signed_in(second)
+
+
+def test_recovery_code_signs_in_once_and_is_stored_as_hash(member) -> None:
+    give_phone(member)
+    codes = give_recovery_codes(member)
+    plain = {code.replace(" ", "") for code in codes}
+    assert not plain & set(RecoveryCode.objects.values_list("digest", flat=True))
+    first, second = sign_in_with_password(member), sign_in_with_password(member)
+    assert send_code(first, codes[0]).status_code == 302
+    assert is_signed_in(first)
+    assert send_code(second, codes[0]).status_code == 200
+    assert not is_signed_in(second)
+    assert RecoveryCode.objects.count() == 9
+    assert send_code(second, codes[1].replace(" ", "-")).status_code == 302
+
+
+def test_code_of_another_account_is_refused(member) -> None:
+    other = create_editor()
+    give_phone(member)
+    device, codes = give_phone(other), give_recovery_codes(other)
+    client = sign_in_with_password(member)
+    assert send_code(client, codes[0]).status_code == 200
+    assert send_code(client, make_code(device.bin_key)).status_code == 200
+    assert RecoveryCode.objects.count() == 10
+
+
+def test_wrong_codes_must_wait_ever_longer(member) -> None:
+    device = give_phone(member)
+    client = sign_in_with_password(member)
+    send_code(client, "000000")
+    for _ in range(7):
+        allow_next_code(member)
+        send_code(client, "000000")
+    assert TOTPDevice.objects.get().throttling_failure_count == 8
+    refused = send_code(client, make_code(device.bin_key))
+    assert re.search(r"12[5-8] giây", refused.content.decode())
+    assert not is_signed_in(client)
+    # A recovery code still signs in, and ends the wait.
+    assert send_code(client, give_recovery_codes(member)[0]).status_code == 302
+    assert TOTPDevice.objects.get().throttling_failure_count == 0
+
+
+def test_wrong_codes_lock_out_whatever_passwords_follow(member) -> None:
+    give_phone(member)
+    client = sign_in_with_password(member)
+    statuses = []
+    for number in range(12):
+        if number == 5:
+            client = sign_in_with_password(member)  # the right password does not set the count back
+        statuses.append(send_code(client, "1234 " * 5).status_code)
+    assert statuses == [200] * 9 + [429] * 3
+    assert "Quản trị viên" in send_code(client, give_recovery_codes(member)[0]).content.decode()
+    office = login_client(factories.UserFactory(is_superuser=True))
+    assert member.username in office.get(reverse("failed_sign_ins:index")).content.decode()
+    stored = " ".join(AccessAttempt.objects.values_list("post_data", flat=True))
+    assert "1234" not in stored
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert send_code(client, give_recovery_codes(member)[0]).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "code", ["", " ", "１２３４５６", "12345", "1234567", "+12345", "1_2345", "\0" * 6, "đ" * 20, "9" * 5000]
+)
+def test_malformed_codes_are_refused(member, code) -> None:
+    give_phone(member)
+    client = sign_in_with_password(member)
+    for url in (CODE_URL, SET_UP_URL):
+        assert client.post(url, {"code": code}).status_code in {200, 302, 400}
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "next_url", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"]
+)
+def test_codes_lead_to_this_portal_only(member, next_url) -> None:
+    device = give_phone(member)
+    client = sign_in_with_password(member)
+    form = parse_response(client.get(CODE_URL, {"next": next_url}))
+    assert form.select_one("[name=next]")["value"] == "/admin/"
+    assert send_code(client, make_code(device.bin_key), next=next_url).url == "/admin/"
+
+
+# --- What the password alone opens ----------------------------------------------------------------
+
+#: Without a sign-in too.
+OPEN = {"wagtailadmin_login", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+
+
+def test_password_alone_opens_no_url_of_the_admin(member) -> None:
+    give_phone(member)
+    client, visited = sign_in_with_password(member), 0
+    for name in set(admin_url_names()) - OPEN:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        if "password_reset" in name:
+            continue
+        visited += 1
+        response = client.get(url)
+        assert response.status_code in {302, 403, 404}, url
+        assert response.status_code != 302 or response.url.startswith(reverse("wagtailadmin_login")), url
+    assert visited > 60
+
+
+def test_password_alone_is_a_visitor(member, client) -> None:
+    """For pages with restrictions, previews, drafts, the API and scripts too."""
+    give_phone(member)
+    article = factories.ArticleFactory(title="Chỉ nội bộ")
+    draft = factories.ArticleFactory(title="Bản nháp", live=False)
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    half = sign_in_with_password(member)
+    urls = [article.url, f"/admin/pages/{draft.pk}/view_draft/", f"/admin/pages/{draft.pk}/edit/preview/"]
+    for url in [*urls, f"/admin/api/main/pages/{article.pk}/", f"/api/v2/pages/{draft.pk}/"]:
+        assert half.get(url).status_code == client.get(url).status_code != 200, url
+    answer = half.get("/admin/session/", headers={"accept": "application/json"})
+    assert answer.status_code == 401
+    assert "mã" in answer.json()["code_needed"]
+    assert half.post(f"/admin/pages/{draft.pk}/edit/", {"title": "Sửa"}).status_code == 302
+
+
+def test_password_alone_cannot_replace_the_app(member) -> None:
+    device = give_phone(member)
+    client = sign_in_with_password(member)
+    assert client.get(SET_UP_URL).url == CODE_URL
+    assert client.post(SET_UP_URL, {"code": make_code(device.bin_key)}).url == CODE_URL
+    for name in ("two_factor_remove", "two_factor_recovery_codes"):
+        assert client.post(reverse(name), {"password": "mat-khau"}).url.startswith(reverse("wagtailadmin_login"))
+    assert TOTPDevice.objects.get() == device
+    assert not is_signed_in(client)
+
+
+def test_secret_is_another_one_in_each_session(member) -> None:
+    """Whoever knows the password must not learn the secret that the owner will set up."""
+    assert read_secret(sign_in_with_password(member)) != read_secret(sign_in_with_password(member))
+
+
+def test_password_reset_by_email_does_not_replace_the_code(member, client) -> None:
+    give_phone(member)
+    client.post(reverse("wagtailadmin_password_reset"), {"email": member.email})
+    link = next(line for line in mail.outbox[0].body.splitlines() if "/password_reset/" in line)
+    form = client.get(link[link.index("/admin/") :], follow=True)
+    chosen = {"new_password1": "Cam-tu-2026", "new_password2": "Cam-tu-2026"}
+    assert client.post(form.request["PATH_INFO"], chosen).status_code == 302
+    assert not is_signed_in(client)
+    assert not is_signed_in(sign_in_with_password(member, "Cam-tu-2026"))
+    assert TOTPDevice.objects.exists()
+
+
+def test_sessions_are_held_back_once_the_group_requires_it() -> None:
+    user = create_editor()
+    client = login_client(user)
+    assert is_signed_in(client)
+    require_two_factor(group=user.groups.get(), is_required=True)
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith(SET_UP_URL)
+    assert client.post(SET_UP_URL, {"code": make_code(read_secret(client))}).status_code == 200
+    assert is_signed_in(client)
+
+
+def test_role_in_a_section_requires_what_the_role_requires() -> None:
+    role = create_editor(CONTRIBUTORS).groups.get()
+    user = factories.UserFactory()
+    give_role(user=user, role=role, section=factories.SectionFactory())
+    assert is_signed_in(sign_in_with_password(user))
+    require_two_factor(group=role, is_required=True)
+    assert not is_signed_in(sign_in_with_password(user))
+
+
+def test_visitors_page_for_signing_in_leads_to_the_code_too(member) -> None:
+    give_phone(member)
+    client = Client()
+    url = reverse("wagtailcore_login")
+    response = client.post(url, {"username": member.username, "password": "mat-khau", "next": "/"}, follow=True)
+    assert response.redirect_chain == [("/", 302)]
+    assert client.get(url, {"next": "/tin-tuc/"}).url == f"{CODE_URL}?next=%2Ftin-tuc%2F"
+
+
+def test_screens_are_in_the_language_of_the_account(member) -> None:
+    client = sign_in_with_password(member)
+    assert "Đăng nhập hai bước" in get_text(parse_response(client.get(SET_UP_URL)).title)
+    UserProfile.objects.update_or_create(user=member, defaults={"preferred_language": "en"})
+    assert "Two-factor sign-in" in get_text(parse_response(client.get(SET_UP_URL)).title)
+
+
+def test_another_person_can_sign_in_instead(member) -> None:
+    client = sign_in_with_password(member)
+    assert client.get(reverse("two_factor_cancel")).status_code == 405
+    assert client.post(reverse("two_factor_cancel")).url == reverse("wagtailadmin_login")
+    assert client.get(reverse("wagtailadmin_login")).status_code == 200
+
+
+def test_codes_need_a_csrf_token(member) -> None:
+    device = give_phone(member)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    assert send_code(client, make_code(device.bin_key)).status_code == 403
+
+
+def test_signing_in_leaves_stored_pages_valid(member) -> None:
+    device = give_phone(member)
+    generation = read_generation().number
+    client = sign_in_with_password(member)
+    send_code(client, make_code(device.bin_key))
+    give_recovery_codes(member)
+    assert read_generation().number == generation
+
+
+def test_recovery_codes_are_not_kept_with_the_response() -> None:
+    """Responses to forms of the admin are stored for an hour, in case they are sent twice."""
+    client = login_client(create_editor())
+    token = "3f6c1a52-7c1e-4b43-9d7b-0f2f1f3a9d11"
+    data = {"code": make_code(read_secret(client)), "password": "mat-khau", "submission_token": token}
+    assert client.post(SET_UP_URL, data).status_code == 200
+    assert RecoveryCode.objects.count() == 10
+    assert not SubmittedForm.objects.exists()

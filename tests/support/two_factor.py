@@ -1,0 +1,50 @@
+"""A phone with an authenticator app, as tests need it."""
+
+import time
+from base64 import b32decode
+
+from django.test import Client
+from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from mysite.models import User
+from mysite.two_factor.actions import create_recovery_codes
+from tests.support.contact_form import parse_response
+
+PASSWORD = "mat-khau"
+CODE_URL, SET_UP_URL = "/admin/two-factor/", "/admin/two-factor/set-up/"
+
+
+def make_code(key: bytes, later: int = 0) -> str:
+    """Return the app's code of now, or ``later`` half minutes from now; the portal accepts one before and after."""
+    totp = TOTP(key)
+    totp.time = time.time() + later * 30
+    return f"{totp.token():06}"
+
+
+def give_phone(user: User) -> TOTPDevice:
+    """Set up the second factor of ``user`` without the screens."""
+    return TOTPDevice.objects.create(user=user, name=user.username)
+
+
+def give_recovery_codes(user: User) -> list[str]:
+    return create_recovery_codes(user=user)
+
+
+def sign_in_with_password(user: User, password: str = PASSWORD, **extra: str) -> Client:
+    """Return a client in whose session the password was given."""
+    client = Client(**extra)
+    response = client.post(reverse("wagtailadmin_login"), {"username": user.username, "password": password})
+    assert response.status_code == 302
+    return client
+
+
+def read_secret(client: Client) -> bytes:
+    """Return the secret that the set-up page shows."""
+    text = parse_response(client.get(SET_UP_URL)).select_one(".two-factor__secret").text
+    return b32decode(text.replace(" ", ""))
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/admin/").status_code == 200
