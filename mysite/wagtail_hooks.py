@@ -46,6 +46,7 @@ from mysite.rights.policies import register_policy
 from mysite.text.collation import collate_queryset
 
 from .bin import hooks as bin_hooks  # noqa: F401  registers its hooks
+from .housekeeping import hooks as housekeeping_hooks  # noqa: F401  registers its hooks
 from .rights import admin_views, media  # noqa: F401  register their hooks
 from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 
