@@ -14,7 +14,8 @@ class MysiteConfig(AppConfig):
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
         from mysite.editing.admin_patches import patch_page_permissions, patch_submitted_data
         from mysite.editing.comparison import register_comparisons
-        from mysite.http import redirect_keys  # noqa: F401  connects its signal handlers
+        from mysite.housekeeping import running  # noqa: F401  connects its signal handlers
+        from mysite.http import rate_limits, redirect_keys  # noqa: F401  connect their signal handlers
         from mysite.http.proxy_cache import delete_pages_of_earlier_generations, delete_stored_pages
         from mysite.i18n.label_patches import apply_patches
         from mysite.images.stored_files import reencode_upload

@@ -46,6 +46,7 @@ from mysite.text.collation import collate_queryset
 
 from .audit import hooks as audit_hooks  # noqa: F401  registers its hook
 from .bin import hooks as bin_hooks  # noqa: F401  registers its hooks
+from .housekeeping import hooks as housekeeping_hooks  # noqa: F401  registers its hooks
 from .rights import admin_views, media  # noqa: F401  register their hooks
 from .staff import hooks as staff_hooks  # noqa: F401  registers its hooks
 from .two_factor import hooks as two_factor_hooks  # noqa: F401  registers its hooks

@@ -165,11 +165,12 @@ def _empty_cache() -> None:
 def _no_buffered_statistics(monkeypatch) -> None:
     """Clear the search terms and missing URLs of earlier tests, whose flush would add queries to a slow test."""
     from mysite.count_buffer import CountBuffer
-    from mysite.http import missing_urls
+    from mysite.http import missing_urls, rate_limits
     from search import query_log
 
     monkeypatch.setattr(CountBuffer, "INTERVAL", math.inf)
-    for module in (query_log, missing_urls):
+    monkeypatch.setattr(rate_limits.SharedCounter, "INTERVAL", math.inf)
+    for module in (query_log, missing_urls, rate_limits):
         module.buffer.clear()
 
 

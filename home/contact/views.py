@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from home.models import ContactMessage, ContactPage
+from mysite.http.rate_limits import count_request
 from mysite.pages.querysets import published
 
 from . import mail_queue
 from .forms import ContactForm, clean_form_data
 from .honeypot import HoneypotForm
-from .rate_limits import check_rate_limits
 
 #: In bytes. More than a form takes with all fields filled with Vietnamese text.
 MAX_BODY_SIZE = 512 * 1024
@@ -51,7 +51,7 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
     honeypot = HoneypotForm(page.pk, data, lost_characters)
     if not (honeypot.is_valid() & form.is_valid()):  # validates both, to show all errors at once
         return _render_form(request, page, 400, form=form, honeypot=honeypot)
-    rate_limited = check_rate_limits(request)
+    rate_limited = count_request(request, "contact")
     if rate_limited:
         response = _render_form(request, page, 429, form=form, honeypot=honeypot, rate_limited=rate_limited)
         response["Retry-After"] = str(rate_limited.seconds_to_wait)

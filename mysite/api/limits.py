@@ -2,33 +2,29 @@
 
 from typing import Any
 
-from django.conf import settings
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle
+from rest_framework.throttling import BaseThrottle
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.utils import BadRequestError
 
-from mysite.http.client_ip import get_client_network
+from mysite.http.rate_limits import RateLimited, count_request
 
 #: More pages than any portal has. Larger numbers would overflow the database's integers.
 MAX_OFFSET = 1_000_000
 
 
-class VisitorThrottle(AnonRateThrottle):
-    """Limits the requests of each client network to the setting ``API_RATE``."""
+class VisitorThrottle(BaseThrottle):
+    """Limits the requests of each client network to the setting ``API_RATE``. Made anew for each request."""
 
-    def get_rate(self) -> str:
-        return settings.API_RATE
+    limited: RateLimited | None = None
 
-    def parse_rate(self, rate: str) -> tuple[int, int]:
-        """Parse ``20/h`` and ``100/2d``, the format of all rates in the settings."""
-        count, _, period = rate.partition("/")
-        seconds = {"s": 1, "m": 60, "h": 3600, "d": 86400}[period[-1]]
-        return int(count), int(period[:-1] or 1) * seconds
+    def allow_request(self, request: Request, view: Any) -> bool:
+        self.limited = count_request(request, "api")
+        return self.limited is None
 
-    def get_ident(self, request: Request) -> str:
-        return get_client_network(request)
+    def wait(self) -> int | None:
+        return self.limited and self.limited.seconds_to_wait
 
 
 class AlwaysJSON(BaseContentNegotiation):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -22,9 +21,8 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from mysite.models import BinItem, PortalDocument, PortalImage
-from mysite.signals import nightly
 
-from .actions import DELETE_ACTION, RESTORE_ACTION, can_be_binned, delete_expired, put
+from .actions import DELETE_ACTION, RESTORE_ACTION, can_be_binned, put
 from .views import BinView, DeleteForGoodView, EmptyBinView, RestoreView
 
 
@@ -137,11 +135,6 @@ def register_deleting_urls() -> list[URLPattern]:
 def check_document(document: PortalDocument, request: HttpRequest) -> None:
     if hasattr(document, "bin_item"):
         raise Http404("The document is in the bin")
-
-
-@receiver(nightly)
-def empty_nightly(**kwargs: Any) -> None:
-    delete_expired()
 
 
 # --- Screens --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -13,14 +14,12 @@ from wagtail.contrib.redirects.models import Redirect
 
 from mysite.count_buffer import Count, CountBuffer
 from mysite.models import MissingURL
-from mysite.signals import nightly
 
 from .admin_urls import admin_path
 from .old_urls import OldURL
 
 #: Rows in the table; the rarest beyond are deleted, in batches.
 MAX_ROWS, DELETE_BATCH = 10_000, 500
-RETENTION_DAYS = 90
 MAX_LENGTH = 255
 #: E-mail addresses, numbers as long as those of persons and telephones, and tokens.
 _PERSONAL = re.compile(
@@ -53,7 +52,7 @@ def write_counts(counts: dict[str, Count[str]]) -> None:
         row.count, row.requested_on, row.referrer = row.count + number, today, requested.referrer or row.referrer
     MissingURL.objects.bulk_update(rows, ["count", "requested_on", "referrer"])
     if MissingURL.objects.count() > MAX_ROWS:
-        prune()
+        delete_rarest()
 
 
 buffer: CountBuffer[str] = CountBuffer(write_counts)
@@ -91,11 +90,14 @@ def get_host(referrer: str) -> str:
         return ""
 
 
-@receiver(nightly)
-def prune(**kwargs: Any) -> None:
-    """Delete rows that were not requested for 90 days, and the rarest beyond 10,000."""
+def find_old(days: int) -> QuerySet[MissingURL]:
+    """Return the rows that were not requested for so many days."""
     today = timezone.localdate(timezone=timezone.get_default_timezone())
-    MissingURL.objects.filter(requested_on__lt=today - timedelta(days=RETENTION_DAYS)).delete()
+    return MissingURL.objects.filter(requested_on__lt=today - timedelta(days=days))
+
+
+def delete_rarest() -> None:
+    """Delete the rarest rows beyond 10,000."""
     by_rank = MissingURL.objects.order_by("-count", "-requested_on").values_list("pk", flat=True)
     rarest = list(by_rank[MAX_ROWS : 2 * MAX_ROWS])
     for start in range(0, len(rarest), DELETE_BATCH):

@@ -183,10 +183,9 @@ class PageCache:
             exchange.start_response(status, headers)
             return response if exchange.environ["REQUEST_METHOD"] == "GET" else close(response)
         stored = StoredResponse.create(response, status, headers, exchange.generation.number)
-        close(response)
         sent = exchange.send(stored)  # before it is stored, because its size changes when it is encoded
         self.store.add(exchange, stored, getattr(response, "query_parameters", None))
-        return sent
+        return ClosingBody(sent, response.close)
 
     def _get_values(self, generation: int) -> GenerationCache:
         """Return what has been computed for other pages of the generation, for at most ``MAX_AGE`` seconds."""
@@ -198,6 +197,14 @@ class PageCache:
     def clear(self) -> None:
         self.store.clear()
         self.values = GenerationCache()
+
+
+class ClosingBody(list[bytes]):
+    """A body after which the WSGI server calls ``close``: what the request leaves to do then delays nobody."""
+
+    def __init__(self, body: Iterable[bytes], close: Callable[[], None]) -> None:
+        super().__init__(body)
+        self.close = close
 
 
 def close(response: Any) -> list[bytes]:

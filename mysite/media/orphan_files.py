@@ -22,18 +22,18 @@ _NAME = re.compile(rf"(?:{'|'.join(FOLDERS)})/[^\"\\]+")
 
 
 def get_listing_path() -> Path:
-    """Return the path of the last list: the next run may delete only the files in it."""
+    """Return the path of the last list of the command: its next run may delete only the files in it."""
     return Path(settings.DATA_DIR) / "orphan-files.json"
 
 
-def find_orphans(storage: Storage = default_storage) -> dict[str, int]:
-    """Return the orphans in ``FOLDERS`` with their sizes: older than a day, not referred to by a row or revision.
+def find_orphans(storage: Storage = default_storage, age: timedelta = MINIMUM_AGE) -> dict[str, int]:
+    """Return the orphans in ``FOLDERS`` with their sizes: older than ``age``, not referred to by a row or revision.
 
     Files are listed before rows are read, so that files uploaded meanwhile are not included.
     """
-    limit = timezone.now() - MINIMUM_AGE
+    limit = timezone.now() - max(age, MINIMUM_AGE)
     candidates = {
-        name for folder in FOLDERS for name in _list_files(storage, folder) if storage.get_modified_time(name) < limit
+        name for folder in FOLDERS for name in list_files(storage, folder) if storage.get_modified_time(name) < limit
     }
     candidates -= _files_in_database()
     if candidates:
@@ -46,14 +46,15 @@ def database_names_files() -> bool:
     return bool(_files_in_database())
 
 
-def _list_files(storage: Storage, folder: str) -> Iterator[str]:
+def list_files(storage: Storage, folder: str) -> Iterator[str]:
+    """Yield the names of all files below a folder."""
     try:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
     yield from (f"{folder}/{name}" for name in files)
     for below in folders:
-        yield from _list_files(storage, f"{folder}/{below}")
+        yield from list_files(storage, f"{folder}/{below}")
 
 
 class Cursor(Protocol):

@@ -5,9 +5,11 @@ from .bin import BinItem
 from .content_generation import ContentGeneration
 from .document_text import DocumentText
 from .documents import PortalDocument
+from .housekeeping import HousekeepingRecord
 from .images import MissingRendition, PortalImage, PortalRendition
 from .missing_urls import MissingURL
 from .pages import BasePage, build_edit_handler
+from .rate_limits import RateLimitCount
 from .redirect_keys import RedirectKey
 from .snippets import ProfileSnippet
 from .submissions import SubmittedForm
@@ -21,6 +23,7 @@ __all__ = [
     "BinItem",
     "ContentGeneration",
     "DocumentText",
+    "HousekeepingRecord",
     "MissingRendition",
     "MissingURL",
     "NormalizedTextMixin",
@@ -28,6 +31,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "ProfileSnippet",
+    "RateLimitCount",
     "RecoveryCode",
     "RedirectKey",
     "SectionApprovalTask",

@@ -39,6 +39,12 @@ PUBLIC_STATIC_DIR = env.str("PUBLIC_STATIC_DIR", "")
 CERTIFICATE_FILE = env.str("CERTIFICATE_FILE", "")
 CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
 CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE_LIMIT)
+FEED_LIMIT_PER_ADDRESS = env.str("FEED_LIMIT_PER_ADDRESS", "300/m", validate=RATE_LIMIT)
+FEED_LIMIT_PER_SITE = env.str("FEED_LIMIT_PER_SITE", "1200/m", validate=RATE_LIMIT)
+SEARCH_LIMIT_PER_ADDRESS = env.str("SEARCH_LIMIT_PER_ADDRESS", "600/m", validate=RATE_LIMIT)
+SEARCH_LIMIT_PER_SITE = env.str("SEARCH_LIMIT_PER_SITE", "1500/m", validate=RATE_LIMIT)
+SIGN_IN_LIMIT_PER_ADDRESS = env.str("SIGN_IN_LIMIT_PER_ADDRESS", "60/m", validate=RATE_LIMIT)
+SIGN_IN_LIMIT_PER_SITE = env.str("SIGN_IN_LIMIT_PER_SITE", "120/m", validate=RATE_LIMIT)
 API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
 MEASUREMENT_SCRIPT = env.str("MEASUREMENT_SCRIPT", "", validate=SCRIPT_URL)
@@ -100,6 +106,7 @@ MIDDLEWARE = [
     "mysite.http.middleware.IgnoreForeignCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mysite.http.middleware.PathLocaleMiddleware",
+    "mysite.http.rate_limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -176,14 +183,9 @@ else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            # Rate limits are counted here; Django's default of 300 entries would drop them after a few visitors.
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     }
-
-# The client key of the contact form's rate limit. If the cache is down, all messages are accepted.
-RATELIMIT_IP_META_KEY = "mysite.http.client_ip.get_client_network"
-RATELIMIT_FAIL_OPEN = True
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"

@@ -29,6 +29,10 @@ os.environ |= {
 from .production import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["*"]
+# Tests and benchmarks send as much as they like from one address.
+SEARCH_LIMIT_PER_ADDRESS = SEARCH_LIMIT_PER_SITE = "1000000/m"
+FEED_LIMIT_PER_ADDRESS = FEED_LIMIT_PER_SITE = "1000000/m"
+SIGN_IN_LIMIT_PER_ADDRESS = SIGN_IN_LIMIT_PER_SITE = "1000000/m"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 

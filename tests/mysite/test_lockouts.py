@@ -195,16 +195,19 @@ def test_other_roles_cannot_list_or_unlock(role) -> None:
     assert AccessAttempt.objects.exists()
 
 
-def test_scheduler_prunes_old_attempts() -> None:
+def test_scheduler_and_housekeeping_prune_old_attempts() -> None:
     create_editor(username="lan")
     assert sign_in("lan", "mat-khau").status_code == 302
     fail_logins("binh", 1)
-    call_command("run_scheduler", "--once")
-    assert AccessAttempt.objects.count() == AccessLog.objects.count() == 1
+    for command in (["run_scheduler", "--once"], ["clean_up"]):
+        call_command(*command)
+        assert AccessAttempt.objects.count() == AccessLog.objects.count() == 1
     shift_attempts_back(minutes=16)
     AccessLog.objects.update(attempt_time=timezone.now() - timedelta(days=91))
     call_command("run_scheduler", "--once")
-    assert AccessAttempt.objects.count() == AccessLog.objects.count() == 0
+    assert AccessAttempt.objects.count() == 0
+    call_command("clean_up")
+    assert AccessLog.objects.count() == 0
 
 
 class TestPagePasswords:

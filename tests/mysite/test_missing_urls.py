@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from mysite.count_buffer import CountBuffer
 from mysite.http import missing_urls
-from mysite.http.missing_urls import prune, redact
+from mysite.http.missing_urls import delete_rarest, find_old, redact
 from mysite.models import ContentGeneration, MissingURL
 from tests.support import factories
 from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor, login_client
@@ -90,7 +90,8 @@ def test_old_and_rare_rows_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
         date = today - datetime.timedelta(days=days)
         MissingURL.objects.create(key=str(number), path=f"/{number}", count=number, requested_on=date)
     monkeypatch.setattr(missing_urls, "MAX_ROWS", 2)
-    prune()
+    find_old(90).delete()
+    delete_rarest()
     assert get_counts() == {"/2": 2, "/3": 3}
 
 

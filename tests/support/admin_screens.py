@@ -213,6 +213,7 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "two_factor_reset", (office.editor.pk,), ""
     yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
     yield "mail_settings", (), ""
+    yield "housekeeping", (), ""
     yield from approval_screens(office)
     yield "failed_sign_ins:index", (), ""
     yield "failed_sign_ins:index", (), "?q=khong-co"

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('mysite', '0013_bin'),
+        ('mysite', '0015_rate_limits'),
     ]
 
     operations = [
