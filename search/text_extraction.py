@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: Limits on bytes of memory and characters of text.
-MEMORY_LIMIT, MAX_CHARACTERS = 1024**3, 300_000
+MEMORY_LIMIT, MAX_CHARACTERS = 280 * 1024**2, 300_000
 BROKEN, LOCKED = 3, 4
 #: The dotted or ruled lines of a form, which are no text.
 _BLANKS = re.compile(r"[.…_]{4,}")
@@ -40,7 +40,8 @@ def limit_memory() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    # Data, not the address space, in which libraries are mapped that take no memory.
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
 
 
 def read_pdf(name: str) -> Iterator[str]:

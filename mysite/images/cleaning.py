@@ -6,6 +6,7 @@ outside segments and chunks. A file that an encoder has written from pixels alon
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -36,6 +37,8 @@ EXTENSION_BY_FORMAT = {
 #: Extensions of uploads that need not be replaced, with the format's usual one.
 _KEPT_EXTENSIONS = {".jpg": "jpg", ".jpeg": "jpg", ".png": "png", ".gif": "gif", ".webp": "webp"}
 _ENCODERS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+#: How many times the memory of others single images of a format or colour mode need, none of which a camera writes.
+_COSTS = {"WEBP": 4, "CMYK": 2}
 _ANIMATED = {"GIF", "PNG", "WEBP"}
 Change = Callable[[PillowImage.Image], PillowImage.Image]
 UNSUPPORTED_MESSAGE = _("Images in %(format)s format are not supported. Save the image as JPEG or PNG and upload that.")
@@ -100,6 +103,8 @@ def _reencode(image: PillowImage.Image, content: bytes, change: Change) -> tuple
 
 def _check_pixels(image: PillowImage.Image, frames: int) -> None:
     pixels, limit = image.width * image.height * frames, settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    if frames == 1:
+        limit //= _COSTS.get(image.format or "", 1) * _COSTS.get(image.mode, 1)
     if pixels > limit:
         message = _("This file has too many pixels (%(pixels)s). Maximum pixels %(limit)s.")
         raise ValidationError(message, code="file_too_many_pixels", params={"pixels": pixels, "limit": limit})
@@ -121,7 +126,8 @@ def _encoder_options(image: PillowImage.Image, content: bytes) -> dict[str, Any]
 def _extract_frames(image: PillowImage.Image, change: Change) -> tuple[list[PillowImage.Image], dict[str, Any]]:
     frames, durations = [], []
     for frame in ImageSequence.Iterator(image):
-        frames.append(change(_extract_pixels(frame)))
+        # A copy, because decoders draw the next frame on this one.
+        frames.append(change(_extract_pixels(frame.copy())))
         durations.append(int(frame.info.get("duration", 100)))
     timing = {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": image.info.get("loop", 0)}
     if image.format == "GIF":
@@ -130,14 +136,13 @@ def _extract_frames(image: PillowImage.Image, change: Change) -> tuple[list[Pill
 
 
 def _extract_pixels(image: PillowImage.Image) -> PillowImage.Image:
-    """Return the pixels of ``image``, upright and in sRGB. Raises what a decoder raises."""
+    """Return the pixels of ``image``, upright and in sRGB. Raises what a decoder raises.
+
+    ``image`` itself is changed, because a copy of 50 million pixels would take 200 MB.
+    """
     image.load()
-    try:
-        upright = ImageOps.exif_transpose(image)
-    except Exception:  # damaged EXIF metadata does not mean damaged pixels
-        upright = image.copy()
-    pixels = to_srgb(upright)
-    if pixels is image:
-        pixels = image.copy()
+    with suppress(Exception):  # damaged EXIF metadata does not mean damaged pixels
+        ImageOps.exif_transpose(image, in_place=True)
+    pixels = to_srgb(image)
     pixels.info = {key: value for key, value in pixels.info.items() if key == "transparency"}
     return pixels

@@ -19,7 +19,7 @@ _TOLERANCE = 2
 
 
 def to_srgb(image: PillowImage.Image) -> PillowImage.Image:
-    """Return ``image`` as 8-bit sRGB, or itself if it already is; palette and greyscale modes are kept."""
+    """Return ``image`` as 8-bit sRGB, perhaps itself, changed in place; palette and greyscale modes are kept."""
     if image.mode.startswith(("I", "F")):
         return _to_eight_bits(image)
     converted = _convert_from_profile(image)
@@ -49,12 +49,14 @@ def _convert_from_profile(image: PillowImage.Image) -> PillowImage.Image | None:
         return None
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(data))
-        if image.mode not in ("L", "CMYK"):
-            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        mode = "RGBA" if image.has_transparency_data else "RGB"
+        if image.mode not in ("L", "CMYK", mode):
+            image = image.convert(mode)
         transform = ImageCms.buildTransform(profile, _SRGB, image.mode, "RGBA" if image.mode == "RGBA" else "RGB")
         if image.mode in ("RGB", "RGBA") and _is_identity(profile):
             return None
-        converted = transform.apply(image)
+        # A copy would take as much memory again.
+        converted = (transform.apply_in_place if image.mode in ("RGB", "RGBA") else transform.apply)(image)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         logger.info("An ICC profile cannot be used", exc_info=True)
         return None
