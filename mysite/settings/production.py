@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from .environment import RATE_LIMIT, REPLACED_BY_TRUSTED_PROXIES, check_environment, parse_site_url
+from .sign_in import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -199,37 +200,7 @@ FORMAT_MODULE_PATH = ["mysite.formats"]
 # --- Accounts and transport -----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "mysite.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-AUTH_PASSWORD_VALIDATORS += [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "mysite.passwords.validators.GuessablePasswordValidator"},
-    {"NAME": "mysite.passwords.validators.NameSimilarityValidator"},
-    {"NAME": "mysite.lockout.handler.UnlockOnPasswordChange"},
-]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Counted in the database, so that the limit holds while Redis is down.
-AXES_HANDLER = "mysite.lockout.handler.LockoutHandler"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = "mysite.lockout.handler.get_failure_limit"
-LOCKOUT_LIMIT, LOCKOUT_PAGE_LIMIT, LOCKOUT_WIDE_LIMIT = 10, 30, 100
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "mysite.http.client_ip.get_client_network"
-AXES_LOCKOUT_CALLABLE = "mysite.lockout.responses.lockout_response"
-AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
-OTP_TOTP_ISSUER = SITE_HOST  # what the app calls the portal
+OTP_TOTP_ISSUER = SITE_HOST  # what authenticator apps call the portal
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 
