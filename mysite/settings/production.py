@@ -13,6 +13,7 @@ from environs import Env, validate
 from .environment import RATE_LIMIT, REPLACED_BY_TRUSTED_PROXIES, check_environment, parse_site_url
 from .security import *  # noqa: F403
 from .security import SCRIPT_URL, build_public_policy
+from .sign_in import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -211,25 +212,7 @@ FORMAT_MODULE_PATH = ["mysite.formats"]
 # --- Accounts and transport -----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "mysite.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-AUTH_PASSWORD_VALIDATORS += [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "mysite.passwords.validators.GuessablePasswordValidator"},
-    {"NAME": "mysite.passwords.validators.NameSimilarityValidator"},
-    {"NAME": "mysite.lockout.handler.UnlockOnPasswordChange"},
-]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-OTP_TOTP_ISSUER = SITE_HOST  # what the app calls the portal
+OTP_TOTP_ISSUER = SITE_HOST  # what authenticator apps call the portal
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 

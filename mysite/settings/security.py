@@ -72,16 +72,3 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W019",  # X_FRAME_OPTIONS is not DENY: the admin shows previews in a frame
     "security.W021",  # HSTS preload list: it is hard to leave, so each office decides about it
 ]
-
-# Counted in the database, so that the limit holds while Redis is down.
-AXES_HANDLER = "mysite.lockout.handler.LockoutHandler"
-AXES_LOCKOUT_PARAMETERS: list[Any] = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = "mysite.lockout.handler.get_failure_limit"
-LOCKOUT_LIMIT, LOCKOUT_PAGE_LIMIT, LOCKOUT_WIDE_LIMIT = 10, 30, 100
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "mysite.http.client_ip.get_client_network"
-AXES_LOCKOUT_CALLABLE = "mysite.lockout.responses.lockout_response"
-AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]

@@ -40,7 +40,7 @@ URL_NAMES_WITHOUT_SCREEN = {
     "leads to another screen: the only type of task, the list of pages": (
         "wagtailadmin_workflows:select_task_type wagtailsnippets:index wagtailadmin_pages:revisions_index"
     ),
-    "leads to one's own account unless two-factor sign-in is set up; tests/staff/test_two_factor_accounts.py opens them": (
+    "leads elsewhere unless two-factor sign-in is set up (tests/staff/test_two_factor_accounts.py)": (
         "two_factor_recovery_codes two_factor_remove"
     ),
     "switched off, or replaced by a report of ours": (
@@ -208,10 +208,7 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailforms:delete_submissions", (office.contact.pk,), f"?selected-submissions={office.message.pk}"
     yield "wagtailadmin_account", (), ""
     yield "editors_guide", (), ""
-    yield "hand_over", (office.editor.pk,), ""
-    yield "two_factor_account", (), ""
-    yield "two_factor_reset", (office.editor.pk,), ""
-    yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
+    yield from account_screens(office)
     yield "mail_settings", (), ""
     yield "housekeeping", (), ""
     yield from approval_screens(office)
@@ -219,6 +216,13 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "failed_sign_ins:index", (), "?q=khong-co"
     for failure in office.failed_sign_ins:
         yield "failed_sign_ins:delete", (failure.pk,), ""
+
+
+def account_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+    yield "hand_over", (office.editor.pk,), ""
+    yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
+    yield "two_factor_account", (), ""
+    yield "two_factor_reset", (office.editor.pk,), ""
 
 
 def approval_screens(office: AdminContent) -> Iterator[ScreenUrl]:

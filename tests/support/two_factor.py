@@ -2,7 +2,9 @@
 
 import time
 from base64 import b32decode
+from datetime import timedelta
 
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
@@ -38,6 +40,12 @@ def sign_in_with_password(user: User, password: str = PASSWORD, **extra: str) ->
     response = client.post(reverse("wagtailadmin_login"), {"username": user.username, "password": password})
     assert response.status_code == 302
     return client
+
+
+def allow_next_code(user: User) -> None:
+    """Let the wait after a wrong code pass."""
+    failed_at = F("throttling_failure_timestamp") - timedelta(days=2)
+    TOTPDevice.objects.filter(user=user).update(throttling_failure_timestamp=failed_at)
 
 
 def read_secret(client: Client) -> bytes:
