@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 
 PAGES = 10
-USERNAME, PASSWORD = "bien-tap", "mat-khau"
+USERNAME, PASSWORD, SECRET_KEY = "bien-tap", "mat-khau", "k" * 50
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Content:
     edited_path: str
     #: What the editor's form for it submits, as it was at first.
     edited_form: dict[str, str]
-    contact_path: str
-    #: Where the contact form is sent.
+    #: The contact page, and where its form is sent.
+    contact_pk: int
     send_path: str
 
 
@@ -42,7 +42,7 @@ def create_content() -> Content:
     contact = factories.ContactPageFactory(title="Liên hệ")
     *read, edited = articles
     pages = ["/", section.url, *(article.url for article in read)]
-    return Content(pages, edited.pk, edited.url, article_data(edited), contact.url, get_send_url(contact))
+    return Content(pages, edited.pk, edited.url, article_data(edited), contact.pk, get_send_url(contact))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from drills.content import Content
 from drills.outcome import Outcome, judge
-from drills.people import People, visit
+from drills.people import PUBLISHING_PAUSE, People, visit
 from drills.stack import Stack
 
 
@@ -35,33 +35,39 @@ class Drill:
     sqlite: bool = False
 
 
-#: Seconds before the fault, and without an error after it; until then at most ``MAX_RECOVERY``.
-BEFORE, AFTER, MAX_RECOVERY = 2.0, 2.0, 60.0
+#: Seconds before the fault, and without an error after it.
+CALM = 2.0
+#: Seconds after the fault within which there are no more errors.
+MAX_RECOVERY = 60.0
 
 
-def run_drill(drill: Drill, stack: Stack, content: Content, seconds: float | None = None) -> Outcome:
+def run_drill(
+    drill: Drill, stack: Stack, content: Content, seconds: float | None = None, calm: float = CALM
+) -> Outcome:
     """Run a drill on running servers; ``seconds`` is the length of the fault if it is not the full one."""
     for path in content.pages:
         visit(stack.port, path)
     people = People(stack.port, content)
     scene = Scene(stack, content, people, drill.seconds if seconds is None else seconds, [], [])
     with people.at_work():
-        time.sleep(BEFORE)
+        time.sleep(calm)
         drill.fault(scene)
         ended = time.monotonic()
-        wait_until_well(people, ended)
+        wait_until_well(people, ended, calm)
     outcome = judge(stack, people, ended, scene.notes)
     outcome.problems += scene.problems
+    if outcome.recovery > MAX_RECOVERY:
+        outcome.problems.append("errors long after the fault")
     return outcome
 
 
-def wait_until_well(people: People, ended: float) -> None:
-    """Wait until everybody has had answers, and no errors, for some seconds."""
+def wait_until_well(people: People, ended: float, calm: float) -> None:
+    """Wait until everybody has had answers, and no errors, for ``calm`` seconds."""
     kinds = [people.reads, people.searches, people.edits, people.messages]
-    while time.monotonic() < ended + MAX_RECOVERY:
-        time.sleep(0.2)
-        begin = max(ended, time.monotonic() - AFTER)
-        if time.monotonic() - ended >= AFTER and all(is_well(samples, begin) for samples in kinds):
+    while time.monotonic() < ended + 1.2 * MAX_RECOVERY:
+        time.sleep(0.1)
+        begin = max(ended, time.monotonic() - max(calm, PUBLISHING_PAUSE))
+        if time.monotonic() - ended >= calm and all(is_well(samples, begin) for samples in kinds):
             return
 
 

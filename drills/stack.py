@@ -18,7 +18,7 @@ import psycopg
 from django.conf import settings
 
 from drills import content
-from drills.content import Content
+from drills.content import SECRET_KEY, Content
 from drills.disk import MediaDisk
 from tests.support import template_databases
 from tests.support.proxies import ProxyFolder, proxy_folder, run_nginx, write_configuration
@@ -89,7 +89,7 @@ class Stack:
         database = self.postgres.url if self.postgres else f"sqlite:///{self.path / 'portal.sqlite3'}"
         self.environment = {
             "PATH": os.environ["PATH"],
-            "SECRET_KEY": "k" * 50,
+            "SECRET_KEY": SECRET_KEY,
             "DATABASE_URL": database,
             "REDIS_URL": self.redis.url if self.redis else "",
             "DATA_DIR": str(self.path),

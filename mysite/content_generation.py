@@ -95,12 +95,18 @@ class Generation(NamedTuple):
         return _begin(*row)
 
 
+class DatabaseUnresponsive(Exception):
+    """The database does not answer at all: the view would wait in vain."""
+
+
 def read_generation() -> Generation | None:
     """Return the current generation; None if the database is not available, which the view will report.
 
-    A kept connection may have been closed by the server, so a second attempt is made with a new one.
+    A kept connection may have been closed by the server, so a second attempt is made with a new one. Raises
+    ``DatabaseUnresponsive``.
     """
-    token = current_timeouts.set(DatabaseTimeouts(client_timeout=1.5))
+    timeouts = DatabaseTimeouts(client_timeout=1.5)
+    token = current_timeouts.set(timeouts)
     try:
         for _attempt in range(2):
             try:
@@ -109,6 +115,8 @@ def read_generation() -> Generation | None:
                 if connection.in_atomic_block:
                     return None
                 connection.close()
+                if timeouts.is_unresponsive:
+                    raise DatabaseUnresponsive from None
         return None
     finally:
         current_timeouts.reset(token)

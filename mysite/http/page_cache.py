@@ -18,10 +18,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from mysite.content_generation import Generation, read_generation
+from mysite.content_generation import DatabaseUnresponsive, Generation, read_generation
 from mysite.generation_cache import GenerationCache
 from mysite.http.admin_urls import admin_path
 from mysite.http.redirect_keys import is_redirected_by_query
+from mysite.postgresql.limits import UNRESPONSIVE
 
 from .stored_response import MAX_AGE, Headers, StoredResponse, choose_encoding, is_storable
 
@@ -132,7 +133,11 @@ class PageCache:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        generation = read_generation() if is_cacheable(environ) else None
+        try:
+            generation = read_generation() if is_cacheable(environ) else None
+        except DatabaseUnresponsive:
+            environ[UNRESPONSIVE] = True
+            generation = None
         if generation is None:
             return self.application(environ, start_response)
         exchange = Exchange(environ, start_response, generation)

@@ -46,4 +46,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if limits is not None and limits.is_unresponsive:
             raise ServerTimeout("PostgreSQL did not answer this request before")
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
-        return TimeoutConnection.connect(**conn_params)
+        try:
+            return TimeoutConnection.connect(**conn_params)
+        except errors.ConnectionTimeout:
+            if limits is not None:
+                limits.is_unresponsive = True
+            raise

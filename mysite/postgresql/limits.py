@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from mysite.http.admin_urls import admin_path
 
+#: A WSGI variable of requests before which the server has not responded, so that they do not wait for it again.
+UNRESPONSIVE = "portal.database_unresponsive"
+
 
 @dataclass
 class DatabaseTimeouts:
@@ -61,6 +64,6 @@ def get_timeouts(request: HttpRequest) -> DatabaseTimeouts:
     if request.path_info.startswith(f"{admin_path()}reports/"):
         return DatabaseTimeouts(statement=30, client_timeout=31)
     if request.method in {"GET", "HEAD"}:
-        return DatabaseTimeouts()
+        return DatabaseTimeouts(is_unresponsive=request.META.get(UNRESPONSIVE, False))
     # A POST may have processed an uploaded photo for longer than ``client_timeout`` before its first query.
     return DatabaseTimeouts(min_client_timeout=4.5)

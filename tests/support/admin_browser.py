@@ -41,10 +41,10 @@ class AdminBrowser:
         data = {"csrfmiddlewaretoken": token, "username": username, "password": password}
         assert self.request("/admin/login/", data)[0] in {200, 302}
 
-    def form(self, path: str, selector: str = "#page-edit-form") -> dict[str, list[str]]:
-        """Return the data that the form at ``path`` would submit: the named one, or the first."""
+    def form(self, path: str) -> dict[str, list[str]]:
+        """Return the data that the form at ``path`` would submit."""
         page = BeautifulSoup(self.request(path)[1], "html.parser")
-        form = page.select_one(selector) or page.select_one("form")
+        form = page.select_one("#page-edit-form") or page.select_one("form")
         data: dict[str, list[str]] = {}
         for field in form.select("input[name], textarea[name], select[name]"):
             if field.get("type") in {"checkbox", "radio", "submit"} and not field.has_attr("checked"):
