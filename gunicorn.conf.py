@@ -4,6 +4,8 @@ import gc
 import os
 from typing import Any
 
+from mysite.settings.logs import build_logging
+
 wsgi_app = "mysite.wsgi"
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 # Threads, not plain workers: two sync workers are dead with four visitors on slow lines.
@@ -12,6 +14,8 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 # Requests that have begun are finished, uploads of photos too; compose.yaml waits longer than this.
 graceful_timeout = 30
+# The lines of gunicorn itself look like those of the portal; nginx logs requests.
+logconfig_dict = build_logging("INFO", os.environ.get("LOG_FORMAT", "json"))
 # Everything the portal writes lies in its data folder: no control socket in a home folder, and the heartbeat file
 # in memory where there is any.
 control_socket_disable = True

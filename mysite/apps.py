@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate, pre_save
 
@@ -23,12 +24,14 @@ class MysiteConfig(AppConfig):
         from mysite.pages import indexes  # noqa: F401  connects its signal handler
         from mysite.rights import section_roles  # noqa: F401  connects its signal handler
         from mysite.signals import content_changed, scheduler_round
+        from mysite.slow_queries import watch_queries
         from mysite.text.collation import register_collation
 
         from .images import signal_handlers  # noqa: F401
 
         connection_created.connect(register_collation)
         connection_created.connect(track_writes)
+        connection_created.connect(watch_queries)
         pre_migrate.connect(suspend_tracking)
         post_migrate.connect(resume_tracking, sender=self)
         pre_save.connect(reencode_upload, sender=UploadedFile)
@@ -38,3 +41,7 @@ class MysiteConfig(AppConfig):
         register_comparisons()
         patch_submitted_data()
         patch_page_permissions()
+        if settings.SENTRY_DSN:
+            from mysite.error_reports import start_error_reports
+
+            start_error_reports(settings.SENTRY_DSN)

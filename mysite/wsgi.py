@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from mysite.api.errors import error_response
 from mysite.http.body_limits import buffer_chunked_body
 from mysite.http.charset import is_utf8
+from mysite.http.request_id import identify_requests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings.production")
 
@@ -21,6 +22,7 @@ from mysite.http.page_cache import PageCache  # noqa: E402  imports models, whic
 page_cache = PageCache(_django)
 
 
+@identify_requests
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Reject requests in other charsets than UTF-8, which Django would apply before any middleware runs.
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mysite.i18n.catalogues import CODE_FOLDERS
+from tests.support.services import find_postgres_problem
 
 PYTHON = [sys.executable, "-m"]
 MANAGE = [sys.executable, "manage.py"]
@@ -28,6 +29,10 @@ def main() -> int:
         "spelling": [str(CHECKS / "typos"), "--format", "brief"],
     }
     left_out = []
+    if problem := find_postgres_problem():
+        left_out.append(f"whether migrations lock tables ({problem})")
+    else:
+        checks["locks of migrations"] = [*MANAGE, "lintmigrations", "--settings=tests.support.lint_settings"]
     if (CHECKS / "biome").exists():
         checks["CSS and JavaScript"] = [str(CHECKS / "biome"), "lint", "--error-on-warnings"]
     else:

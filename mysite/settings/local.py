@@ -17,6 +17,7 @@ if "SECRET_KEY" not in os.environ and not _secret_file.exists():
 if "SECRET_KEY" not in os.environ:
     os.environ["SECRET_KEY"] = _secret_file.read_text()
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+os.environ.setdefault("LOG_FORMAT", "text")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_var / 'portal.sqlite3'}")
 
 from .production import *  # noqa: E402, F403

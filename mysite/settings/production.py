@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from .environment import RATE_LIMIT, REPLACED_BY_TRUSTED_PROXIES, check_environment, parse_site_url
+from .logs import build_logging
 from .security import *  # noqa: F403
 from .security import SCRIPT_URL, build_public_policy
 from .sign_in import *  # noqa: F403
@@ -50,6 +51,9 @@ API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
 MEASUREMENT_SCRIPT = env.str("MEASUREMENT_SCRIPT", "", validate=SCRIPT_URL)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
+LOG_FORMAT = env.str("LOG_FORMAT", "json", validate=validate.OneOf(["json", "text"]))
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500, validate=validate.Range(min=0))
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 check_environment(env)
 if "EMAIL_BACKEND" not in _email:
     raise ImproperlyConfigured("EMAIL_URL must start with submission:, smtp:, console: or dummy:")
@@ -237,16 +241,7 @@ EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"one_line": {"()": "mysite.http.bad_requests.DropTracebackFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # These loggers write a line per indexed row or sign-in attempt at INFO.
-    "loggers": {name: {"level": "WARNING"} for name in ("axes", "django_tasks", "wagtail")},
-}
+LOGGING = build_logging(LOG_LEVEL, LOG_FORMAT)
 
 # --- Wagtail: what depends on the settings above --------------------------------------------------
 

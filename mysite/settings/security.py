@@ -3,8 +3,6 @@
 The policies have the shape of Django 6's ``SECURE_CSP``. See docs/decisions/061-security-headers.md.
 """
 
-from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from csp import constants as csp

@@ -24,6 +24,8 @@ os.environ |= {
     "DATABASE_URL": _databases[os.environ.get("TEST_DATABASE", "sqlite")],
     "DATA_DIR": str(_folder),
     "REDIS_URL": "",
+    "LOG_FORMAT": "text",
+    "SENTRY_DSN": "",
 }
 
 from .production import *  # noqa: E402, F403
