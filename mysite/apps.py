@@ -12,7 +12,11 @@ class MysiteConfig(AppConfig):
         from mysite.audit import accounts, sign_ins  # noqa: F401  connect their signal handlers
         from mysite.backups import retention  # noqa: F401  connects its signal handler
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
-        from mysite.editing.admin_patches import patch_page_permissions, patch_submitted_data
+        from mysite.editing.admin_patches import (
+            hide_from_reference_index,
+            patch_page_permissions,
+            patch_submitted_data,
+        )
         from mysite.editing.comparison import register_comparisons
         from mysite.http import redirect_keys  # noqa: F401  connects its signal handlers
         from mysite.http.proxy_cache import delete_pages_of_earlier_generations, delete_stored_pages
@@ -37,3 +41,4 @@ class MysiteConfig(AppConfig):
         register_comparisons()
         patch_submitted_data()
         patch_page_permissions()
+        hide_from_reference_index()

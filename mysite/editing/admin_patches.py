@@ -131,3 +131,11 @@ def patch_page_filters() -> None:
 
     for filters in (PageFilterSet, GenericPageFilterSet):
         filters.base_filters = {"status": PageStatusFilter(), **filters.base_filters}
+
+
+def hide_from_reference_index() -> None:
+    """Leave devices of the second factor out of what uses an account, with the attribute that Wagtail has for it."""
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    for model in (TOTPDevice,):
+        model.wagtail_reference_index_ignore = True
