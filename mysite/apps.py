@@ -13,7 +13,11 @@ class MysiteConfig(AppConfig):
         from mysite.audit import accounts, sign_ins  # noqa: F401  connect their signal handlers
         from mysite.backups import retention  # noqa: F401  connects its signal handler
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
-        from mysite.editing.admin_patches import patch_page_permissions, patch_submitted_data
+        from mysite.editing.admin_patches import (
+            hide_from_reference_index,
+            patch_page_permissions,
+            patch_submitted_data,
+        )
         from mysite.editing.comparison import register_comparisons
         from mysite.housekeeping import running  # noqa: F401  connects its signal handlers
         from mysite.http import rate_limits, redirect_keys  # noqa: F401  connect their signal handlers
@@ -41,6 +45,7 @@ class MysiteConfig(AppConfig):
         register_comparisons()
         patch_submitted_data()
         patch_page_permissions()
+        hide_from_reference_index()
         if settings.SENTRY_DSN:
             from mysite.error_reports import start_error_reports
 

@@ -58,7 +58,8 @@ def log_object_permission(instance: Any, created: bool | None = None, **kwargs: 
         return
     place = instance.page if isinstance(instance, GroupPagePermission) else instance.collection
     changed = Action.PERMISSIONS_GIVEN if created else Action.PERMISSIONS_TAKEN
-    _log_names(group, changed, [f"{instance.permission.codename}: {place}"])
+    permission = f"{instance.permission.content_type.app_label}.{instance.permission.codename}"
+    log(instance=group, action=changed, data={"names": [permission], "place": str(place)})
 
 
 @receiver(pre_save, sender=User)

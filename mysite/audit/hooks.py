@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from mysite.i18n.label_patches import upstream_gettext_lazy
 from mysite.models import User
 
 from . import Action
@@ -42,13 +44,41 @@ ACTIONS = [
 ]
 
 
+#: Actions in the codenames of permissions.
+VERBS = {
+    "add": upstream_gettext_lazy("Add"),
+    "bulk_delete": upstream_gettext_lazy("Bulk delete"),
+    "change": upstream_gettext_lazy("Edit"),
+    "choose": upstream_gettext_lazy("Choose"),
+    "delete": upstream_gettext_lazy("Delete"),
+    "lock": upstream_gettext_lazy("Lock"),
+    "publish": upstream_gettext_lazy("Publish"),
+    "unlock": upstream_gettext_lazy("Unlock"),
+    "view": upstream_gettext_lazy("View"),
+}
+
+
+def describe_permission(name: str) -> str:
+    """Return what the permission ``application.codename`` allows; the name itself if it concerns no model."""
+    app_label, _dot, codename = name.partition(".")
+    verb, _underscore, model_name = codename.rpartition("_")
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError:
+        return name
+    return f"{VERBS.get(verb, verb)} ({model._meta.verbose_name})"
+
+
 class EntryFormatter(LogFormatter):
     """Fills the message with the data of the entry."""
 
     def format_message(self, log_entry: Any) -> str:
         data = log_entry.data
-        values = {"address": data.get("address", "?"), "names": ", ".join(data.get("names", []))}
-        return str(self.message) % values
+        names = data.get("names", [])
+        if log_entry.action in {Action.PERMISSIONS_GIVEN, Action.PERMISSIONS_TAKEN}:
+            names = [describe_permission(name) for name in names]
+        message = str(self.message) % {"address": data.get("address", "?"), "names": ", ".join(names)}
+        return f"{message}: {data['place']}" if "place" in data else message
 
 
 @hooks.register("register_log_actions")

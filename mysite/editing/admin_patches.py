@@ -121,3 +121,10 @@ def patch_automatic_redirects() -> None:
             Redirect.objects.filter(automatically_created=True, site=site, old_path__in=paths).delete()
 
     BatchRedirectCreator.pre_process = delete_replaced_redirects
+
+
+def hide_from_reference_index() -> None:
+    """Leave devices of the second factor out of what uses an account, with the attribute that Wagtail has for it."""
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    TOTPDevice.wagtail_reference_index_ignore = True

@@ -15,6 +15,8 @@ class TwoFactorGroup(models.Model):
         Group, on_delete=models.CASCADE, primary_key=True, related_name="two_factor", verbose_name=_("group")
     )
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("group with two-factor sign-in")
         verbose_name_plural = _("groups with two-factor sign-in")
@@ -33,6 +35,8 @@ class RecoveryCode(models.Model):
         verbose_name=_("account holder"),
     )
     digest = models.CharField(max_length=64)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("recovery code")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask
+from wagtail.users.forms import GroupForm
 from wagtail.users.views.groups import EditView, GroupViewSet
 
 from mysite.models import TwoFactorGroup
@@ -72,6 +73,21 @@ class GroupCopyView(AdministratorFormView):
         return redirect("wagtailusers_groups:edit", copy.pk)
 
 
+class PortalGroupForm(GroupForm):
+    """Keeps the permissions that the form does not show, which Wagtail takes and gives again, and the log would say."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned_data: dict[str, Any] = super().clean() or {}
+        if self.instance.pk and "permissions" in cleaned_data:
+            hidden = self.instance.permissions.exclude(pk__in=self.registered_permissions)
+            kept = {
+                *hidden.values_list("pk", flat=True),
+                *(permission.pk for permission in cleaned_data["permissions"]),
+            }
+            cleaned_data["permissions"] = Permission.objects.filter(pk__in=kept)
+        return cleaned_data
+
+
 class PortalGroupEditView(EditView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -84,6 +100,9 @@ class PortalGroupEditView(EditView):
 
 class PortalGroupViewSet(GroupViewSet):
     edit_view_class = PortalGroupEditView
+
+    def get_form_class(self, for_update: bool = False) -> type[GroupForm]:
+        return PortalGroupForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), path("copy/<int:pk>/", GroupCopyView.as_view(), name="copy_rights")]

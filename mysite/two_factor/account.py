@@ -32,6 +32,9 @@ class OwnTwoFactorView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Two-factor sign-in")
     header_icon = "lock"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = TwoFactorState.read(self.request.user)
         set_up_url = f"{reverse('two_factor_set_up')}?{urlencode({REDIRECT_FIELD_NAME: reverse('two_factor_account')})}"

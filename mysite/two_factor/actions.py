@@ -86,7 +86,7 @@ def create_recovery_codes(*, user: Any) -> list[str]:
         f"{secrets.randbelow(10**RECOVERY_CODE_LENGTH):0{RECOVERY_CODE_LENGTH}}" for _number in range(RECOVERY_CODES)
     ]
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=_hash(user, code)) for code in codes)
-    log(instance=user, action=Action.RECOVERY_CODES_CREATED)
+    log(instance=user, action=Action.RECOVERY_CODES_CREATED, user=user)
     return [" ".join(re.findall("....", code)) for code in codes]
 
 

@@ -31,7 +31,6 @@ class CodeForm(forms.Form):
         label=_("Two-factor code"),
         help_text=_("The six digits that the app on your phone shows now, or one of your recovery codes."),
     )
-    error_css_class = "error"
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ from mysite.rights.section_roles import give_role, take_role
 from mysite.signals import nightly
 from mysite.two_factor.groups import require_two_factor
 from tests.support import factories
-from tests.support.accounts import change_own_password
+from tests.support.accounts import change_own_password, read_form
 from tests.support.contact_form import parse_response
 from tests.support.editors import CONTRIBUTORS, EDITORS, MANAGING_EDITORS, create_editor, login_client
 from tests.support.html import get_text
@@ -158,13 +158,23 @@ def test_permissions_of_groups() -> None:
     assert get_message(Action.PERMISSIONS_TAKEN) == "Đã thu hồi quyền: wagtailadmin.access_admin"
     change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
     row = GroupPagePermission.objects.create(group=group, page=page, permission=change)
-    assert get_message(Action.PERMISSIONS_GIVEN) == "Đã cấp quyền: change_page: Mầm non"
+    assert get_message(Action.PERMISSIONS_GIVEN) == "Đã cấp quyền: Sửa (trang): Mầm non"
     row.delete()
-    assert get_message(Action.PERMISSIONS_TAKEN) == "Đã thu hồi quyền: change_page: Mầm non"
+    assert get_message(Action.PERMISSIONS_TAKEN) == "Đã thu hồi quyền: Sửa (trang): Mầm non"
     add = Permission.objects.get(codename="add_image", content_type__app_label="wagtailimages")
     GroupCollectionPermission.objects.create(group=group, collection=Collection.get_first_root_node(), permission=add)
-    assert get_message(Action.PERMISSIONS_GIVEN).startswith("Đã cấp quyền: add_image: ")
+    assert get_message(Action.PERMISSIONS_GIVEN).startswith("Đã cấp quyền: Thêm (ảnh): ")
     group.delete()
+
+
+def test_saving_a_group_unchanged_logs_no_permissions(administrator) -> None:
+    group = Group.objects.get(name=EDITORS)
+    url = reverse("wagtailusers_groups:edit", args=[group.pk])
+    before = set(group.permissions.all())
+    ModelLogEntry.objects.all().delete()
+    assert administrator.post(url, read_form(administrator, url)).status_code == 302
+    assert set(group.permissions.all()) == before
+    assert get_actions(group) == ["wagtail.edit"]
 
 
 def test_roles_in_sections_and_required_factors(user) -> None:

@@ -1,16 +1,19 @@
 """Codes of the second factor: accepted once, not to be guessed, and hostile ones refused."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from mysite.models import RecoveryCode
+from mysite.two_factor.actions import normalize_code, verify
 from mysite.two_factor.groups import require_two_factor
 from tests.support import factories
 from tests.support.contact_form import parse_response
@@ -136,3 +139,24 @@ def test_codes_lead_to_this_portal_only(member, next_url) -> None:
     form = parse_response(client.get(CODE_URL, {"next": next_url}))
     assert form.select_one("[name=next]")["value"] == "/admin/"
     assert send_code(client, make_code(device.bin_key), next=next_url).url == "/admin/"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["app", "recovery"])
+def test_code_sent_many_times_at_once_is_accepted_once(member, kind) -> None:
+    device = give_phone(member)
+    code = make_code(device.bin_key) if kind == "app" else normalize_code(give_recovery_codes(member)[0])
+    accepted = []
+
+    def send() -> None:
+        try:
+            accepted.append(verify(user=member, code=code) is not None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(accepted) == [False] * 7 + [True]

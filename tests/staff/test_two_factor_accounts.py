@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.models import ReferenceIndex
 
 from mysite.models import RecoveryCode, TwoFactorGroup
 from mysite.staff.group_copies import copy_group
@@ -161,3 +162,10 @@ def test_command_resets_it_for_the_only_administrator(user) -> None:
     assert is_signed_in(sign_in_with_password(user))
     with pytest.raises(CommandError):
         call_command("reset_two_factor", "khong-co")
+
+
+def test_device_is_no_use_of_the_account(administrator, user) -> None:
+    set_up(user)
+    usage = administrator.get(reverse("wagtailusers_users:usage", args=[user.pk]))
+    assert "TOTP" not in usage.content.decode()
+    assert not ReferenceIndex.objects.filter(base_content_type__app_label="otp_totp").exists()
