@@ -24,15 +24,15 @@ def imported_packages(folder: str) -> set[str]:
     sources = list((ROOT / folder).rglob("*.py"))
     assert sources
     modules = {module for source in sources for module in imported_apps(source)}
-    ours = {*ORDER, *SYSTEM_PACKAGES, "tests", "tools"}
+    ours = {*ORDER, *SYSTEM_PACKAGES, "drills", "tests", "tools"}
     distributions = packages_distributions()
     return {normalized(distributions.get(module, [module])[0]) for module in modules - ours - sys.stdlib_module_names}
 
 
 @pytest.mark.parametrize(
     ("folder", "requirements"),
-    [*((app, RUNTIME) for app in ORDER), ("tests", DEVELOPMENT), ("tools", DEVELOPMENT)],
-    ids=[*ORDER, "tests", "tools"],
+    [*((app, RUNTIME) for app in ORDER), ("drills", DEVELOPMENT), ("tests", DEVELOPMENT), ("tools", DEVELOPMENT)],
+    ids=[*ORDER, "drills", "tests", "tools"],
 )
 def test_imported_packages_are_dependencies(folder: str, requirements: list[str]) -> None:
     declared = {normalized(re.match(r"[\w.-]+", requirement)[0]) for requirement in requirements}

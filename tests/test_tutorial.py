@@ -18,7 +18,17 @@ from tests.support.samples import TEST_ALL
 
 ROOT = Path(__file__).parent.parent
 TUTORIAL = ROOT / "docs" / "contributing" / "add-a-page-type.md"
-COPIED = [*CODE_FOLDERS, "docs", "locale", "locale_vendor", "tests", "manage.py", "pyproject.toml", "requirements.txt"]
+COPIED = [
+    *CODE_FOLDERS,
+    "docs",
+    "drills",
+    "locale",
+    "locale_vendor",
+    "tests",
+    "manage.py",
+    "pyproject.toml",
+    "requirements.txt",
+]
 
 
 def code_blocks() -> Iterator[tuple[str, str, str]]:

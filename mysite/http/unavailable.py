@@ -28,8 +28,11 @@ UNREACHABLE = (ServerTimeout, ConnectionTimeout)
 
 
 def handle_server_error(request: HttpRequest) -> HttpResponse:
-    """``handler500``: 503 for database errors, otherwise Django's 500."""
+    """``handler500``: 503 for database errors, with the text of an editor's save; otherwise Django's 500."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        # A middleware may fail before RetrySaveMiddleware. A form of another site has not passed CSRF protection.
+        if getattr(request, "csrf_processing_done", False) and is_editor_save(request):
+            return respond_not_saved(request)
         return _service_unavailable(request, "503.html", {})
     return server_error(request)
 
@@ -63,9 +66,13 @@ class RetrySaveMiddleware:
                     connection.close()  # the next query opens another
                 if is_last or not on_postgres or isinstance(problem.__cause__, UNREACHABLE):
                     break
-        return _service_unavailable(
-            request, "not_saved.html", {"fields": _submitted_fields(request), "token": get_token(request)}
-        )
+        return respond_not_saved(request)
+
+
+def respond_not_saved(request: HttpRequest) -> HttpResponse:
+    """Return 503 with the submitted text and a button that sends it again."""
+    context = {"fields": _submitted_fields(request), "token": get_token(request)}
+    return _service_unavailable(request, "not_saved.html", context)
 
 
 def is_editor_save(request: HttpRequest) -> bool:

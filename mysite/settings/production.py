@@ -177,13 +177,7 @@ REDIS_OPTIONS = {
     "REDIS_CLIENT_CLASS": "mysite.redis_client.BreakerClient",
 }
 if _redis_url:
-    CACHES = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            "LOCATION": _redis_url,
-            "OPTIONS": REDIS_OPTIONS,
-        }
-    }
+    CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": _redis_url, "OPTIONS": REDIS_OPTIONS}}
 else:
     CACHES = {
         "default": {

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection, connections
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
@@ -147,6 +148,23 @@ def test_response_is_sent_though_it_cannot_be_stored(monkeypatch) -> None:
     assert get_history(article) == ["wagtail.publish"]
     assert press_button(client, article, token, **PUBLISH).status_code == 409
     assert get_history(article) == ["wagtail.publish"]
+
+
+def test_text_is_returned_if_the_token_cannot_be_claimed(monkeypatch) -> None:
+    def fail(*args):
+        raise OperationalError("the server is away")
+
+    monkeypatch.setattr(submission_locks, "acquire", fail)
+    user, article = create_editor(EDITORS), create_draft()
+    client, forged = login_client(user), Client(enforce_csrf_checks=True)
+    client.raise_request_exception = forged.raise_request_exception = False
+    response = press_button(client, article, uuid.uuid4(), title="Bài <mới>", **PUBLISH)
+    assert response.status_code == 503
+    assert "Bài &lt;mới&gt;" in response.content.decode()
+    forged.force_login(user)
+    response = press_button(forged, article, uuid.uuid4(), title="Bài <mới>", **PUBLISH)
+    assert response.status_code == 403
+    assert "Bài" not in response.content.decode()
 
 
 def test_stored_responses_expire() -> None:
