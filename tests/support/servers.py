@@ -109,7 +109,8 @@ def separate_database(folder: Path) -> Iterator[None]:
 class PostgresServer:
     """A PostgreSQL server with a temporary data folder, which can be frozen."""
 
-    def __init__(self) -> None:
+    def __init__(self, superuser: str = "postgres") -> None:
+        self.superuser = superuser
         # Not below pytest's folder, which only the user running the tests can access.
         folder = self.folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
         self.port = free_port()
@@ -120,7 +121,7 @@ class PostgresServer:
         self.user = "postgres" if os.getuid() == 0 else None
         if self.user:
             shutil.chown(folder, self.user)
-        initdb = [programs / "initdb", "-D", folder / "db", "-U", "postgres", "--auth=trust", "--no-sync"]
+        initdb = [programs / "initdb", "-D", folder / "db", "-U", superuser, "--auth=trust", "--no-sync"]
         initdb += ["--encoding=UTF8", "--locale=C.UTF-8"]
         subprocess.run(initdb, user=self.user, check=True, stdout=subprocess.DEVNULL, cwd=folder, env={})
         self.start()
@@ -139,20 +140,23 @@ class PostgresServer:
 
     @property
     def url(self) -> str:
-        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+        return self.get_url(self.superuser, "postgres")
+
+    def get_url(self, user: str, database: str) -> str:
+        return f"postgres://{user}@127.0.0.1:{self.port}/{database}"
 
     def dump(self, file: Path) -> None:
         """Dump the database for the next run; migrating takes a minute."""
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}")
-        subprocess.run([self.programs / "pg_dump", "-d", self.url, "-f", part], check=True)
+        subprocess.run([self.programs / "pg_dump", "--no-owner", "-d", self.url, "-f", part], check=True)
         part.rename(file)
 
-    def restore(self, file: Path) -> bool:
+    def restore(self, file: Path, url: str = "") -> bool:
         """Restore the dump into the empty database; return whether there was one."""
         if file.exists():
             psql = [self.programs / "psql", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1"]
-            subprocess.run([*psql, "-d", self.url, "-f", file], check=True)
+            subprocess.run([*psql, "-d", url or self.url, "-f", file], check=True)
         return file.exists()
 
     def signal(self, number: int) -> None:

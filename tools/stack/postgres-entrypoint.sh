@@ -1,6 +1,10 @@
 #!/bin/sh
 # Makes the database on the first start, as the entrypoint of the image “postgres” does.
 set -eu
+if [ "$(id -u)" = 0 ]; then
+    chown -R postgres "$PGDATA" /run/postgresql
+    exec setpriv --reuid=postgres --regid=postgres --init-groups sh "$0" "$@"
+fi
 export POSTGRES_USER="${POSTGRES_USER:-postgres}"
 export POSTGRES_DB="${POSTGRES_DB:-$POSTGRES_USER}"
 if [ ! -s "$PGDATA/PG_VERSION" ]; then

@@ -6,7 +6,6 @@ RUN apt-get update --quiet=2 && apt-get install --quiet=2 --no-install-recommend
 COPY postgres-entrypoint.sh /usr/local/bin/
 ENV PGDATA=/var/lib/postgresql/data PATH=/usr/lib/postgresql/17/bin:$PATH LANG=C.UTF-8
 VOLUME /var/lib/postgresql/data
-USER postgres
 STOPSIGNAL SIGINT
 ENTRYPOINT ["sh", "/usr/local/bin/postgres-entrypoint.sh"]
 CMD ["postgres"]
