@@ -1,11 +1,13 @@
 """Log entries about changes of accounts, groups and permissions; sessions end when an account is deactivated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import F
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
@@ -47,19 +49,29 @@ def log_permissions(instance: Any, action: str, reverse: bool, pk_set: set[int] 
     )
 
 
-@receiver([post_save, post_delete], sender=GroupPagePermission)
-@receiver([post_save, post_delete], sender=GroupCollectionPermission)
-def log_object_permission(instance: Any, created: bool | None = None, **kwargs: Any) -> None:
-    """Log a group's permission on a page and those below it, or on a collection."""
-    if created is False:
-        return
-    group = Group.objects.filter(pk=instance.group_id).first()
-    if group is None:  # the permission is deleted with its group
-        return
-    place = instance.page if isinstance(instance, GroupPagePermission) else instance.collection
-    changed = Action.PERMISSIONS_GIVEN if created else Action.PERMISSIONS_TAKEN
-    permission = f"{instance.permission.content_type.app_label}.{instance.permission.codename}"
-    log(instance=group, action=changed, data={"names": [permission], "place": str(place)})
+@contextmanager
+def log_object_permissions(group: Group) -> Iterator[None]:
+    """Log which permissions on pages and collections ``group`` got or lost meanwhile.
+
+    Wagtail's forms delete these rows and create them in bulk, without signals.
+    """
+    before = _read_object_permissions(group)
+    yield
+    after = _read_object_permissions(group)
+    for action, changed in ((Action.PERMISSIONS_TAKEN, before - after), (Action.PERMISSIONS_GIVEN, after - before)):
+        for place in sorted({place for place, _name in changed}):
+            names = sorted(name for where, name in changed if where == place)
+            log(instance=group, action=action, data={"names": names, "place": place})
+
+
+def _read_object_permissions(group: Group) -> set[tuple[str, str]]:
+    """Return the place and the name of each permission."""
+    if group.pk is None:
+        return set()
+    name = Concat("permission__content_type__app_label", Value("."), "permission__codename")
+    pages = GroupPagePermission.objects.filter(group=group).values_list("page__title", name)
+    collections = GroupCollectionPermission.objects.filter(group=group).values_list("collection__name", name)
+    return {*pages, *collections}
 
 
 @receiver(pre_save, sender=User)

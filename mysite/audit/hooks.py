@@ -46,6 +46,7 @@ ACTIONS = [
 
 #: Actions in the codenames of permissions.
 VERBS = {
+    "access": _("Access"),
     "add": upstream_gettext_lazy("Add"),
     "bulk_delete": upstream_gettext_lazy("Bulk delete"),
     "change": upstream_gettext_lazy("Edit"),

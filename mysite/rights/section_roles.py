@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import DraftStateMixin, GroupCollectionPermission, GroupPagePermission, Page
 
+from mysite.audit.accounts import log_object_permissions
 from mysite.models import SectionRole
 
 #: Permissions that a role in a section has besides those on pages and files, as application and codename.
@@ -40,15 +41,16 @@ def update_rights(section_role: SectionRole) -> None:
     """Copy the role's rights: those on pages for the section, those on collections, and on drafts of snippets."""
     group, role = section_role.group, section_role.role
     group.permissions.set(permission for permission in role.permissions.all() if _is_for_sections(permission))
-    actions = set(role.page_permissions.values_list("permission", flat=True))
-    group.page_permissions.exclude(page=section_role.page, permission__in=actions).delete()
-    for action in actions:
-        GroupPagePermission.objects.get_or_create(group=group, page=section_role.page, permission_id=action)
-    group.collection_permissions.all().delete()
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection_id=collection, permission_id=permission)
-        for collection, permission in role.collection_permissions.values_list("collection", "permission")
-    )
+    with log_object_permissions(group):
+        actions = set(role.page_permissions.values_list("permission", flat=True))
+        group.page_permissions.exclude(page=section_role.page, permission__in=actions).delete()
+        for action in actions:
+            GroupPagePermission.objects.get_or_create(group=group, page=section_role.page, permission_id=action)
+        group.collection_permissions.all().delete()
+        GroupCollectionPermission.objects.bulk_create(
+            GroupCollectionPermission(group=group, collection_id=collection, permission_id=permission)
+            for collection, permission in role.collection_permissions.values_list("collection", "permission")
+        )
 
 
 def _is_for_sections(permission: Permission) -> bool:

@@ -16,8 +16,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask
 from wagtail.users.forms import GroupForm
-from wagtail.users.views.groups import EditView, GroupViewSet
+from wagtail.users.views.groups import CreateView, EditView, GroupViewSet
 
+from mysite.audit.accounts import log_object_permissions
 from mysite.models import TwoFactorGroup
 
 from .forms import ADMINISTRATORS, AdministratorFormView
@@ -28,11 +29,12 @@ def copy_group(*, group: Group, name: str) -> Group:
     """Return a new group with the rights of ``group``, also to approve and to see what is restricted to groups."""
     copy = Group.objects.create(name=name)
     copy.permissions.set(group.permissions.all())
-    for relation in ("page_permissions", "collection_permissions", "site_permissions"):
-        rows = getattr(group, relation).all()
-        for row in rows:
-            row.pk, row.group = None, copy
-        rows.model.objects.bulk_create(rows)
+    with log_object_permissions(copy):
+        for relation in ("page_permissions", "collection_permissions", "site_permissions"):
+            rows = getattr(group, relation).all()
+            for row in rows:
+                row.pk, row.group = None, copy
+            rows.model.objects.bulk_create(rows)
     if TwoFactorGroup.objects.filter(group=group).exists():
         TwoFactorGroup.objects.create(group=copy)
     for task in GroupApprovalTask.objects.filter(groups=group):
@@ -88,7 +90,22 @@ class PortalGroupForm(GroupForm):
         return cleaned_data
 
 
-class PortalGroupEditView(EditView):
+class LoggedPermissionsMixin:
+    """Logs what the form changes in permissions on pages and collections."""
+
+    object: Group
+
+    def process_form(self) -> HttpResponse:
+        with log_object_permissions(self.object):
+            response: HttpResponse = super().process_form()  # type: ignore[misc]
+        return response
+
+
+class PortalGroupCreateView(LoggedPermissionsMixin, CreateView):
+    pass
+
+
+class PortalGroupEditView(LoggedPermissionsMixin, EditView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         buttons: list[HeaderButton] = super().header_buttons
@@ -99,6 +116,7 @@ class PortalGroupEditView(EditView):
 
 
 class PortalGroupViewSet(GroupViewSet):
+    add_view_class = PortalGroupCreateView
     edit_view_class = PortalGroupEditView
 
     def get_form_class(self, for_update: bool = False) -> type[GroupForm]:

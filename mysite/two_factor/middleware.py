@@ -23,7 +23,7 @@ class TwoFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: get_verified_user(request))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: get_verified_user(request))
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -49,7 +49,7 @@ def get_verified_user(request: HttpRequest) -> Any:
     device = request.session.get(SESSION_KEY)
     if not state.needs_second_factor or (state.device is not None and state.device == device):
         return user
-    request.pending_user = user  # type: ignore[attr-defined]
+    request.pending_user = user
     return AnonymousUser()
 
 

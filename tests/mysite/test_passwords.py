@@ -55,7 +55,7 @@ def test_list_of_words_is_folded_and_long_enough() -> None:
 @pytest.mark.parametrize(
     "password", ["a" * 1_000_000, "nguyenvanan" * 100_000, "đ" * 500_000, "\0" * 1000, "1q" * 500_000]
 )
-def test_long_passwords_are_answered_at_once(password) -> None:
+def test_long_passwords_take_no_time(password) -> None:
     started = time.perf_counter()
     is_guessable(password)
     assert time.perf_counter() - started < 2

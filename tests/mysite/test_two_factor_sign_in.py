@@ -114,9 +114,9 @@ def test_password_alone_is_a_visitor(member, client) -> None:
     urls = [article.url, f"/admin/pages/{draft.pk}/view_draft/", f"/admin/pages/{draft.pk}/edit/preview/"]
     for url in [*urls, f"/admin/api/main/pages/{article.pk}/", f"/api/v2/pages/{draft.pk}/"]:
         assert half.get(url).status_code == client.get(url).status_code != 200, url
-    answer = half.get("/admin/session/", headers={"accept": "application/json"})
-    assert answer.status_code == 401
-    assert "mã" in answer.json()["code_needed"]
+    response = half.get("/admin/session/", headers={"accept": "application/json"})
+    assert response.status_code == 401
+    assert "mã" in response.json()["code_needed"]
     assert half.post(f"/admin/pages/{draft.pk}/edit/", {"title": "Sửa"}).status_code == 302
 
 

@@ -67,7 +67,7 @@ def test_anybody_may_set_it_up(user) -> None:
 
 
 @pytest.mark.parametrize("url", [REMOVE, NEW_CODES])
-def test_changes_ask_for_the_password_again(user, url) -> None:
+def test_changes_require_the_password(user, url) -> None:
     client = set_up(user)
     before = set(RecoveryCode.objects.values_list("digest", flat=True))
     for password in ("", "sai"):
@@ -147,7 +147,7 @@ def test_administrator_resets_it_for_a_lost_phone(administrator, user) -> None:
 
 
 @pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS, MANAGING_EDITORS])
-def test_nobody_else_resets_it(role, user) -> None:
+def test_other_roles_cannot_reset_it(role, user) -> None:
     give_phone(user)
     editor = login_client(create_editor(role))
     url = reverse("two_factor_reset", args=[user.pk])

@@ -14,9 +14,9 @@ def read_form(client: Client, url: str) -> dict[str, Any]:
     form = parse_response(client.get(url)).select_one("main form[method=post i]")
     data: dict[str, Any] = {}
     for field in form.select("input[name]"):
-        if field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked"):
-            continue
-        data.setdefault(field["name"], []).append(field.get("value", "on"))
+        is_box = field.get("type") in {"checkbox", "radio"}
+        if not is_box or field.has_attr("checked"):
+            data.setdefault(field["name"], []).append(field.get("value", "on" if is_box else ""))
     for field in form.select("select[name]"):
         chosen = field.select_one("option[selected]") or field.select_one("option")
         data[field["name"]] = chosen["value"] if chosen else ""
