@@ -27,7 +27,7 @@ def start_error_reports(dsn: str) -> None:
         traces_sample_rate=None,
         send_client_reports=False,
         server_name="portal",
-        before_send=remove_visitor,
+        before_send=remove_visitor,  # type: ignore[arg-type]
     )
 
 

@@ -1,6 +1,7 @@
 """Logs SQL that takes long, without the values in it."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 #: Longer statements are cut.
 MAX_SQL = 2_000
+_PLACEHOLDERS = re.compile(r"%s(?:, %s)+")
 
 
 def log_slow_query(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -22,7 +24,7 @@ def log_slow_query(execute: Callable[..., Any], sql: str, params: Any, many: boo
     finally:
         milliseconds = (time.monotonic() - started) * 1000
         if milliseconds >= settings.SLOW_QUERY_MS:
-            logger.warning("Slow query, %.0f ms: %s", milliseconds, sql[:MAX_SQL])
+            logger.warning("Slow query, %.0f ms: %s", milliseconds, _PLACEHOLDERS.sub("%s, …", sql[:MAX_SQL]))
 
 
 def watch_queries(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

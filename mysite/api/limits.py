@@ -24,7 +24,7 @@ class VisitorThrottle(BaseThrottle):
         return self.limited is None
 
     def wait(self) -> int | None:
-        return self.limited and self.limited.seconds_to_wait
+        return self.limited.seconds_to_wait if self.limited else None
 
 
 class AlwaysJSON(BaseContentNegotiation):

@@ -48,7 +48,7 @@ def delete_in_batches(rows: QuerySet) -> int:
     while pks:
         with transaction.atomic():
             locked = rows.filter(pk__in=pks).select_for_update(of=("self",)).values_list("pk", flat=True)
-            batch = rows.model._base_manager.filter(pk__in=list(locked))
+            batch = rows.model._base_manager.filter(pk__in=list(locked)).only("pk")  # not the content of revisions
             _clear_references(batch)
             deleted += batch.delete()[1].get(rows.model._meta.label, 0)
         time.sleep(PAUSE)

@@ -68,7 +68,7 @@ class SharedCounter(CountBuffer[int]):
     MAX_KEYS = 2_000
 
     def __init__(self) -> None:
-        super().__init__(self._save)
+        super().__init__(self.save_counts)
         self._totals: LRUCache[str, int] = LRUCache(20_000)
         self._flushing = threading.Lock()
 
@@ -101,7 +101,7 @@ class SharedCounter(CountBuffer[int]):
                 self._totals[key] = self._totals.get(key, 0) + count.number
         return counts
 
-    def _save(self, counts: dict[str, Count[int]]) -> None:
+    def save_counts(self, counts: dict[str, Count[int]]) -> None:
         rows = [(key, count.number, count.detail) for key, count in sorted(counts.items())]  # sorted: no deadlocks
         sql = _ADD_COUNTS.format(", ".join(["(%s, %s, %s)"] * len(rows)))
         with connection.cursor() as cursor:

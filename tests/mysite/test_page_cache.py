@@ -56,6 +56,7 @@ class TestStored:
             second = request(path)
         assert rendered == [path]
         assert (second.status_code, second.body) == (first.status_code, first.body)
+        assert second.headers.pop("X-Request-ID") != first.headers.pop("X-Request-ID")
         assert second.headers == first.headers
 
     def test_headers(self, article):

@@ -91,7 +91,7 @@ def test_feeds_and_calendars_are_limited(client: Client, settings) -> None:
     assert client.get(section.url).status_code == 200
 
 
-def test_stored_answers_do_not_count(settings) -> None:
+def test_stored_responses_do_not_count(settings) -> None:
     settings.SEARCH_LIMIT_PER_ADDRESS = settings.FEED_LIMIT_PER_ADDRESS = "2/h"
     assert read_generation()
     for _ in range(5):
