@@ -6,9 +6,9 @@ from gunicorn.workers.gthread import ThreadWorker
 class DrainingThreadWorker(ThreadWorker):  # type: ignore[misc]
     """Accepts all connections that wait before it stops, and refuses further ones at once.
 
-    gunicorn's own keeps the socket open until the last request is finished and accepts none: those that connect meanwhile
-    would have sent a request, and be reset. nginx may not repeat a POST of which it does not know whether it was received;
-    one that is refused it holds until the new version listens.
+    gunicorn's own keeps the socket open until the last request is finished and accepts none: those that connect
+    meanwhile would have sent a request, and be reset. nginx may not repeat a POST of which it does not know whether
+    it was received; one that is refused it holds until the new version listens.
     """
 
     def set_accept_enabled(self, enabled: bool) -> None:
