@@ -3,7 +3,7 @@
 from gunicorn.workers.gthread import ThreadWorker
 
 
-class DrainingThreadWorker(ThreadWorker):  # type: ignore[misc]
+class DrainingThreadWorker(ThreadWorker):
     """Accepts all connections that wait before it stops, and refuses further ones at once.
 
     gunicorn's own keeps the socket open until the last request is finished and accepts none: those that connect

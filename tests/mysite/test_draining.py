@@ -30,7 +30,7 @@ def read_all(connection: socket.socket) -> bytes:
     return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-def test_requests_received_before_sigterm_are_answered(tmp_path: Path) -> None:
+def test_requests_received_before_sigterm_get_responses(tmp_path: Path) -> None:
     with run_portal(tmp_path, WEB_THREADS="2") as (port, worker), ExitStack() as stack:
         # They wait in the socket, because the worker cannot accept them before it sees the signal.
         os.kill(worker, signal.SIGSTOP)

@@ -108,7 +108,7 @@ def check_rights(stack: Stack) -> None:
 
 
 def show(result: Result) -> None:
-    for (kind, outcome), number in sorted(result.answers.items()):
+    for (kind, outcome), number in sorted(result.statuses.items()):
         report(f"  {number:5} {kind}: {outcome}")
     report(f"  longest wait {result.longest:.1f} s, {len(result.errors)} errors: {result.errors[:5]}")
 
