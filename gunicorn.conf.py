@@ -9,7 +9,7 @@ from mysite.settings.logs import build_logging
 wsgi_app = "mysite.wsgi"
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 # Threads, not plain workers: two sync workers are dead with four visitors on slow lines.
-worker_class = "gthread"
+worker_class = "mysite.http.draining_worker.DrainingThreadWorker"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 # Requests that have begun are finished, uploads of photos too; compose.yaml waits longer than this.

@@ -14,8 +14,9 @@ SIGNATURE_LENGTH = 32
 class SignedPickleSerializer(BaseSerializer):
     """Pickles values, and unpickles only those that the portal has written.
 
-    Unpickling can run any command. Redis asks for no password in ``compose.yaml``, so whoever reaches it could run one
-    as the portal. JSON has neither bytes nor numbers as keys, which Wagtail stores (imported redirects, names of locales).
+    Unpickling can run any command. Redis asks for no password in ``compose.yaml``, so whoever reaches it could run
+    one as the portal. JSON has neither bytes nor numbers as keys, which Wagtail stores (imported redirects, names of
+    locales).
     """
 
     def dumps(self, value: Any) -> bytes:

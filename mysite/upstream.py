@@ -222,5 +222,13 @@ DEPENDENCIES = [
                "Django keeps compiled SQL, or has prepared querysets."),
     Dependency(Kind.USED, {"django.db.models.sql.query.Query": "get_initial_alias"}, ["search.engine.postgres"],
                "A column that the model lacks.", "Django allows expressions with the alias of a table."),
+    Dependency(Kind.OVERRIDDEN, {"gunicorn.workers.gthread.ThreadWorker": "set_accept_enabled"},
+               ["mysite.http.draining_worker"],
+               "Connections that wait when gunicorn stops are answered, and later ones refused.",
+               "gunicorn does both."),
+    Dependency(Kind.USED, {"gunicorn.workers.gthread.ThreadWorker": "accept"},
+               ["mysite.http.draining_worker"],
+               "Connections that wait when gunicorn stops are answered, and later ones refused.",
+               "gunicorn does both."),
 ]
 # fmt: on

@@ -17,7 +17,7 @@ from tests.support.servers import PATIENCE, PostgresServer, free_port, run_porta
 LIMIT = 3
 
 
-def ask(port: int, path: str, method: str = "GET") -> tuple[int, bytes, float]:
+def send(port: int, path: str, method: str = "GET") -> tuple[int, bytes, float]:
     """Return status, body and the seconds they took."""
     started = time.monotonic()
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
@@ -37,7 +37,7 @@ def is_silent(port: int) -> bool:
     return False
 
 
-def test_answers_while_every_worker_thread_is_taken(tmp_path):
+def test_responds_while_every_worker_thread_is_taken(tmp_path):
     health_port = free_port()
     environment = {"HEALTH_BIND": f"127.0.0.1:{health_port}", "WEB_THREADS": "2"}
     with run_portal(tmp_path, **environment) as (port, _worker), ExitStack() as slow_clients:
@@ -45,11 +45,11 @@ def test_answers_while_every_worker_thread_is_taken(tmp_path):
             client = slow_clients.enter_context(socket.create_connection(("127.0.0.1", port)))
             client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
         assert is_silent(port)
-        status, body, seconds = ask(health_port, "/healthz/live")
+        status, body, seconds = send(health_port, "/healthz/live")
         assert (status, body) == (200, b"ok\n")
         assert seconds < LIMIT
         # The database of this folder is empty, which is an answer too.
-        status, body, seconds = ask(health_port, "/healthz/ready")
+        status, body, seconds = send(health_port, "/healthz/ready")
         assert (status, body) == (503, b"the database is not available\n")
         assert seconds < LIMIT
 
@@ -57,14 +57,14 @@ def test_answers_while_every_worker_thread_is_taken(tmp_path):
 def test_serves_nothing_but_health_checks(tmp_path):
     health_port = free_port()
     with run_portal(tmp_path, HEALTH_BIND=f"127.0.0.1:{health_port}"):
-        assert ask(health_port, "/healthz/live", "HEAD")[:2] == (200, b"")
-        assert ask(health_port, "/healthz/live", "POST")[0] == 501
+        assert send(health_port, "/healthz/live", "HEAD")[:2] == (200, b"")
+        assert send(health_port, "/healthz/live", "POST")[0] == 501
         for path in ("/", "/admin/", "/healthz/", "/healthz/live/", "/healthz/../admin/"):
-            assert ask(health_port, path)[0] == 404, path
+            assert send(health_port, path)[0] == 404, path
         with socket.create_connection(("127.0.0.1", health_port)) as client:
             client.sendall(b"\x00\xff not HTTP\r\n\r\n")
             assert b"400" in client.recv(4096)
-        assert ask(health_port, "/healthz/live")[0] == 200
+        assert send(health_port, "/healthz/live")[0] == 200
 
 
 @pytest.mark.postgres_server
@@ -75,16 +75,16 @@ def test_frozen_database_is_not_ready_within_limit(tmp_path):
         with psycopg.connect(server.url, autocommit=True) as database:
             database.execute("CREATE TABLE django_migrations AS SELECT 1 AS id")
         with run_portal(tmp_path, server.url, HEALTH_BIND=f"127.0.0.1:{health_port}") as (port, _worker):
-            assert ask(health_port, "/healthz/ready")[0] == 200
+            assert send(health_port, "/healthz/ready")[0] == 200
             server.freeze()
             for checked in (health_port, port, health_port):
-                status, _, seconds = ask(checked, "/healthz/ready")
+                status, _, seconds = send(checked, "/healthz/ready")
                 assert status == 503
                 assert seconds < LIMIT
-            assert ask(health_port, "/healthz/live")[0] == 200
+            assert send(health_port, "/healthz/live")[0] == 200
             server.thaw()
             deadline = time.monotonic() + PATIENCE
-            while ask(health_port, "/healthz/ready")[0] != 200:
+            while send(health_port, "/healthz/ready")[0] != 200:
                 assert time.monotonic() < deadline
     finally:
         server.stop()

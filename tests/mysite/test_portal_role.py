@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests.support import template_databases
+from tests.support.samples import TEST_ALL
 from tests.support.servers import PostgresServer
 
 pytestmark = pytest.mark.postgres_server
@@ -36,7 +37,8 @@ CREATE EXTENSION unaccent;
 FOREIGN_OBJECTS = """
 SELECT 'table', relname FROM pg_class WHERE relnamespace = ANY(%(own)s) AND relowner <> 'portal'::regrole
 UNION ALL SELECT 'type', typname FROM pg_type WHERE typnamespace = ANY(%(own)s) AND typowner <> 'portal'::regrole
-UNION ALL SELECT 'collation', collname FROM pg_collation WHERE collnamespace = ANY(%(own)s) AND collowner <> 'portal'::regrole
+UNION ALL SELECT 'collation', collname FROM pg_collation
+    WHERE collnamespace = ANY(%(own)s) AND collowner <> 'portal'::regrole
 UNION ALL SELECT 'search', cfgname FROM pg_ts_config WHERE cfgnamespace = ANY(%(own)s) AND cfgowner <> 'portal'::regrole
 UNION ALL SELECT 'function', proname FROM pg_proc WHERE pronamespace = ANY(%(own)s) AND proowner <> 'portal'::regrole
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
@@ -79,9 +81,11 @@ def manage(server: PostgresServer, folder: Path, *arguments: str) -> str:
 
 def fill_database(server: PostgresServer, folder: Path) -> None:
     """Migrate as the role “portal”, or restore what another test has migrated."""
-    kept = template_databases.FOLDER / f"{template_databases.compute_digest()}.sql"
-    if not server.restore(kept, server.get_url("portal", "portal")):
+    kept = template_databases.FOLDER / f"{template_databases.compute_digest()}.role.sql"
+    url = server.get_url("portal", "portal")
+    if not server.restore(kept, url):
         manage(server, folder, "migrate", "-v0")
+        server.dump(kept, url)
 
 
 def check_rights(server: PostgresServer) -> None:
@@ -110,9 +114,11 @@ def test_new_volume(tmp_path: Path) -> None:
         run_script(server)
         fill_database(server, tmp_path)
         check_rights(server)
-        manage(server, tmp_path, "prepare")
-        backup = tmp_path / "backup.zip"
-        manage(server, tmp_path, "backup", f"--output={backup}")
+        manage(server, tmp_path, "backup", f"--folder={tmp_path}")
+        (backup,) = tmp_path.glob("portal-*.zip")
+        if TEST_ALL:
+            manage(server, tmp_path, "restore", str(backup), "--replace")
+            check_rights(server)
 
 
 def test_volume_of_an_earlier_version(tmp_path: Path) -> None:
@@ -136,4 +142,4 @@ def test_volume_of_an_earlier_version(tmp_path: Path) -> None:
             portal.execute('ALTER TABLE "Phụ lục"."Bảng" ADD COLUMN name text')
             portal.execute("ALTER TABLE wagtailcore_page ADD COLUMN another text")
             portal.execute("ALTER TABLE wagtailcore_page DROP COLUMN another")
-        manage(server, tmp_path, "prepare")
+        manage(server, tmp_path, "migrate", "--check")

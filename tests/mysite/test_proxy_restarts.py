@@ -85,9 +85,9 @@ def test_requests_wait_until_the_portal_is_back(ports: tuple[int, int]) -> None:
     with ThreadPoolExecutor() as threads:
         running = {name: threads.submit(request) for name, request in requests.items()}
         time.sleep(PAUSE)
-        assert not any(answer.done() for answer in running.values())
+        assert not any(future.done() for future in running.values())
         with run_recording_portal(portal_port) as portal:
-            responses = {name: answer.result() for name, answer in running.items()}
+            responses = {name: future.result() for name, future in running.items()}
     assert {name: response.status for name, response in responses.items()} == dict.fromkeys(requests, 200)
     assert responses.pop("GET /media/file.txt").body == b"a file"
     assert {response.body for response in responses.values()} == {b"ok"}

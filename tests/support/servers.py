@@ -145,11 +145,11 @@ class PostgresServer:
     def get_url(self, user: str, database: str) -> str:
         return f"postgres://{user}@127.0.0.1:{self.port}/{database}"
 
-    def dump(self, file: Path) -> None:
+    def dump(self, file: Path, url: str = "") -> None:
         """Dump the database for the next run; migrating takes a minute."""
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}")
-        subprocess.run([self.programs / "pg_dump", "--no-owner", "-d", self.url, "-f", part], check=True)
+        subprocess.run([self.programs / "pg_dump", "--no-owner", "-d", url or self.url, "-f", part], check=True)
         part.rename(file)
 
     def restore(self, file: Path, url: str = "") -> bool:

@@ -1,7 +1,7 @@
-"""Run compose.yaml whole, replace the portal under load, and say what was seen: ``python -m tools.stack IMAGE NEW_IMAGE``.
+"""Run compose.yaml whole, replace the portal under load, and say what was seen.
 
-Needs podman, podman-compose and the images (README.md). Everything is on this machine: ports 8080 and 8443 of 127.0.0.1.
-Volumes of the project “portal” are used if there are any, and stay.
+``python -m tools.stack IMAGE NEW_IMAGE`` needs podman, podman-compose and the images (README.md). Everything is on this
+machine: ports 8080 and 8443 of 127.0.0.1. Volumes of the project “portal” are used if there are any, and stay.
 """
 
 import os
@@ -64,7 +64,13 @@ def make_stack(folder: Path, image: str) -> Stack:
 
 
 def report(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+    sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {text}\n")
+    sys.stdout.flush()
+
+
+def check(condition: object, seen: object) -> None:
+    if not condition:
+        raise SystemExit(f"Unexpected: {seen!r}")
 
 
 def start(stack: Stack) -> None:
@@ -76,19 +82,19 @@ def start(stack: Stack) -> None:
 
 def check_https(client: Client) -> None:
     status, headers, body = client.request("/")
-    assert status == 200, status
-    assert b"<h1" in body
-    assert headers["Strict-Transport-Security"]
+    check(status == 200, status)
+    check(b"<h1" in body, body)
+    check(headers["Strict-Transport-Security"], headers)
     context = ssl.create_default_context(cafile=str(client.authority))
     context.set_alpn_protocols(["h2", "http/1.1"])
     with socket.create_connection(("127.0.0.1", client.port)) as line:
         connection = context.wrap_socket(line, server_hostname=HOST)
         protocols = connection.version(), connection.selected_alpn_protocol()
-    assert protocols == ("TLSv1.3", "h2"), protocols
+    check(protocols == ("TLSv1.3", "h2"), protocols)
     with socket.create_connection(("127.0.0.1", WEB_PORT)) as line:
         line.sendall(b"GET /tin-tuc/?page=2 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
         redirect = line.makefile("rb").read()
-    assert f"Location: https://{HOST}:{HTTPS_PORT}/tin-tuc/?page=2\r\n".encode() in redirect, redirect
+    check(f"Location: https://{HOST}:{HTTPS_PORT}/tin-tuc/?page=2\r\n".encode() in redirect, redirect)
     report(f"a page over HTTPS, {protocols[0]} and {protocols[1]}; HTTP is redirected to SITE_URL")
 
 
@@ -97,12 +103,12 @@ def check_rights(stack: Stack) -> None:
     superuser = stack.execute("database", "psql", "--username=portal", "--dbname=portal", "-Atc", query)
     report(f"the portal's role is superuser: {superuser}")
     limits = {name: stack.inspect(name, ".HostConfig.Memory") for name in LONG_RUNNING}
-    assert all(int(limit) > 0 for limit in limits.values()), limits
+    check(all(int(limit) > 0 for limit in limits.values()), limits)
     report(f"limits of memory in MB: { {name: int(limit) // 2**20 for name, limit in limits.items()} }")
 
 
 def show(result: Result) -> None:
-    for (kind, outcome), number in sorted(result.answers.items()):
+    for (kind, outcome), number in sorted(result.statuses.items()):
         report(f"  {number:5} {kind}: {outcome}")
     report(f"  longest wait {result.longest:.1f} s, {len(result.errors)} errors: {result.errors[:5]}")
 
@@ -113,7 +119,7 @@ def replace(stack: Stack, image: str) -> None:
     before = stack.inspect("proxy", ".Id")
     stack.up("migrate", "web", "scheduler")
     stack.wait_until_healthy("web", "scheduler")
-    assert stack.inspect("proxy", ".Id") == before, "nginx was replaced"
+    check(stack.inspect("proxy", ".Id") == before, "nginx was replaced")
     report(f"replaced by {stack.inspect('web', '.ImageName')}")
 
 
@@ -137,7 +143,7 @@ def main(image: str, new_image: str) -> int:
             stack.down()
             start(stack)
             after = count(stack, FIND_CONTENT)
-            assert before == after, (before, after)
+            check(before == after, (before, after))
             report(f"after “down” and “up”: {after} pages and revisions, as before")
             editor = Client(HOST, HTTPS_PORT, client.authority)
             editor.sign_in(EDITOR, password)

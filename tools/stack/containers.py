@@ -1,6 +1,7 @@
 """Runs compose.yaml with podman, in the order and with the conditions that Docker Compose observes.
 
-podman-compose 1.6 with podman 4.3 waits for no condition, and podman leaves health checks to systemd, which may not run.
+podman-compose 1.6 with podman 4.3 waits for no condition, and podman leaves health checks to systemd, which may not
+run.
 """
 
 import subprocess

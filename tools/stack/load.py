@@ -73,9 +73,9 @@ class Client:
 
 @dataclass
 class Result:
-    """The answers that visitors and the editor got, by who asked for what and status, and the longest wait."""
+    """The responses of visitors and the editor, by kind and status, and the longest wait."""
 
-    answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
     longest: float = 0
     errors: list[str] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
@@ -96,7 +96,7 @@ def use_portal(client: Client, editor: Client, paths: list[str], pause: float = 
         with lock:
             result.longest = max(result.longest, time.monotonic() - started)
             stale = headers is not None and headers.get("X-Cache") == "STALE"
-            result.answers[kind, f"{outcome} stored earlier" if stale else outcome] += 1
+            result.statuses[kind, f"{outcome} stored earlier" if stale else outcome] += 1
             if status not in expected:
                 result.errors.append(f"{kind} {path}: {outcome}")
         return status in expected

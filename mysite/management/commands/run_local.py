@@ -49,6 +49,7 @@ class Command(BaseCommand):
         if logins.exists():
             lines += ["", "  Demo logins (only on this machine):"]
             lines += [f"    {name:12} {password}" for name, password in json.loads(logins.read_text()).items()]
+        lines += ["", "  Not for the internet: slow clients could block it. See docs/howto/deploy.md."]
         self.stdout.write("\n".join([*lines, "", "  Press Ctrl-C to stop.", ""]))
         self.stdout.flush()
 
