@@ -13,12 +13,9 @@ class MysiteConfig(AppConfig):
         from mysite.audit import accounts, sign_ins  # noqa: F401  connect their signal handlers
         from mysite.backups import retention  # noqa: F401  connects its signal handler
         from mysite.content_generation import resume_tracking, suspend_tracking, track_writes
-        from mysite.editing.admin_patches import (
-            hide_from_reference_index,
-            patch_page_permissions,
-            patch_submitted_data,
-        )
+        from mysite.editing.admin_patches import apply_admin_patches
         from mysite.editing.comparison import register_comparisons
+        from mysite.error_reports import start_error_reports
         from mysite.housekeeping import running  # noqa: F401  connects its signal handlers
         from mysite.http import rate_limits, redirect_keys  # noqa: F401  connect their signal handlers
         from mysite.http.proxy_cache import delete_pages_of_earlier_generations, delete_stored_pages
@@ -43,10 +40,6 @@ class MysiteConfig(AppConfig):
         scheduler_round.connect(delete_pages_of_earlier_generations)
         apply_patches()
         register_comparisons()
-        patch_submitted_data()
-        patch_page_permissions()
-        hide_from_reference_index()
+        apply_admin_patches()
         if settings.SENTRY_DSN:
-            from mysite.error_reports import start_error_reports
-
             start_error_reports(settings.SENTRY_DSN)

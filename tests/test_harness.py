@@ -89,7 +89,6 @@ def test_browser_sees_rows_of_test(page, live_server):
 
 @pytest.mark.browser
 def test_page_errors_and_external_requests_are_recorded(page, browser_errors):
-    page.goto("/healthz/live")
     page.set_content('<img src="http://elsewhere.example/x.png" alt=""><script>console.error("ouch")</script>')
     page.wait_for_load_state("networkidle")
     noticed = "\n".join(browser_errors)

@@ -4,6 +4,13 @@ from collections import defaultdict
 from typing import Any
 
 
+def apply_admin_patches() -> None:
+    """Apply the patches that are needed before Wagtail's apps are ready. The hooks call the others."""
+    patch_submitted_data()
+    patch_page_permissions()
+    hide_from_reference_index()
+
+
 def patch_submitted_data() -> None:
     """Validate avatars and the hidden inputs of choosers, and allow accounts without an e-mail address.
 

@@ -24,7 +24,7 @@ from mysite.http.admin_urls import admin_path
 from mysite.http.redirect_keys import is_redirected_by_query
 from mysite.postgresql.limits import UNRESPONSIVE
 
-from .stored_response import MAX_AGE, Headers, StoredResponse, choose_encoding, is_storable
+from .stored_response import MAX_AGE, ClosingBody, Headers, StoredResponse, choose_encoding, is_storable
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 URL = tuple[str, str, str]
@@ -202,14 +202,6 @@ class PageCache:
     def clear(self) -> None:
         self.store.clear()
         self.values = GenerationCache()
-
-
-class ClosingBody(list[bytes]):
-    """A body after which the WSGI server calls ``close``: what the request leaves to do then delays nobody."""
-
-    def __init__(self, body: Iterable[bytes], close: Callable[[], None]) -> None:
-        super().__init__(body)
-        self.close = close
 
 
 def close(response: Any) -> list[bytes]:

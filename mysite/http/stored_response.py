@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import brotli
@@ -155,3 +155,11 @@ def is_storable(response: HttpResponseBase) -> bool:
 
 def _split(value: str) -> set[str]:
     return {item.lower() for item in cc_delim_re.split(value) if item}
+
+
+class ClosingBody(list[bytes]):
+    """A body after which the WSGI server calls ``close``: what the request leaves to do then delays nobody."""
+
+    def __init__(self, body: Iterable[bytes], close: Callable[[], None]) -> None:
+        super().__init__(body)
+        self.close = close
