@@ -8,6 +8,7 @@ class Kind(Enum):
     """What we do with a name of another package."""
 
     REPLACED = "replaced"
+    ADDED = "added"
     OVERRIDDEN = "overridden"
     USED = "used"
 

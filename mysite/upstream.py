@@ -95,7 +95,7 @@ DEPENDENCIES = [
         "collections_user_has_any_permission_for")}, [_ADMIN_PATCHES],
                "Deleting a file in use on live pages needs permission to publish them; the bin is hidden.",
                "Wagtail 8.1 is the oldest supported: its registry takes policies of our own."),
-    Dependency(Kind.REPLACED, {"django_otp.plugins.otp_totp.models.TOTPDevice": "wagtail_reference_index_ignore"},
+    Dependency(Kind.ADDED, {"django_otp.plugins.otp_totp.models.TOTPDevice": "wagtail_reference_index_ignore"},
                [_ADMIN_PATCHES], "What uses an account lists no second factor.", "Wagtail has a setting for models."),
     Dependency(Kind.USED, {"wagtail.hooks": "_hooks", "wagtail_localize.wagtail_hooks": "page_listing_more_buttons"},
                ["home.translations.listing_buttons"],
