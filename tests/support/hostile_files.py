@@ -168,9 +168,16 @@ _FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject <
 _CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 
 
-def documents(listener: str) -> dict[str, tuple[str, Callable[[], bytes]]]:
-    """Return name and content of each document; ``listener`` is a URL that none of them may make us request."""
-    many_pages = b"<< /Type /Pages /Kids [%s] /Count 100000 >>" % (b"2 0 R " * 100_000)
+#: Name and content of each document.
+Documents = dict[str, tuple[str, Callable[[], bytes]]]
+
+
+def documents(listener: str) -> Documents:
+    """Return all documents; ``listener`` is a URL that none of them may make us request."""
+    return {**word_documents(listener), **pdf_documents(listener), **OTHER_DOCUMENTS}
+
+
+def word_documents(listener: str) -> Documents:
     return {
         "XXE with a file": ("a.docx", lambda: docx(b"&x;", entity("file:///etc/passwd"))),
         "XXE with a URL": ("a.docx", lambda: docx(b"&x;", entity(listener))),
@@ -183,8 +190,13 @@ def documents(listener: str) -> dict[str, tuple[str, Callable[[], bytes]]]:
         "Word document nested 100,000 deep": ("a.docx", lambda: docx(b"<w:a>" * 100_000 + b"</w:a>" * 100_000)),
         "ZIP that is no document": ("a.docx", lambda: zip_archive(a=HTML)),
         "HTML as a document": ("a.docx", lambda: HTML),
+    }
+
+
+def pdf_documents(listener: str) -> Documents:
+    many_pages = b"<< /Type /Pages /Kids [%s] /Count 100000 >>" % (b"2 0 R " * 100_000)
+    return {
         "HTML as a PDF": ("a.pdf", lambda: HTML),
-        "HTML as text": ("a.txt", lambda: HTML),
         "PDF that opens a URL": (
             "a.pdf",
             lambda: pdf(b"<< /Type /Catalog /OpenAction << /S /URI /URI (%s) >> >>" % listener.encode()),
@@ -208,11 +220,16 @@ def documents(listener: str) -> dict[str, tuple[str, Callable[[], bytes]]]:
         "PDF that expands twice": ("a.pdf", lambda: pdf_bomb(2)),
         "PDF of nested arrays": ("a.pdf", lambda: page_of(stream(b"[" * 3_000_000))),
         "PDF without an end": ("a.pdf", lambda: b"%PDF-1.4\n" + b"1 0 obj <<" * 200_000),
-        "program": ("a.exe", lambda: b"MZ"),
-        "web page": ("a.html", lambda: HTML),
-        "SVG": ("a.svg", lambda: SVG),
-        "PHP": ("a.php", lambda: PHP),
-        "PHP behind another extension": ("a.pdf.php", lambda: b"%PDF-1.4" + PHP),
-        "server configuration": (".htaccess", lambda: b"AddType application/x-httpd-php .pdf"),
-        "script for Windows": ("a.hta", lambda: HTML),
     }
+
+
+OTHER_DOCUMENTS: Documents = {
+    "HTML as text": ("a.txt", lambda: HTML),
+    "program": ("a.exe", lambda: b"MZ"),
+    "web page": ("a.html", lambda: HTML),
+    "SVG": ("a.svg", lambda: SVG),
+    "PHP": ("a.php", lambda: PHP),
+    "PHP behind another extension": ("a.pdf.php", lambda: b"%PDF-1.4" + PHP),
+    "server configuration": (".htaccess", lambda: b"AddType application/x-httpd-php .pdf"),
+    "script for Windows": ("a.hta", lambda: HTML),
+}
