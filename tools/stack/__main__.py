@@ -81,6 +81,7 @@ def start(stack: Stack) -> None:
 
 
 def check_https(client: Client) -> None:
+    client.request("/")  # the first page of a new process may take longer than nginx waits
     status, headers, body = client.request("/")
     check(status == 200, status)
     check(b"<h1" in body, body)
@@ -142,6 +143,7 @@ def main(image: str, new_image: str) -> int:
             before = count(stack, FIND_CONTENT)
             stack.down()
             start(stack)
+            check_https(client)
             after = count(stack, FIND_CONTENT)
             check(before == after, (before, after))
             report(f"after “down” and “up”: {after} pages and revisions, as before")

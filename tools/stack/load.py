@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -79,48 +80,50 @@ class Result:
     longest: float = 0
     errors: list[str] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def send(self, client: Client, kind: str, path: str, data: list[tuple[str, str]] | None = None) -> bool:
+        """Send a request and record its response; return whether it is the expected one."""
+        expected = HTTPStatus.OK if data is None else HTTPStatus.FOUND
+        started = time.monotonic()
+        try:
+            status, headers, _ = client.request(path, data)
+            outcome = f"{status} stored earlier" if headers.get("X-Cache") == "STALE" else str(status)
+        except (OSError, http.client.HTTPException) as error:
+            status, outcome = 0, type(error).__name__
+        with self.lock:
+            self.longest = max(self.longest, time.monotonic() - started)
+            self.statuses[kind, outcome] += 1
+            if status != expected:
+                self.errors.append(f"{kind} {path}: {outcome}")
+        return status == expected
+
+
+def visit(number: int, visitor: Client, paths: list[str], result: Result, stop: threading.Event) -> None:
+    count = number
+    while not stop.wait(PAUSE):
+        count += 1
+        result.send(visitor, "page", paths[count % len(paths)].replace("NUMBER", f"{number}{count}"))
+
+
+def edit(editor: Client, result: Result, stop: threading.Event) -> None:
+    token = editor.get_token(TAG_FORM)
+    while not stop.wait(PAUSE):
+        name = f"thu-tai-{time.time_ns()}"
+        if result.send(editor, "save", TAG_FORM, [("csrfmiddlewaretoken", token), ("name", name)]):
+            result.saved.append(name)
 
 
 @contextmanager
-def use_portal(client: Client, editor: Client, paths: list[str], pause: float = PAUSE) -> Iterator[Result]:
+def use_portal(client: Client, editor: Client, paths: list[str]) -> Iterator[Result]:
     """Request pages as eight visitors, and save tags as an editor, until the block ends."""
-    result, stop, lock = Result(), threading.Event(), threading.Lock()
-
-    def record(kind: str, path: str, expected: set[int], data: list[tuple[str, str]] | None, who: Client) -> bool:
-        started = time.monotonic()
-        try:
-            status, headers, _ = who.request(path, data)
-            outcome = str(status)
-        except (OSError, http.client.HTTPException) as error:
-            status, headers, outcome = 0, None, type(error).__name__
-        with lock:
-            result.longest = max(result.longest, time.monotonic() - started)
-            stale = headers is not None and headers.get("X-Cache") == "STALE"
-            result.statuses[kind, f"{outcome} stored earlier" if stale else outcome] += 1
-            if status not in expected:
-                result.errors.append(f"{kind} {path}: {outcome}")
-        return status in expected
-
-    def visit(number: int) -> None:
-        visitor = Client(client.host, client.port, client.authority)
-        count = number
-        while not stop.wait(pause):
-            count += 1
-            path = paths[count % len(paths)].replace("NUMBER", f"{number}{count}")
-            record("page", path, {200}, None, visitor)
-
-    def edit() -> None:
-        token = editor.get_token(TAG_FORM)
-        count = 0
-        while not stop.wait(pause):
-            count += 1
-            name = f"thu-tai-{int(time.time())}-{count}"
-            data = [("csrfmiddlewaretoken", token), ("name", name)]
-            if record("save", TAG_FORM, {302}, data, editor):
-                result.saved.append(name)
-
-    threads = [threading.Thread(target=visit, args=[number]) for number in range(8)]
-    threads.append(threading.Thread(target=edit))
+    result, stop = Result(), threading.Event()
+    visitors = [Client(client.host, client.port, client.authority) for _ in range(8)]
+    threads = [
+        threading.Thread(target=visit, args=[number, visitor, paths, result, stop])
+        for number, visitor in enumerate(visitors)
+    ]
+    threads.append(threading.Thread(target=edit, args=[editor, result, stop]))
     for thread in threads:
         thread.start()
     try:
