@@ -133,7 +133,13 @@ class People:
 
     @contextmanager
     def nothing_published_unread(self) -> Iterator[None]:
-        """Let visitors have read each of the ten pages since the last publication, and nobody publish meanwhile."""
+        """Wait for a publication, let visitors read each of the ten pages, and let nobody publish meanwhile.
+
+        So the fault comes while the second deletion of stored pages is pending (``mysite/http/proxy_cache.py``).
+        """
+        before, deadline = len(self.published), time.monotonic() + PATIENCE
+        while len(self.published) == before and time.monotonic() < deadline:
+            time.sleep(0.02)
         with self.pen:
             for path in self.content.pages:
                 visit(self.port, path)
