@@ -100,7 +100,7 @@ def test_enlarged_text_does_not_scroll_sideways(new_context, urls):
     tab = new_context(viewport=PHONE).new_page()
     for url in ["/", *urls]:
         tab.goto(url)
-        tab.add_style_tag(content="html { font-size: 200% }")
+        tab.evaluate("document.documentElement.style.fontSize = '200%'")
         assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], url
 
 

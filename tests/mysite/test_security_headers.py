@@ -181,7 +181,7 @@ def test_error_has_headers(monkeypatch) -> None:
 
 
 @pytest.mark.django_db
-def test_preview_may_be_framed_by_the_admin_and_page_by_nobody() -> None:
+def test_preview_may_be_framed_by_the_admin_but_no_page() -> None:
     article = factories.ArticleFactory()
     client = login_client(create_editor(EDITORS))
     url = reverse("wagtailadmin_pages:view_draft", args=[article.pk])

@@ -44,12 +44,13 @@
     const add = (parent, tag, values) => parent.appendChild(Object.assign(file.createElement(tag), values));
     file.head.prepend(Object.assign(file.createElement("meta"), { name: "viewport", content: "width=device-width" }));
     file.head.prepend(Object.assign(file.createElement("meta"), { httpEquiv: "Content-Type", content: "text/html; charset=utf-8" }));
-    add(file.head, "style", { textContent: readStyles() });
     const main = add(file.body, "main", { className: "width", lang: article.closest("[lang]").lang });
     main.append(file.adoptNode(await copyArticle()));
     const { address } = button.closest("[data-address]").dataset;
     add(add(main, "p"), "a", { href: address, textContent: address });
-    return new Blob(["<!DOCTYPE html>\n", file.documentElement.outerHTML], { type: "text/html" });
+    // Not as an element, which the content security policy of the page would refuse.
+    const html = file.documentElement.outerHTML.replace("</head>", () => `<style>${readStyles()}</style></head>`);
+    return new Blob(["<!DOCTYPE html>\n", html], { type: "text/html" });
   };
 
   const status = button.closest(".share").querySelector("[role=status]");
