@@ -29,8 +29,8 @@ PLACEHOLDER = re.compile(r"%%|%\(\w+\)[-#0 +\d.]*[a-zA-Z]|%[sdifr]|\{[^{}]*\}|&#
 ALLOWED = {
     "names of programs and services": "Wagtail Word Vimeo YouTube",
     "formats and measures of files": (
-        "AVIF CSV GIF HEIC HTML JFIF JPG JPEG MB PDF PNG PO RSS TSV WEBP XLSX byte csv doc docx html odp ods odt pdf "
-        "ppt pptx rar rtf txt xls xlsx zip"
+        "AVIF CSV GIF HEIC HTML JFIF JPG JPEG KB MB PDF PNG PO RSS TSV WEBP XLSX byte csv doc docx html odp ods odt "
+        "pdf ppt pptx rar rtf txt xls xlsx zip"
     ),
     "names of the Internet": "API Email URL email localhost web",
     "languages, places and time zones as they are written there": "English Asia Chi GMT Ho Minh UTC",
