@@ -39,7 +39,7 @@ LIMITS = {
 #: Views by their URL names. Feeds are recognised by their paths, because sections have some.
 SEARCH_VIEWS = frozenset({"search", "suggestions"})
 SIGN_IN_VIEWS = frozenset({
-    "wagtailadmin_login", "wagtailadmin_password_reset", "wagtailcore_login",
+    "wagtailadmin_login", "wagtailadmin_password_reset", "wagtailcore_login", "two_factor", "two_factor_set_up",
     "wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password",
 })  # fmt: skip
 FEED_PATHS = ("/rss/", ".ics")
