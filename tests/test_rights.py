@@ -167,6 +167,9 @@ NEEDED = {
     "copy an article and publish the copy in the section": Level.PUBLISH,
     "make an alias in the section": Level.PUBLISH,
     "describe the photo of an article that is live": Level.PUBLISH,
+    **dict.fromkeys(["find a comment in the queue", "read a comment", "approve a comment"], Level.PUBLISH),
+    **dict.fromkeys(["answer a comment", "mark a comment as spam among many"], Level.PUBLISH),
+    **dict.fromkeys(["approve all comments", "delete a comment", "delete all comments"], Level.PUBLISH),
 }
 IN_SECTIONS = [
     (role, section, action, level >= needed)

@@ -35,6 +35,8 @@ X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", False)
 PROXY_CACHE_DIR = env.str("PROXY_CACHE_DIR", "")
 CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
 CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE_LIMIT)
+COMMENT_LIMIT_PER_ADDRESS = env.str("COMMENT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
+COMMENT_LIMIT_PER_SITE = env.str("COMMENT_LIMIT_PER_SITE", "300/h", validate=RATE_LIMIT)
 FEED_LIMIT_PER_ADDRESS = env.str("FEED_LIMIT_PER_ADDRESS", "300/m", validate=RATE_LIMIT)
 FEED_LIMIT_PER_SITE = env.str("FEED_LIMIT_PER_SITE", "1200/m", validate=RATE_LIMIT)
 SEARCH_LIMIT_PER_ADDRESS = env.str("SEARCH_LIMIT_PER_ADDRESS", "600/m", validate=RATE_LIMIT)
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
+    "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -169,10 +172,7 @@ if _redis_url:
     }
 else:
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
     }
 
 STATIC_URL = "/static/"

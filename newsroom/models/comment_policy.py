@@ -1,0 +1,50 @@
+"""Where readers may comment: the nearest of article, section, section above and site that says so decides."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from mysite.generation_cache import get_or_compute
+
+from .comments import CommentMode, CommentSettings, comment_mode_field
+
+
+class CommentsMixin(models.Model):
+    """Mixin for articles: whether their comments are open."""
+
+    comment_mode = comment_mode_field(_("An imported article is closed unless it is opened here."))
+
+    class Meta:
+        abstract = True
+
+    #: Of the page.
+    url_path: str
+    is_imported: bool
+
+    @property
+    def is_open_for_comments(self) -> bool:
+        """Whether comments are shown and accepted. Imported articles are opened one by one."""
+        mode = self.comment_mode
+        if mode == CommentMode.INHERITED and not self.is_imported:
+            mode = find_inherited_mode(self.url_path or "")
+        return bool(self.pk and mode == CommentMode.MODERATED)
+
+
+def find_inherited_mode(url_path: str) -> str:
+    """Return the mode of the section or site of an article with this URL path."""
+    modes = get_or_compute("comment_modes", _load_modes)
+    nearest = max((path for path in modes if url_path.startswith(path)), key=len, default="")
+    return modes.get(nearest, CommentMode.OFF)
+
+
+def _load_modes() -> dict[str, str]:
+    """Return the modes of sites and sections by the URL path of their pages."""
+    of_sites: dict[int, str] = dict(CommentSettings.objects.values_list("site", "mode"))
+    roots: list[Any] = Site.get_site_root_paths()
+    modes = {root.root_path: of_sites.get(root.site_id, CommentMode.MODERATED) for root in roots}
+    sections: Any = apps.get_model("newsroom", "NewsSection")  # its module imports that of articles, and this one
+    sections = sections.objects.exclude(comment_mode=CommentMode.INHERITED).order_by()
+    return modes | dict(sections.values_list("url_path", "comment_mode"))
