@@ -13,3 +13,6 @@ find_change_times = Signal()
 
 #: Sent by ``run_scheduler`` once a night and when it starts, for maintenance that takes seconds.
 nightly = Signal()
+
+#: Sent by ``manage.py restore`` when the database of the backup is in place and upgraded, before anybody can see it.
+restored = Signal()

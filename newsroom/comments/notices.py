@@ -44,8 +44,9 @@ def build_notices(comments: list[Comment]) -> list[EmailMessage]:
     from .moderation import find_moderated  # views of the admin cannot be imported before the models
 
     mails = []
-    users = get_user_model()._default_manager.filter(is_active=True).exclude(email="")
-    for user in users.with_perm("newsroom.change_comment", backend="django.contrib.auth.backends.ModelBackend"):
+    backend = "django.contrib.auth.backends.ModelBackend"
+    moderators = get_user_model()._default_manager.with_perm("newsroom.change_comment", backend=backend)
+    for user in moderators.exclude(email=""):
         profile = getattr(user, "wagtail_userprofile", None)
         if profile and not profile.submitted_notifications:
             continue

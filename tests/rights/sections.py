@@ -274,6 +274,20 @@ def approve_all(client: Client, section: Page) -> bool:
     return is_now(comment, "approved")
 
 
+@action("export personal data")
+def export_personal_data(client: Client, section: Page) -> bool:
+    Comment.objects.filter(pk=create_comment(section).pk).update(author_email="binh@example.org")
+    response = client.post(reverse("personal_data"), {"identity": "binh@example.org", "action": "export"})
+    return response.status_code == 200 and NEW in response.content.decode()
+
+
+@action("erase personal data")
+def erase_personal_data(client: Client, section: Page) -> bool:
+    Comment.objects.filter(pk=create_comment(section).pk).update(author_email="binh@example.org")
+    client.post(reverse("personal_data"), {"identity": "binh@example.org", "action": "erase", "confirmed": "on"})
+    return not Comment.objects.exists()
+
+
 @action("delete a comment")
 def delete_comment(client: Client, section: Page) -> bool:
     comment = create_comment(section)

@@ -209,6 +209,7 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
     yield "mail_settings", (), ""
     yield "housekeeping", (), ""
+    yield "personal_data", (), ""
     yield from approval_screens(office)
     yield "failed_sign_ins:index", (), ""
     yield "failed_sign_ins:index", (), "?q=khong-co"
