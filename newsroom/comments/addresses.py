@@ -1,6 +1,6 @@
 """HMACs of visitors' IP addresses, with a key that is kept outside the database and changes every month.
 
-With a comment a moderator can so see what else came from the same address in this month. The addresses themselves are
+A moderator so sees what else came from the same address in this month. The addresses themselves are
 stored nowhere; once a month's key is deleted its digests say nothing any more. See docs/decisions/072-personal-data.md.
 """
 

@@ -1,7 +1,7 @@
 """E-mails to moderators about new comments, sent by the scheduler, so that no reader waits for a mail server."""
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 #: Comments in one round of the scheduler.
 MAX_COMMENTS = 50
+#: Errors that concern a single e-mail.
+MESSAGE_ERRORS = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
 
 @receiver(scheduler_round)
@@ -33,11 +35,24 @@ def send_notices(**kwargs: Any) -> None:
         claimed = Comment.objects.filter(pk__in=[comment.pk for comment in comments], announced_at=None)
         if not comments or not claimed.update(announced_at=timezone.now()):
             return  # another scheduler sends them
-        try:
-            get_connection().send_messages(build_notices(comments))
-        except (OSError, SMTPException):
-            logger.warning("New comments were not announced yet; it is tried again", exc_info=True)
+        if not _send(build_notices(comments)):
             Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(announced_at=None)
+
+
+def _send(mails: list[EmailMessage]) -> bool:
+    """Send the e-mails; return False if the server is away, so that none has been sent and all are tried again."""
+    connection, is_sent = get_connection(), not mails
+    for mail in mails:
+        try:
+            connection.send_messages([mail])
+            is_sent = True
+        except MESSAGE_ERRORS:
+            logger.warning("The e-mail about new comments to one moderator was refused", exc_info=True)
+            is_sent = True  # it would be refused again
+        except OSError:
+            logger.warning("The e-mails about new comments were not all sent", exc_info=True)
+            break
+    return is_sent
 
 
 def build_notices(comments: list[Comment]) -> list[EmailMessage]:

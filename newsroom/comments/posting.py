@@ -16,8 +16,6 @@ from .forms import contains_blocked_word
 
 #: An identical comment within this time is a duplicate.
 DUPLICATE_WINDOW = datetime.timedelta(days=1)
-#: An address from which this many comments of the month were spam has further ones put among the spam.
-MAX_SPAM = 3
 
 
 def find_thread(page: Page, number: str) -> Comment | None:
@@ -51,10 +49,6 @@ def store_comment(page: Page, request: HttpRequest, parent: Comment | None, data
 
 
 def is_spam(comment: Comment, site: Site | None) -> bool:
+    """Return whether the comment has one of the blocked words of the site."""
     settings = CommentSettings.objects.filter(site=site).first() if site else None
-    if settings and contains_blocked_word(f"{comment.author_name} {comment.body}", settings.blocked_words):
-        return True
-    if not comment.address_digest:
-        return False
-    spam = Comment.objects.filter(address_digest=comment.address_digest, status=Comment.Status.SPAM)
-    return spam.count() >= MAX_SPAM
+    return bool(settings and contains_blocked_word(f"{comment.author_name} {comment.body}", settings.blocked_words))

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from mysite.editing.list_search import FoldedSearchIndexView
@@ -98,6 +98,7 @@ class CommentViewSet(SnippetViewSet):
         [
             FieldPanel("status", widget=forms.RadioSelect),
             FieldPanel("answer"),
+            HelpPanel(template="newsroom/admin/same_address.html"),
             *(
                 FieldPanel(name, read_only=True)
                 for name in ("body", "author_name", "author_email", "created_at", "page", "parent")

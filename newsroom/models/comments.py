@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -113,6 +114,15 @@ class Comment(NormalizedTextMixin, models.Model):
     def excerpt(self) -> str:
         """The beginning of the text, for lists of the admin."""
         return Truncator(self.body).chars(120)
+
+    @cached_property
+    def count_from_address(self) -> dict[str, int]:
+        """The number of other comments from the same address in the month, and how many of them are spam."""
+        others = Comment.objects.filter(address_digest=self.address_digest).exclude(pk=self.pk)
+        if not self.address_digest:
+            others = others.none()
+        is_spam = models.Q(status=Comment.Status.SPAM)
+        return others.aggregate(all=models.Count("pk"), spam=models.Count("pk", filter=is_spam))
 
     def __str__(self) -> str:
         return f"#{self.pk}"  # no personal data, because it is written to the log

@@ -140,6 +140,17 @@ def test_log_and_title_have_no_personal_data(moderator: Client, pending: Comment
     assert pending.author_name not in ModelLogEntry.objects.latest("timestamp").label
 
 
+def test_moderator_sees_what_else_came_from_the_address(client: Client, moderator: Client) -> None:
+    article = factories.ArticleFactory()
+    for number in range(3):
+        send_comment(client, article, {"comment-body": f"Lời số {number}"})
+    Comment.objects.filter(body="Lời số 1").update(status="spam")
+    page = moderator.get(admin_url("edit", Comment.objects.get(body="Lời số 0").pk)).content.decode()
+    assert "cùng địa chỉ mạng trong tháng ấy: 2, trong đó 1 là thư rác" in page
+    alone = factories.CommentFactory()
+    assert "Không có bình luận nào khác" in moderator.get(admin_url("edit", alone.pk)).content.decode()
+
+
 # --- Caches and notices ---------------------------------------------------------------------------
 
 
