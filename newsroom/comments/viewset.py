@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
+from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from mysite.editing.list_search import FoldedSearchIndexView
@@ -80,6 +81,13 @@ class CountingMenuItem(MenuItem):
         return component
 
 
+class ModerationPolicy(ModelPermissionPolicy):
+    """Nobody adds comments in the admin: moderators answer those of readers."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and super().user_has_permission(user, action)
+
+
 class CommentViewSet(SnippetViewSet):
     """Comments of the pages that the user may publish."""
 
@@ -106,6 +114,10 @@ class CommentViewSet(SnippetViewSet):
         ],
         base_form_class=ModerationForm,
     )
+
+    @property
+    def permission_policy(self) -> ModerationPolicy:
+        return ModerationPolicy(self.model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return find_moderated(request.user).select_related("page")
