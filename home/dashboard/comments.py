@@ -24,7 +24,7 @@ class CommentsPanel(DashboardPanel):
         return find_moderated(self.request.user).filter(status=Comment.Status.PENDING).count()
 
     @property
-    def heading(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         text = ngettext("%(count)s comment waits for approval", "%(count)s comments wait for approval", self.count)
         return text % {"count": self.count}
 

@@ -17,7 +17,7 @@ class ModerationAction(SnippetBulkAction):
 
     models = [Comment]
     template_name = "newsroom/admin/confirm_moderation.html"
-    status = ""
+    status: Any = ""
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         return find_moderated(self.request.user).filter(status=Comment.Status.PENDING).values_list("pk", flat=True)

@@ -24,7 +24,7 @@ ACTIONS = {
     Comment.Status.SPAM: ("comments.spam", _("Mark a comment as spam"), _("Marked a comment as spam")),
     Comment.Status.PENDING: ("comments.reopen", _("Reopen a comment"), _("Put a comment back in the queue")),
 }
-ANSWER_ACTION = "comments.answer"
+REPLY_ACTION = "comments.reply"
 
 
 @limit_objects(Comment)
@@ -51,7 +51,7 @@ def decide(*, comments: Iterable[Comment], status: str, user: Any) -> int:
 
 
 @transaction.atomic
-def answer(*, comment: Comment, text: str, user: Any) -> Comment:
+def reply_officially(*, comment: Comment, text: str, user: Any) -> Comment:
     """Store and show an answer of the office, and the comment that it answers."""
     decide(comments=[comment], status=Comment.Status.APPROVED, user=user)
     site = comment.page.get_site() or Site.objects.get(is_default_site=True)
@@ -64,7 +64,7 @@ def answer(*, comment: Comment, text: str, user: Any) -> Comment:
         is_official=True,
         announced_at=timezone.now(),
     )
-    log(instance=comment, action=ANSWER_ACTION, user=user)
+    log(instance=comment, action=REPLY_ACTION, user=user)
     return reply
 
 
@@ -78,4 +78,4 @@ def _get_office_name(comment: Comment, site: Site) -> str:
 def register_moderation_actions(actions: LogActionRegistry) -> None:
     for name, label, message in ACTIONS.values():
         actions.register_action(name, label, message)
-    actions.register_action(ANSWER_ACTION, _("Answer a comment"), _("Answered a comment"))
+    actions.register_action(REPLY_ACTION, _("Answer a comment"), _("Answered a comment"))

@@ -22,13 +22,13 @@ from mysite.text.plain import clean_plain_text
 from newsroom.models import Comment, NewsSection
 from newsroom.models.comments import MAX_BODY_LENGTH
 
-from .moderation import answer, decide, find_moderated
+from .moderation import decide, find_moderated, reply_officially
 
 
 class ModerationForm(WagtailAdminModelForm):
     """The decision, and an answer of the office, which approves the comment too."""
 
-    answer = forms.CharField(
+    official_reply = forms.CharField(
         label=_("Answer of the office"),
         required=False,
         max_length=MAX_BODY_LENGTH,
@@ -36,8 +36,8 @@ class ModerationForm(WagtailAdminModelForm):
         help_text=_("Shown below the comment at once, with the name of the office. Approves the comment."),
     )
 
-    def clean_answer(self) -> str:
-        return clean_plain_text(self.cleaned_data["answer"])
+    def clean_official_reply(self) -> str:
+        return clean_plain_text(self.cleaned_data["official_reply"])
 
 
 class CommentEditView(EditView):
@@ -47,8 +47,8 @@ class CommentEditView(EditView):
         comment: Comment = Comment.objects.get(pk=self.object.pk)
         data, user = self.form.cleaned_data, self.request.user
         decide(comments=[comment], status=data["status"], user=user)
-        if data["answer"]:
-            answer(comment=comment, text=data["answer"], user=user)
+        if data["official_reply"]:
+            reply_officially(comment=comment, text=data["official_reply"], user=user)
         comment.refresh_from_db()
         self.has_content_changes = False  # logged above
         return comment
@@ -105,7 +105,7 @@ class CommentViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("status", widget=forms.RadioSelect),
-            FieldPanel("answer"),
+            FieldPanel("official_reply"),
             HelpPanel(template="newsroom/admin/same_address.html"),
             *(
                 FieldPanel(name, read_only=True)

@@ -22,13 +22,12 @@ class CommentsMixin(models.Model):
 
     #: Of the page.
     url_path: str
-    is_imported: bool
 
     @property
     def is_open_for_comments(self) -> bool:
         """Whether comments are shown and accepted. Imported articles are opened one by one."""
         mode = self.comment_mode
-        if mode == CommentMode.INHERITED and not self.is_imported:
+        if mode == CommentMode.INHERITED and not hasattr(self, "imported"):
             mode = find_inherited_mode(self.url_path or "")
         return bool(self.pk and mode == CommentMode.MODERATED)
 
@@ -37,14 +36,14 @@ def find_inherited_mode(url_path: str) -> str:
     """Return the mode of the section or site of an article with this URL path."""
     modes = get_or_compute("comment_modes", _load_modes)
     nearest = max((path for path in modes if url_path.startswith(path)), key=len, default="")
-    return modes.get(nearest, CommentMode.OFF)
+    return modes.get(nearest, str(CommentMode.OFF))
 
 
 def _load_modes() -> dict[str, str]:
     """Return the modes of sites and sections by the URL path of their pages."""
     of_sites: dict[int, str] = dict(CommentSettings.objects.values_list("site", "mode"))
     roots: list[Any] = Site.get_site_root_paths()
-    modes = {root.root_path: of_sites.get(root.site_id, CommentMode.MODERATED) for root in roots}
+    modes = {root.root_path: of_sites.get(root.site_id, str(CommentMode.MODERATED)) for root in roots}
     sections: Any = apps.get_model("newsroom", "NewsSection")  # its module imports that of articles, and this one
     sections = sections.objects.exclude(comment_mode=CommentMode.INHERITED).order_by()
     return modes | dict(sections.values_list("url_path", "comment_mode"))

@@ -23,4 +23,4 @@ def load_threads(page: Page, request: HttpRequest) -> ListPage:
         comment.shown_replies = []
     for reply in Comment.objects.approved().filter(parent__in=by_pk) if by_pk else ():
         by_pk[reply.parent_id].shown_replies.append(reply)
-    return comments  # type: ignore[no-any-return]
+    return comments

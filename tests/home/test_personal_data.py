@@ -70,7 +70,7 @@ def leave_traces(article: NewsPage) -> Comment:
     moderator = login_client(create_editor(EDITORS))
     for comment in Comment.objects.all():
         url = reverse("wagtailsnippets_newsroom_comment:edit", args=[comment.pk])
-        moderator.post(url, {"status": "approved", "answer": ""})
+        moderator.post(url, {"status": "approved", "official_reply": ""})
     factories.CommentFactory(page=article, parent=thread, body="Tôi đồng ý với bạn.")
     # As versions before stored it in the history.
     label, kind = f"{NAME}: {thread.body}", ContentType.objects.get_for_model(Comment)

@@ -48,12 +48,12 @@ def test_opening_changes_nothing_and_approval_shows_at_once(moderator: Client, p
     moderator.get(admin_url("edit", pending.pk))
     pending.refresh_from_db()
     assert pending.status == "pending"
-    moderator.post(admin_url("edit", pending.pk), {"status": "approved", "answer": ""})
+    moderator.post(admin_url("edit", pending.pk), {"status": "approved", "official_reply": ""})
     assert pending.body in Client().get(pending.page.url).content.decode()
 
 
-def test_answer_of_the_office_is_marked(moderator: Client, pending: Comment) -> None:
-    moderator.post(admin_url("edit", pending.pk), {"status": "pending", "answer": "Cảm ơn\u202e bạn."})
+def test_reply_of_the_office_is_marked(moderator: Client, pending: Comment) -> None:
+    moderator.post(admin_url("edit", pending.pk), {"status": "pending", "official_reply": "Cảm ơn\u202e bạn."})
     page = get_page(Client(), pending.page.url)
     reply = page.select_one(".comment-replies .comment.official")
     assert "Cảm ơn bạn." in reply.text
@@ -114,7 +114,7 @@ def test_500_are_moderated_at_once(moderator: Client) -> None:
     assert Comment.objects.approved().count() == 500
 
 
-def test_article_with_2000_comments_answers_within_its_budget(client: Client) -> None:
+def test_article_with_2000_comments_keeps_its_budget(client: Client) -> None:
     article: NewsPage = factories.ArticleFactory()
     threads = Comment.objects.bulk_create(
         Comment(page_id=article.pk, author_name="Phụ huynh", body=f"Ý kiến {number}.", status="approved")
@@ -136,7 +136,7 @@ def test_article_with_2000_comments_answers_within_its_budget(client: Client) ->
 
 
 def test_log_and_title_have_no_personal_data(moderator: Client, pending: Comment) -> None:
-    moderator.post(admin_url("edit", pending.pk), {"status": "rejected", "answer": ""})
+    moderator.post(admin_url("edit", pending.pk), {"status": "rejected", "official_reply": ""})
     assert pending.author_name not in ModelLogEntry.objects.latest("timestamp").label
 
 
@@ -163,11 +163,11 @@ def test_waiting_comments_do_not_empty_the_caches(client: Client, django_capture
     assert Generation.read().number == before
     with django_capture_on_commit_callbacks(execute=True):
         moderator = login_client(create_editor(EDITORS))
-        moderator.post(admin_url("edit", Comment.objects.get().pk), {"status": "approved", "answer": ""})
+        moderator.post(admin_url("edit", Comment.objects.get().pk), {"status": "approved", "official_reply": ""})
     assert Generation.read().number > before
 
 
-def test_moderators_are_told_once_about_comments_in_their_sections(moderator: Client, pending: Comment) -> None:
+def test_moderators_are_notified_once_about_comments_in_their_sections(moderator: Client, pending: Comment) -> None:
     create_editor(CONTRIBUTORS, email="viet@example.org")
     elsewhere = factories.UserFactory(email="noikhac@example.org")
     give_role(user=elsewhere, role=Group.objects.get(name=EDITORS), section=factories.SectionFactory())

@@ -29,7 +29,7 @@ def write_comment(tab: Any, body: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_comment_is_written_announced_approved_and_answered(
+def test_comment_is_written_announced_approved_and_replied_to(
     new_context: Any, live_server: Any, settings: Any, browser_errors: list[str], scripts: bool
 ) -> None:
     buffer.clear()
@@ -53,9 +53,9 @@ def test_comment_is_written_announced_approved_and_answered(
     tab.fill("#id_username", moderator.username)
     tab.fill("#id_password", "mat-khau")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_label("Trả lời của cơ quan")).to_be_visible()
+    expect(tab.get_by_role("textbox", name="Trả lời của cơ quan")).to_be_visible()
     assert Comment.objects.get().status == "pending"  # opening changes nothing
-    tab.get_by_label("Trả lời của cơ quan").fill("Cảm ơn bạn.")
+    tab.get_by_role("textbox", name="Trả lời của cơ quan").fill("Cảm ơn bạn.")
     tab.locator("footer [type=submit]").first.click()
     expect(tab.locator(".messages")).to_be_visible()
     reader.goto(article.url)

@@ -249,14 +249,14 @@ def read_comment(client: Client, section: Page) -> bool:
 @action("approve a comment")
 def approve_comment(client: Client, section: Page) -> bool:
     comment = create_comment(section)
-    client.post(comment_url("edit", comment), {"status": "approved", "answer": ""})
+    client.post(comment_url("edit", comment), {"status": "approved", "official_reply": ""})
     return is_now(comment, "approved")
 
 
 @action("answer a comment")
-def answer_comment(client: Client, section: Page) -> bool:
+def reply_to_comment(client: Client, section: Page) -> bool:
     comment = create_comment(section)
-    client.post(comment_url("edit", comment), {"status": "pending", "answer": "Cảm ơn."})
+    client.post(comment_url("edit", comment), {"status": "pending", "official_reply": "Cảm ơn."})
     return comment.replies.filter(is_official=True, status="approved").exists() and is_now(comment, "approved")
 
 
