@@ -3,16 +3,14 @@
 import re
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 
 from home.models import ContactMessage
-from mysite.models import SubmittedForm
 from newsroom.models import Comment
 
 from .erasures import get_comment_identity, normalize_identity, remember_erasure
+from .rows import erase_rows, list_texts
 
 EXPORT_ACTION, ERASE_ACTION = "personal_data.export", "personal_data.erase"
 COMMENT_NUMBER = re.compile(r"#([0-9]{1,18})")
@@ -29,10 +27,6 @@ def find_messages(identity: str) -> list[ContactMessage]:
     """Return the contact messages in which this e-mail address was entered in any field."""
     messages = ContactMessage.objects.order_by("pk").iterator(500)
     return [message for message in messages if identity in map(normalize_identity, list_texts(message))]
-
-
-def list_texts(message: ContactMessage) -> list[str]:
-    return [value for value in message.form_data.values() if isinstance(value, str)]
 
 
 def export_data(identity: str) -> dict[str, Any]:
@@ -68,18 +62,3 @@ def erase_data(identity: str, user: Any = None) -> tuple[int, int]:
     for comment in comments:
         log(instance=comment, action=ERASE_ACTION, user=user, title=str(comment))
     return len(comments), len(messages)
-
-
-@transaction.atomic
-def erase_rows(comments: list[Comment], messages: list[ContactMessage]) -> None:
-    """Delete messages and comments; a comment with replies is emptied, so that the thread stays readable."""
-    for comment in comments:
-        # Entries of earlier versions have name and text as label.
-        ModelLogEntry.objects.for_instance(comment).update(label=str(comment))
-        if comment.replies.exists():
-            Comment.objects.filter(pk=comment.pk).update(author_name="", author_email="", body="", address_digest="")
-        else:
-            Comment.objects.filter(pk=comment.pk).delete()
-    ContactMessage.objects.filter(pk__in=[message.pk for message in messages]).delete()
-    if comments or messages:
-        SubmittedForm.objects.exclude(body=b"").delete()  # screens of the admin, kept for an hour

@@ -11,10 +11,13 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from home.models import ContactMessage
 from mysite.backups.writing import get_folder
 from mysite.signals import restored
 from mysite.text.vietnamese import nfc
 from newsroom.models import Comment
+
+from .rows import erase_rows, list_texts
 
 
 def get_path() -> Path:
@@ -55,10 +58,6 @@ def read_digests() -> set[str]:
 @receiver(restored)
 def repeat_erasures(**kwargs: object) -> None:
     """Erase again from a restored database what was erased after the backup was made."""
-    from home.models import ContactMessage
-
-    from .actions import erase_rows, list_texts
-
     digests = read_digests()
     if not digests:
         return

@@ -147,6 +147,7 @@ def library_screens(office: AdminContent) -> Iterator[ScreenUrl]:
 
 
 def snippet_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+    yield from comment_screens(office)
     for app, model in SNIPPETS:
         instance = office.content[model]
         views = f"wagtailsnippets_{app}_{model}"
@@ -161,6 +162,11 @@ def snippet_screens(office: AdminContent) -> Iterator[ScreenUrl]:
             yield f"{views}:add", (), ""
         if isinstance(instance, TranslatedSnippet):
             yield from draft_screens(office, views, model)
+
+
+def comment_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+    yield "personal_data", (), ""
+    yield "wagtailsettings:edit", ("newsroom", "commentsettings", office.site.pk), ""
 
 
 def draft_screens(office: AdminContent, views: str, kind: str) -> Iterator[ScreenUrl]:
@@ -212,8 +218,6 @@ def administration_screens(office: AdminContent) -> Iterator[ScreenUrl]:
     yield "wagtailusers_groups:copy_rights", (office.group.pk,), ""
     yield "mail_settings", (), ""
     yield "housekeeping", (), ""
-    yield "personal_data", (), ""
-    yield "wagtailsettings:edit", ("newsroom", "commentsettings", office.site.pk), ""
     yield from approval_screens(office)
     yield "failed_sign_ins:index", (), ""
     yield "failed_sign_ins:index", (), "?q=khong-co"
