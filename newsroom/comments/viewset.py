@@ -106,10 +106,10 @@ class CommentViewSet(SnippetViewSet):
         [
             FieldPanel("status", widget=forms.RadioSelect),
             FieldPanel("official_reply"),
-            HelpPanel(template="newsroom/admin/same_address.html"),
+            HelpPanel(template="newsroom/admin/comment_context.html"),
             *(
                 FieldPanel(name, read_only=True)
-                for name in ("body", "author_name", "author_email", "created_at", "page", "parent")
+                for name in ("body", "author_name", "author_email", "created_at", "page")
             ),
         ],
         base_form_class=ModerationForm,
