@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -40,10 +41,13 @@ def find_inherited_mode(url_path: str) -> str:
 
 
 def _load_modes() -> dict[str, str]:
-    """Return the modes of sites and sections by the URL path of their pages."""
-    of_sites: dict[int, str] = dict(CommentSettings.objects.values_list("site", "mode"))
-    roots: list[Any] = Site.get_site_root_paths()
-    modes = {root.root_path: of_sites.get(root.site_id, str(CommentMode.MODERATED)) for root in roots}
+    """Return the modes of sites and sections by the URL path of their pages. One query."""
     sections: Any = apps.get_model("newsroom", "NewsSection")  # its module imports that of articles, and this one
-    sections = sections.objects.exclude(comment_mode=CommentMode.INHERITED).order_by()
-    return modes | dict(sections.values_list("url_path", "comment_mode"))
+    of_sections = sections.objects.exclude(comment_mode=CommentMode.INHERITED).order_by()
+    of_sites = CommentSettings.objects.annotate(number=Cast("site", models.CharField())).order_by()
+    rows = of_sites.values_list("number", "mode").union(of_sections.values_list("url_path", "comment_mode"), all=True)
+    modes: dict[str, str] = dict(rows)
+    roots: list[Any] = Site.get_site_root_paths()
+    default = str(CommentMode.MODERATED)
+    of_roots = {root.root_path: modes.get(str(root.site_id), default) for root in roots}
+    return of_roots | {path: mode for path, mode in modes.items() if path.startswith("/")}
