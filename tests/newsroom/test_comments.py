@@ -235,3 +235,6 @@ def test_comments_are_shown_in_pages(client: Client, article: NewsPage) -> None:
     last = get_page(client, f"{article.url}?page=3")
     assert "Ý kiến số 44." in get_text(last.select_one("#comments"))
     assert last.select_one("link[rel=canonical]")["href"].endswith(article.url)
+    for number in ("99", "0", "-1", "abc", "9" * 30):
+        shown = get_text(get_page(client, f"{article.url}?page={number}").select_one("#comments"))
+        assert ("Ý kiến số 0." if number == "abc" else "Ý kiến số 44.") in shown
