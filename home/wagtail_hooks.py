@@ -7,12 +7,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Motto, Notice
 from mysite.editing.list_search import FoldedSearchIndexView
-from newsroom.viewsets import AuthorViewSet, CommentViewSet, TagViewSet, UnitViewSet
+from newsroom.comments.viewset import CommentViewSet
+from newsroom.viewsets import AuthorViewSet, TagViewSet, UnitViewSet
 
 from . import scheduled_pages  # noqa: F401  registers its hooks
 from .approval import hooks as approval_hooks  # noqa: F401  registers its hooks
 from .dashboard import hooks as dashboard_hooks  # noqa: F401  registers its hooks
 from .guide import hooks as guide_hooks  # noqa: F401  registers its hooks
+from .personal_data import views as personal_data_views  # noqa: F401  registers its hooks
 from .translations import (  # noqa: F401  register their hooks
     completeness,
     hooks,

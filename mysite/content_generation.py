@@ -5,7 +5,9 @@ docs/decisions/047-page-cache.md.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -162,6 +164,19 @@ def raise_generation() -> None:
     content_changed.send(sender=ContentGeneration)
 
 
+_unseen: ContextVar[bool] = ContextVar("unseen", default=False)
+
+
+@contextmanager
+def unseen_changes() -> Iterator[None]:
+    """Do not raise the generation for what is written: nobody sees it yet, such as a comment to be approved."""
+    token = _unseen.set(True)
+    try:
+        yield
+    finally:
+        _unseen.reset(token)
+
+
 class WriteTracker:
     """Wraps the execution of SQL on a connection, and raises the generation when a change is committed."""
 
@@ -173,7 +188,7 @@ class WriteTracker:
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         result = execute(sql, params, many, context)
-        if not self.is_suspended and changes_content(sql):
+        if not self.is_suspended and not _unseen.get() and changes_content(sql):
             self.has_changes = True
             # Registered for every statement, because a savepoint may be rolled back. After the statement, because
             # without a transaction it runs at once.

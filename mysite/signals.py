@@ -16,3 +16,6 @@ nightly = Signal()
 
 #: Sent after the password of ``user`` was set or changed, wherever.
 password_changed = Signal()
+
+#: Sent by ``manage.py restore`` when the database of the backup is in place and upgraded, before anybody can see it.
+restored = Signal()

@@ -1,11 +1,11 @@
-"""Snippet viewsets for authors, units, tags and comments."""
+"""Snippet viewsets for authors, units and tags."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from mysite.editing.list_search import FoldedSearchIndexView
-from newsroom.models import Author, Comment, NewsTag, Unit
+from newsroom.models import Author, NewsTag, Unit
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -37,22 +37,3 @@ class TagViewSet(SnippetViewSet):
     search_fields = ["name"]
     search_backend_name = None
     panels = [FieldPanel("name")]
-
-
-class CommentViewSet(SnippetViewSet):
-    """Visitors' comments. Moderators approve, reject or delete them but cannot edit the text."""
-
-    model = Comment
-    icon = "comment"
-    menu_label = _("Comments")
-    list_display = ["__str__", "page", "created_at", "status"]
-    list_filter = ["status"]
-    index_view_class = FoldedSearchIndexView
-    search_fields = ["author_name", "body"]
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = False
-    panels = [
-        FieldPanel("status"),
-        *(FieldPanel(name, read_only=True) for name in ("body", "author_name", "author_email", "created_at", "page")),
-    ]

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from newsroom.articles.reports import MissingAltTextsView, MissingPhotosView
+from newsroom.comments import bulk_actions, moderation  # noqa: F401  register their hooks
 from newsroom.importing.pasting.views import PasteView
 from newsroom.models import NewsPage
 

@@ -109,8 +109,15 @@ FILES = [
     *for_writer_and_moderator("delete a document in use", REFUSED),
 ]
 
+#: Comments are named by numbers there, because names are kept out of the log. No page has a comment to choose.
+COMMENT_CHOOSERS = {"the chooser of comments", "the choice of a comment"}
 READING = [
-    *[right for name in reading.URLS if name != "the chooser of authors" for right in hidden_from_collaborator(name)],
+    *[
+        right
+        for name in reading.URLS
+        if name != "the chooser of authors"
+        for right in hidden_from_collaborator(name, HIDDEN if name in COMMENT_CHOOSERS else READABLE)
+    ],
     Right(COLLABORATOR, "the chooser of authors", READABLE),  # all who write articles choose authors
     Right(WRITER, "the list of comments", HIDDEN),
     Right(WRITER, "the chooser of comments", HIDDEN),
@@ -125,7 +132,7 @@ MANAGING_EDITORS = [
     for right in [*SNIPPETS, *PAGES, *AT_ONCE, *FILES]
     if right.role == MODERATOR
 ]
-READING += [Right(CHIEF, name, READABLE) for name in reading.URLS]
+READING += [Right(CHIEF, name, HIDDEN if name in COMMENT_CHOOSERS else READABLE) for name in reading.URLS]
 
 #: What editors of a section see of files, of which all roles use the same, and of what belongs to no section.
 SHOWN_TO_SECTION_EDITORS = {
@@ -141,7 +148,7 @@ READING += [
 class Level(IntEnum):
     """What a role may do in a section; each level includes the lower ones."""
 
-    NOTHING, WRITE, APPROVE, PUBLISH = range(4)
+    NOTHING, WRITE, APPROVE, PUBLISH, ADMINISTER = range(5)
 
 
 ONE_STEP, TWO_STEPS, ELSEWHERE = "a section with one step", "a section with two steps", "a section of others"
@@ -168,6 +175,10 @@ NEEDED = {
     "copy an article and publish the copy in the section": Level.PUBLISH,
     "make an alias in the section": Level.PUBLISH,
     "describe the photo of an article that is live": Level.PUBLISH,
+    **dict.fromkeys(["find a comment in the queue", "read a comment", "approve a comment"], Level.PUBLISH),
+    **dict.fromkeys(["answer a comment", "mark a comment as spam among many"], Level.PUBLISH),
+    **dict.fromkeys(["approve all comments", "delete a comment", "delete all comments"], Level.PUBLISH),
+    **dict.fromkeys(["export personal data", "erase personal data"], Level.ADMINISTER),
 }
 IN_SECTIONS = [
     (role, section, action, level >= needed)

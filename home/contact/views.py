@@ -7,22 +7,22 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from home.models import ContactMessage, ContactPage
+from mysite.http.form_data import clean_form_data, get_content_length
+from mysite.http.honeypot import HoneypotForm
 from mysite.http.rate_limits import count_request
-from mysite.pages.querysets import published
+from mysite.pages.visitors import get_page_for_visitor
 
 from . import mail_queue
-from .forms import ContactForm, clean_form_data
-from .honeypot import HoneypotForm
+from .forms import ContactForm
 
 #: In bytes. More than a form takes with all fields filled with Vietnamese text.
 MAX_BODY_SIZE = 512 * 1024
@@ -44,11 +44,11 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
     url = page.get_url(request) or "/"
     if request.method != "POST":
         return redirect(url)
-    if _get_content_length(request) > MAX_BODY_SIZE:
+    if get_content_length(request) > MAX_BODY_SIZE:
         return TemplateResponse(request, "home/contact_too_large.html", {"page": page}, status=413)
     data, lost_characters = clean_form_data(request.POST)
     form = page.get_form(data, page=page)
-    honeypot = HoneypotForm(page.pk, data, lost_characters)
+    honeypot = HoneypotForm(page.form_name, data, lost_characters)
     if not (honeypot.is_valid() & form.is_valid()):  # validates both, to show all errors at once
         return _render_form(request, page, 400, form=form, honeypot=honeypot)
     rate_limited = count_request(request, "contact")
@@ -61,14 +61,9 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _get_page(request: HttpRequest, page_id: int) -> ContactPage:
-    """Return the page, or raise ``Http404`` if the visitor may not view it; a page password entered before counts."""
-    pages = published(ContactPage.objects.filter(locale__language_code=get_language())).select_related("locale")
-    page = get_object_or_404(pages, id=page_id)  # id, not pk: a number too large for the database finds no page
-    restrictions = [
-        restriction for restriction in page.get_view_restrictions() if not restriction.accept_request(request)
-    ]
-    if restrictions or not page.form_fields.exists():
-        raise Http404("Not for this visitor, or without a form")
+    page = get_page_for_visitor(request, ContactPage.objects.all(), page_id)
+    if not page.form_fields.exists():
+        raise Http404("Without a form")
     return page
 
 
@@ -90,8 +85,3 @@ def _store_message(page: ContactPage, form: ContactForm) -> None:
         recent = page.get_submissions().filter(submit_time__gte=timezone.now() - DUPLICATE_WINDOW)
         if all(other.form_data != message.form_data for other in recent):
             message.save()
-
-
-def _get_content_length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or ""
-    return int(length) if length.isdecimal() else 0

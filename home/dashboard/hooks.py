@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 
 from . import certificate_warning, mail_warning, returned  # noqa: F401  register their hooks
+from .comments import CommentsPanel
 from .drafts import DraftsPanel
 from .incomplete_articles import IncompleteArticlesPanel
 from .messages import MessagesPanel
@@ -22,6 +23,7 @@ PANELS = (
     ThisWeekPanel,
     TodaysEventsPanel,
     DraftsPanel,
+    CommentsPanel,
     MessagesPanel,
     StaleTranslationsPanel,
     IncompleteArticlesPanel,

@@ -6,7 +6,7 @@ import uuid
 from django.utils import timezone
 
 from mysite.text.summary import shorten
-from newsroom.models import NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage, NewsSection
+from newsroom.models import CommentMode, NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage, NewsSection
 
 from . import content
 from .body import build_stream, render_rich_text
@@ -77,7 +77,7 @@ def _fill_article(site: DemoSite, language: str, entry: Entry, article: NewsPage
     article.main_image_credit = library.credit()
     article.body = build_stream(entry["body"], entry.get("blocks", {}), library, name=entry["key"])
     article.is_headline = entry.get("headline", False)
-    article.comments_enabled = entry.get("comments", True)
+    article.comment_mode = CommentMode.INHERITED if entry.get("comments", True) else CommentMode.OFF
     article.source_name, article.source_url = entry.get("source", ("", ""))
     article.content_updated_at = _add_hours(published, entry.get("updated_after_hours", 0))
     article.corrections = [

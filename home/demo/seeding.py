@@ -64,12 +64,17 @@ def _seed(media: MediaLibrary, image_width: int | None, progress: Progress) -> d
 def _create_comments(site: DemoSite) -> None:
     for thread in content.read_content("comments")["thread"]:
         page = site.pages["vi", thread["article"]]
+        created: list[Comment] = []
         for entry in thread["comments"]:
             written = page.first_published_at + datetime.timedelta(hours=entry["hours"])
-            Comment.objects.create(
+            comment = Comment.objects.create(
                 page_id=page.pk,
                 author_name=entry["name"],
                 body=entry["body"],
                 created_at=min(written, timezone.now()),
                 status=entry.get("status", Comment.Status.APPROVED),
+                parent=created[entry["reply_to"]] if "reply_to" in entry else None,
+                is_official=entry.get("official", False),
+                announced_at=timezone.now(),
             )
+            created.append(comment)

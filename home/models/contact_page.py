@@ -16,7 +16,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from home.contact.forms import FIELD_PREFIX, ContactFormBuilder, ContactPageForm
-from home.contact.honeypot import HoneypotForm
+from mysite.http.honeypot import HoneypotForm
 from mysite.models import BasePage, NormalizedTextMixin, build_edit_handler
 from mysite.text.vietnamese import slugify
 
@@ -106,6 +106,10 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         """Serve the page for reading only: ``home.contact.views`` receives the form."""
         return BasePage.serve(self, request, *args, **kwargs)
 
+    @property
+    def form_name(self) -> str:
+        return f"contact-form-{self.pk or 0}"
+
     def get_form_parameters(self) -> dict[str, Any]:
         return {"prefix": FIELD_PREFIX, "auto_id": "contact_%s"}
 
@@ -125,7 +129,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["sent"] = kwargs.get("sent") or "sent" in request.GET
         context["form"] = kwargs.get("form") or self.get_form(page=self)
-        context["honeypot"] = kwargs.get("honeypot") or HoneypotForm(self.pk or 0)
+        context["honeypot"] = kwargs.get("honeypot") or HoneypotForm(self.form_name)
         context["action_url"] = reverse("send_message", args=[self.pk or 0])
         context["rate_limited"] = kwargs.get("rate_limited")
         return context

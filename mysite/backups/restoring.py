@@ -17,6 +17,7 @@ from wagtail.models import Page
 from mysite.content_generation import raise_generation
 from mysite.media.deletion import LockedError, keep_deleted_files
 from mysite.models import ContentGeneration
+from mysite.signals import restored
 
 from . import conversion, postgres, sqlite
 from .archive import DATABASE, extract, open_archive, read_manifest
@@ -144,6 +145,7 @@ def replace_everything(manifest: Manifest, work: Path) -> None:
             call_command("prepare", verbosity=0)
         except CommandError as error:
             raise BackupError(f"The restored database cannot be upgraded: {error}") from error
+        restored.send(sender=Manifest)
         Page.fix_tree()  # adding a page is no transaction on SQLite, so the snapshot may lack the parent's new count
         ContentGeneration.objects.filter(number__lt=generation).update(number=generation)
         raise_generation()

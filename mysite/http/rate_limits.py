@@ -31,6 +31,7 @@ from .client_ip import get_client_network
 #: The settings of each kind of request: the limit of one network, and that of all together.
 LIMITS = {
     "api": {"address": "API_RATE"},
+    "comments": {"address": "COMMENT_LIMIT_PER_ADDRESS", "site": "COMMENT_LIMIT_PER_SITE"},
     "contact": {"address": "CONTACT_LIMIT_PER_ADDRESS", "site": "CONTACT_LIMIT_PER_SITE"},
     "feeds": {"address": "FEED_LIMIT_PER_ADDRESS", "site": "FEED_LIMIT_PER_SITE"},
     "search": {"address": "SEARCH_LIMIT_PER_ADDRESS", "site": "SEARCH_LIMIT_PER_SITE"},

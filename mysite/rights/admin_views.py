@@ -33,6 +33,20 @@ SNIPPETS_CHOSEN_IN_PAGES = {"author", "unit"}
 # --- Accessible objects ---------------------------------------------------------------------------
 
 
+#: Models whose objects are accessible by a rule of their application.
+_LIMITED: dict[type[Model], Callable[[Any], QuerySet[Any]]] = {}
+
+
+def limit_objects(model: type[Model]) -> Callable[[Callable[[Any], QuerySet[Any]]], Callable[[Any], QuerySet[Any]]]:
+    """Decorate a function that returns the objects of ``model`` that a user may see; views of others are refused."""
+
+    def register(find: Callable[[Any], QuerySet[Any]]) -> Callable[[Any], QuerySet[Any]]:
+        _LIMITED[model] = find
+        return find
+
+    return register
+
+
 def may_list(user: Any, model: type[Model]) -> bool:
     return any(has_model_permission(user, action, model) for action in ("add", "change", "delete", "view"))
 
@@ -43,6 +57,8 @@ def accessible(user: Any, model: type[Model]) -> QuerySet[Any]:
         return FILE_PERMISSION_POLICIES[model].instances_user_has_any_permission_for(
             user, ["add", "change", "delete", "choose"]
         )
+    if model in _LIMITED:
+        return _LIMITED[model](user)
     if issubclass(model, Page):
         return page_permission_policy.explorable_instances(user)
     return model._default_manager.all() if may_list(user, model) else model._default_manager.none()
@@ -86,6 +102,8 @@ def _may_run_bulk_action(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     except LookupError:
         return True  # 404
     chosen = model._default_manager.filter(pk__in=_get_ids(request))
+    if model in _LIMITED and "all" in request.GET.getlist("id") and kwargs["action"] == "delete":
+        chosen = model._default_manager.all()  # Wagtail's own action takes all rows; ours only those of the user
     accessible_ids = accessible(request.user, model).order_by().values("pk")
     return not chosen.exclude(pk__in=accessible_ids).exists()
 
@@ -113,6 +131,9 @@ def _may_choose_snippets(request: HttpRequest, app_label: str, model_name: str) 
         model = apps.get_model(app_label, model_name)
     except LookupError:
         return True  # 404
+    if model in _LIMITED:  # whoever may not see all objects chooses none
+        sees_all = accessible(request.user, model).count() == model._default_manager.count()
+        return sees_all and may_list(request.user, model)
     edits_pages = model_name in SNIPPETS_CHOSEN_IN_PAGES and page_permission_policy.user_has_any_permission(
         request.user, {"add", "change"}
     )
@@ -121,6 +142,16 @@ def _may_choose_snippets(request: HttpRequest, app_label: str, model_name: str) 
 
 def _may_list_snippets(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return _may_choose_snippets(request, kwargs["app_label"], kwargs["model_name"])
+
+
+def _may_open_object(request: HttpRequest, namespace: str, kwargs: dict[str, Any]) -> bool:
+    """Return whether the user may open the object of a snippet view, if its model limits them."""
+    pk = str(kwargs.get("pk", ""))
+    for model in _LIMITED:
+        if namespace == SNIPPET_PREFIX + model._meta.label_lower.replace(".", "_") and pk.isdecimal():
+            exists = model._default_manager.filter(pk=pk).exists()  # else 404
+            return not exists or accessible(request.user, model).filter(pk=pk).exists()
+    return True
 
 
 def _may_open_every_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -143,6 +174,7 @@ VIEW_CHECKS: dict[str, Check] = {
     "wagtail_localize:snippets_api_listing": _may_list_snippets,
     "wagtail_localize:snippets_api_detail": _may_list_snippets,
 }
+SNIPPET_PREFIX = "wagtailsnippets_"
 SNIPPET_CHOOSER_PREFIX = "wagtailsnippetchoosers_"
 
 
@@ -158,12 +190,15 @@ class AdminViewPermissionMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         check = VIEW_CHECKS.get(name)
-        if check is None and not name.startswith(SNIPPET_CHOOSER_PREFIX):
+        is_snippet = name.startswith((SNIPPET_PREFIX, SNIPPET_CHOOSER_PREFIX))
+        if check is None and not is_snippet:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # the admin redirects to the login
         if check is not None:
             is_allowed = check(request, kwargs)
+        elif name.startswith(SNIPPET_PREFIX):
+            is_allowed = _may_open_object(request, name.partition(":")[0], kwargs)
         else:
             app_label, _, model_name = name.partition(":")[0].removeprefix(SNIPPET_CHOOSER_PREFIX).partition("_")
             is_allowed = _may_choose_snippets(request, app_label, model_name)

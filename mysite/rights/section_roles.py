@@ -13,6 +13,8 @@ from mysite.models import SectionRole
 
 #: Permissions that a role in a section has besides those on pages and files, as application and codename.
 _GENERAL = {("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation")}
+#: Comments are limited to the pages that a user may publish.
+_GENERAL |= {("newsroom", "change_comment"), ("newsroom", "delete_comment")}
 #: What may be done with snippets that have drafts: all but what changes public ones.
 _DRAFT_ACTIONS = ("add", "change", "delete")
 

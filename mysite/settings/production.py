@@ -40,6 +40,8 @@ PROXY_CACHE_DIR = env.str("PROXY_CACHE_DIR", "")
 PUBLIC_STATIC_DIR, CERTIFICATE_FILE = env.str("PUBLIC_STATIC_DIR", ""), env.str("CERTIFICATE_FILE", "")
 CONTACT_LIMIT_PER_ADDRESS = env.str("CONTACT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
 CONTACT_LIMIT_PER_SITE = env.str("CONTACT_LIMIT_PER_SITE", "200/h", validate=RATE_LIMIT)
+COMMENT_LIMIT_PER_ADDRESS = env.str("COMMENT_LIMIT_PER_ADDRESS", "20/h", validate=RATE_LIMIT)
+COMMENT_LIMIT_PER_SITE = env.str("COMMENT_LIMIT_PER_SITE", "300/h", validate=RATE_LIMIT)
 FEED_LIMIT_PER_ADDRESS = env.str("FEED_LIMIT_PER_ADDRESS", "300/m", validate=RATE_LIMIT)
 FEED_LIMIT_PER_SITE = env.str("FEED_LIMIT_PER_SITE", "1200/m", validate=RATE_LIMIT)
 SEARCH_LIMIT_PER_ADDRESS = env.str("SEARCH_LIMIT_PER_ADDRESS", "600/m", validate=RATE_LIMIT)
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
+    "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -179,10 +182,7 @@ if _redis_url:
     CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": _redis_url, "OPTIONS": REDIS_OPTIONS}}
 else:
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
     }
 
 STATIC_URL = "/static/"

@@ -1,4 +1,4 @@
-from .comments import Comment
+from .comments import Comment, CommentMode, CommentSettings
 from .event_sections import EventSection
 from .events import EventArticle, EventAttachment, EventException, EventOccurrence, EventPage
 from .imports import ImportedArticle
@@ -13,6 +13,8 @@ __all__ = [
     "ArticleListing",
     "Author",
     "Comment",
+    "CommentMode",
+    "CommentSettings",
     "EventArticle",
     "EventAttachment",
     "EventException",

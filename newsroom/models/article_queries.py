@@ -9,7 +9,6 @@ from wagtail.models import Page
 
 from mysite.compiled_queries import compiled_query
 
-from .comments import Comment
 from .events import EventArticle, EventPage
 from .querysets import LINK_FIELDS
 from .tags import NewsTag
@@ -21,11 +20,6 @@ MAX_EVENTS = 12
 @compiled_query
 def find_tags(pk: int) -> QuerySet[NewsTag]:
     return NewsTag.objects.filter(tagged_articles__content_object=pk).order_by("tagged_articles__pk")
-
-
-@compiled_query
-def find_comments(pk: int) -> QuerySet[Comment]:
-    return Comment.objects.approved().filter(page=pk)
 
 
 @compiled_query

@@ -1,9 +1,67 @@
+"""Comments of readers, and where they are open."""
+
+from typing import Any
+
+from django.contrib import admin
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
 from mysite.models import NormalizedTextMixin
+
+MAX_NAME_LENGTH, MAX_BODY_LENGTH = 100, 3000
+
+
+class CommentMode(models.TextChoices):
+    """Whether readers may comment, in a section or on an article."""
+
+    INHERITED = "", _("as the section above")
+    OFF = "off", _("off")
+    MODERATED = "moderated", _("shown after approval")
+
+
+def comment_mode_field(help_text: Any) -> models.CharField:
+    """Return the field of an article or section that decides about its comments."""
+    return models.CharField(
+        _("comments"),
+        max_length=10,
+        blank=True,
+        default=CommentMode.INHERITED,
+        choices=CommentMode.choices,
+        help_text=help_text,
+    )
+
+
+@register_setting(icon="comment")
+class CommentSettings(BaseSiteSetting):
+    """Comments of a site: whether they are open, and the words that make one spam."""
+
+    mode = models.CharField(
+        _("comments"),
+        max_length=10,
+        choices=[choice for choice in CommentMode.choices if choice[0]],
+        default=CommentMode.MODERATED,
+        help_text=_("Sections and articles may differ. Imported articles stay closed until one is opened by itself."),
+    )
+    blocked_words = models.TextField(
+        _("blocked words"),
+        blank=True,
+        max_length=20_000,
+        help_text=_("One word or phrase on each line. Comments that contain one are put among the spam."),
+    )
+
+    panels = [FieldPanel("mode"), FieldPanel("blocked_words")]
+
+    class Meta:
+        verbose_name = _("comments of readers")
+
+    def __str__(self) -> str:
+        return str(self.site)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -11,29 +69,60 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return the comments that visitors see, oldest first."""
         return self.filter(status=Comment.Status.APPROVED).order_by("created_at", "pk")
 
+    def pending(self) -> "CommentQuerySet":
+        return self.filter(status=Comment.Status.PENDING)
+
 
 class Comment(NormalizedTextMixin, models.Model):
-    """A visitor's comment on a page, shown once a moderator has approved it."""
+    """A visitor's comment on a page, shown once a moderator has approved it. Replies are one level deep."""
 
     class Status(models.TextChoices):
         PENDING = "pending", _("pending")
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
+        SPAM = "spam", _("spam")
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
-    author_name = models.CharField(_("name"), max_length=100)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("reply to"), null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+    author_name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH)
     author_email = models.EmailField(_("email"), blank=True)
     body = models.TextField(_("comment"), max_length=5000)
     created_at = models.DateTimeField(_("posted at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
+    #: An answer of the office, written in the admin.
+    is_official = models.BooleanField(_("answer of the office"), default=False, editable=False)
+    #: An HMAC of the IP address (``newsroom.comments.addresses``). Empty if it is not known.
+    address_digest = models.CharField(max_length=32, blank=True, editable=False)
+    #: None until the e-mail to the moderators has been sent.
+    announced_at = models.DateTimeField(null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["page", "status", "created_at"])]
+        indexes = [
+            models.Index(fields=["page", "status", "created_at"]),
+            models.Index(fields=["status", "announced_at"], name="newsroom_comment_announced"),
+        ]
+
+    @admin.display(description=_("comment"))
+    def excerpt(self) -> str:
+        """The beginning of the text, for lists of the admin."""
+        return Truncator(self.body).chars(120)
+
+    @cached_property
+    def count_from_address(self) -> dict[str, int]:
+        """The number of other comments from the same address in the month, and how many of them are spam."""
+        others = Comment.objects.filter(address_digest=self.address_digest).exclude(pk=self.pk)
+        if not self.address_digest:
+            others = others.none()
+        is_spam = models.Q(status=Comment.Status.SPAM)
+        return others.aggregate(all=models.Count("pk"), spam=models.Count("pk", filter=is_spam))
 
     def __str__(self) -> str:
-        return f"{self.author_name}: {self.body[:60]}"
+        return f"#{self.pk}"  # no personal data, because it is written to the log

@@ -29,8 +29,10 @@ from newsroom.articles import content_date
 from newsroom.forms import NewsPageForm
 from newsroom.structured_data import build_byline_author
 
-from .article_queries import find_comments, find_events_about, find_tags
+from .article_queries import find_events_about, find_tags
 from .attachments import attachments_panel
+from .comment_policy import CommentsMixin
+from .comment_threads import load_threads
 from .empty_articles import ContentRequiredMixin
 from .events import EventPage
 from .main_image import MainImageMixin
@@ -47,12 +49,15 @@ __all__ = ["NewsPage", "NewsPageAttachment", "NewsPageByline", "NewsPageRelatedP
 MAX_NEWER, MAX_OLDER = 3, 5
 
 
-class NewsPage(PhotosMixin, ContentRequiredMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, BasePage):
+class NewsPage(
+    PhotosMixin, ContentRequiredMixin, MissingPartsMixin, PublicationDateMixin, MainImageMixin, CommentsMixin, BasePage
+):
     """A news article with authors, images and attachments."""
 
     parent_page_types = ["newsroom.NewsSection"]
     subpage_types: list[str] = []
     select_related_fields = ("main_image", "imported")
+    query_parameters = frozenset({"page"})  # of comments
     template = "newsroom/news_page.html"
     base_form_class = NewsPageForm
     exclude_fields_in_copy = ["publication_date"]
@@ -73,7 +78,6 @@ class NewsPage(PhotosMixin, ContentRequiredMixin, MissingPartsMixin, Publication
     )
     source_url = models.URLField(_("source URL"), max_length=500, blank=True)
     is_headline = models.BooleanField(_("headline"), default=False, help_text=_("Shown large on the home page."))
-    comments_enabled = models.BooleanField(_("allow comments"), default=True)
     content_updated_at = models.DateTimeField(
         _("updated at"),
         null=True,
@@ -110,7 +114,7 @@ class NewsPage(PhotosMixin, ContentRequiredMixin, MissingPartsMixin, Publication
             [FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")])], heading=_("Reprinted from")
         ),
         FieldPanel("is_headline"),
-        FieldPanel("comments_enabled"),
+        FieldPanel("comment_mode"),
         PublicationDateMixin.publication_date_panel,
     ]
     # Articles are not shown in menus; Wagtail's panel for scheduled publishing is in the side panel.
@@ -232,7 +236,7 @@ class NewsPage(PhotosMixin, ContentRequiredMixin, MissingPartsMixin, Publication
             "other_news": other_news,
             "contents": build_contents(self.body),
             "minutes": count_minutes(self.body, self.lead),
-            "comments": find_comments(self.pk) if self.comments_enabled and self.pk else [],
+            "comments": load_threads(self, request) if self.is_open_for_comments else None,
         }
 
 

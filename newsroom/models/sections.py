@@ -20,6 +20,7 @@ from newsroom.articles.archive import get_archive_years
 from newsroom.articles.article_list import ArticleList
 from newsroom.articles.feeds import SectionFeed
 
+from .comments import comment_mode_field
 from .listings import ArticleListing, ArticleListingQuerySet
 from .querysets import load_cards
 
@@ -38,8 +39,14 @@ class NewsSection(RoutablePageMixin, BasePage):
     query_parameters = frozenset({"page"})
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    comment_mode = comment_mode_field(_("For the articles of this section and its subsections."))
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), BasePage.menu_panel]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        BasePage.menu_panel,
+        FieldPanel("comment_mode"),
+    ]
     edit_handler = build_edit_handler((_("Page"), content_panels), show_in_menus=False)
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 

@@ -1,7 +1,8 @@
-"""Views of tags, authors, units and calendar files."""
+"""Views of tags, authors, units, comments and calendar files."""
 
 from newsroom.events.views import page_calendar, site_calendar
 
+from .comments import write_comment
 from .listings import author_feed, author_page, site_feed, tag_feed, tag_page, unit_page
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "tag_feed",
     "tag_page",
     "unit_page",
+    "write_comment",
 ]

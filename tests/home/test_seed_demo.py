@@ -59,7 +59,7 @@ def test_object_counts():
     assert Comment.objects.approved().count() >= 30
     assert set(Comment.objects.values_list("status", flat=True)) == {"pending", "approved", "rejected"}
     assert PortalImage.objects.count() >= 60
-    assert NewsPage.objects.filter(comments_enabled=False).exists()
+    assert NewsPage.objects.filter(comment_mode="off").exists()
     assert NewsPage.objects.exclude(source_url="").exists()
     assert 4 <= NewsPage.objects.filter(locale=vi, is_headline=True).count() <= 6
 

@@ -126,7 +126,7 @@ def test_non_text_change_keeps_date(admin_client, article):
         main_image_alt="Hội trường đông người",
         seo_title="Hội nghị",
         is_headline="on",
-        comments_enabled="",
+        comment_mode="off",
     )
     assert published.attachments.count() == 1
     assert published.bylines.count() == 2

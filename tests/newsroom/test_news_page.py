@@ -10,7 +10,15 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Locale
 
-from newsroom.models import Comment, ImportedArticle, NewsPage, NewsPageAttachment, NewsPageByline, NewsPageRelatedPage
+from newsroom.models import (
+    Comment,
+    CommentMode,
+    ImportedArticle,
+    NewsPage,
+    NewsPageAttachment,
+    NewsPageByline,
+    NewsPageRelatedPage,
+)
 from tests.support import factories
 from tests.support.html import get_page, get_text, get_texts
 from tests.support.renditions import make_renditions
@@ -261,7 +269,7 @@ def test_approved_comments_are_shown_oldest_first(client: Client, article: NewsP
 
 
 def test_disabled_comments_are_not_shown(client: Client, article: NewsPage) -> None:
-    article.comments_enabled = False
+    article.comment_mode = CommentMode.OFF
     article.save()
     assert get_page(client, article.url).find(class_="comments") is None
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, TaskState
 
 from mysite.bin import is_in_bin
-from newsroom.models import NewsPage
+from newsroom.models import Comment, NewsPage
 from tests.rights.publishing import NEW, OLD, page_url, visitor_sees
 from tests.support import approval, article_form, factories
 from tests.support.editors import CONTRIBUTORS, create_editor, login_client
@@ -210,3 +210,93 @@ def describe_photo(client: Client, section: Page) -> bool:
     edit_image(client, image, description=NEW)
     image.refresh_from_db()
     return bool(image.description == NEW)
+
+
+# --- Comments -------------------------------------------------------------------------------------
+
+
+def create_comment(section: Page) -> Comment:
+    comment: Comment = factories.CommentFactory(
+        page=create_article(section), body=NEW, author_name=NEW, status=Comment.Status.PENDING
+    )
+    return comment
+
+
+def comment_url(view: str, comment: Comment) -> str:
+    return reverse(f"wagtailsnippets_newsroom_comment:{view}", args=[comment.pk])
+
+
+def bulk_url(action: str, chosen: object) -> str:
+    return f"{reverse('wagtail_bulk_action', args=['newsroom', 'comment', action])}?id={chosen}"
+
+
+def is_now(comment: Comment, status: str) -> bool:
+    comment.refresh_from_db()
+    return comment.status == status
+
+
+@action("find a comment in the queue")
+def find_comment(client: Client, section: Page) -> bool:
+    create_comment(section)
+    return shows(client, reverse("wagtailsnippets_newsroom_comment:list"))
+
+
+@action("read a comment")
+def read_comment(client: Client, section: Page) -> bool:
+    return shows(client, comment_url("edit", create_comment(section)))
+
+
+@action("approve a comment")
+def approve_comment(client: Client, section: Page) -> bool:
+    comment = create_comment(section)
+    client.post(comment_url("edit", comment), {"status": "approved", "official_reply": ""})
+    return is_now(comment, "approved")
+
+
+@action("answer a comment")
+def reply_to_comment(client: Client, section: Page) -> bool:
+    comment = create_comment(section)
+    client.post(comment_url("edit", comment), {"status": "pending", "official_reply": "Cảm ơn."})
+    return comment.replies.filter(is_official=True, status="approved").exists() and is_now(comment, "approved")
+
+
+@action("mark a comment as spam among many")
+def mark_as_spam(client: Client, section: Page) -> bool:
+    comment = create_comment(section)
+    client.post(bulk_url("spam", comment.pk))
+    return is_now(comment, "spam")
+
+
+@action("approve all comments")
+def approve_all(client: Client, section: Page) -> bool:
+    comment = create_comment(section)
+    client.post(bulk_url("approve", "all"))
+    return is_now(comment, "approved")
+
+
+@action("export personal data")
+def export_personal_data(client: Client, section: Page) -> bool:
+    Comment.objects.filter(pk=create_comment(section).pk).update(author_email="binh@example.org")
+    response = client.post(reverse("personal_data"), {"identity": "binh@example.org", "action": "export"})
+    return response.status_code == 200 and NEW in response.content.decode()
+
+
+@action("erase personal data")
+def erase_personal_data(client: Client, section: Page) -> bool:
+    Comment.objects.filter(pk=create_comment(section).pk).update(author_email="binh@example.org")
+    client.post(reverse("personal_data"), {"identity": "binh@example.org", "action": "erase", "confirmed": "on"})
+    return not Comment.objects.exists()
+
+
+@action("delete a comment")
+def delete_comment(client: Client, section: Page) -> bool:
+    comment = create_comment(section)
+    client.post(comment_url("delete", comment))
+    return not Comment.objects.exists()
+
+
+@action("delete all comments")
+def delete_all(client: Client, section: Page) -> bool:
+    create_comment(section)
+    client.post(bulk_url("delete", "all"))
+    return not Comment.objects.exists()

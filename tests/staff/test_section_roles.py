@@ -102,7 +102,6 @@ def test_managing_editor_of_a_section_takes_its_last_step_only(section, elsewher
     [
         "/admin/redirects/",
         "/admin/searchpicks/",
-        "/admin/snippets/newsroom/comment/",
         "/admin/snippets/newsroom/newstag/",
     ],
 )

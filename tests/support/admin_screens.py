@@ -45,7 +45,8 @@ URL_NAMES_WITHOUT_SCREEN = {
     ),
     "switched off, or replaced by a report of ours": (
         "wagtailimages:url_generator wagtailembeds:* wagtailsearchpromotions:search_terms "
-        "wagtail_localize:translations_report wagtailimages_chooser:select_format"
+        "wagtail_localize:translations_report wagtailimages_chooser:select_format "
+        "wagtailsnippets_newsroom_comment:add"
     ),
     "for those who test Wagtail's error pages": "wagtailadmin_error_test",
 }
@@ -149,18 +150,26 @@ def library_screens(office: AdminContent) -> Iterator[ScreenUrl]:
 
 
 def snippet_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+    yield from comment_screens(office)
     for app, model in SNIPPETS:
         instance = office.content[model]
         views = f"wagtailsnippets_{app}_{model}"
         yield f"{views}:list", (), ""
         yield f"{views}:list", (), "?q=khong-co"
-        yield f"{views}:add", (), ""
         for view in ("edit", "delete", "usage", "history", "copy"):
             if model != "comment" or view != "copy":
                 yield f"{views}:{view}", (instance.pk,), ""
-        yield "wagtail_bulk_action", (app, model, "delete"), f"?id={instance.pk}"
+        for action in ("approve", "reject", "spam", "delete") if model == "comment" else ("delete",):
+            yield "wagtail_bulk_action", (app, model, action), f"?id={instance.pk}"
+        if model != "comment":
+            yield f"{views}:add", (), ""
         if isinstance(instance, TranslatedSnippet):
             yield from draft_screens(office, views, model)
+
+
+def comment_screens(office: AdminContent) -> Iterator[ScreenUrl]:
+    yield "personal_data", (), ""
+    yield "wagtailsettings:edit", ("newsroom", "commentsettings", office.site.pk), ""
 
 
 def draft_screens(office: AdminContent, views: str, kind: str) -> Iterator[ScreenUrl]:

@@ -63,7 +63,7 @@ def article_data(article: NewsPage | None = None, **changes: Any) -> dict[str, s
         "comments": inline_formset([]),
         "go_live_at": "",
         "expire_at": "",
-        "comments_enabled": "on",
+        "comment_mode": "",
         **changes,
     }
     return nested_form_data(data)

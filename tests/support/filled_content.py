@@ -54,6 +54,7 @@ VALID_VALUES: dict[str, Any] = {
     "field_type": "dropdown",
     "dissolved_on": None,
     "ends_at": None,
+    "comment_mode": "moderated",
 }
 IGNORED_FIELDS = {
     "go_live_at",

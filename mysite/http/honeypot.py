@@ -19,7 +19,7 @@ MAX_FORM_AGE = datetime.timedelta(hours=48)
 
 
 class HoneypotForm(forms.Form):
-    """The honeypot field and the timestamp: ``opened`` is signed, with a salt that contains the page's id."""
+    """The honeypot field and the timestamp: ``opened`` is signed, with the form's name as salt."""
 
     # A name that browsers do not fill in automatically.
     leave_empty = forms.CharField(
@@ -27,9 +27,9 @@ class HoneypotForm(forms.Form):
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, page_id: int, data: QueryDict | None = None, lost_characters: bool = False) -> None:
+    def __init__(self, form_name: str, data: QueryDict | None = None, lost_characters: bool = False) -> None:
         self._lost_characters = lost_characters
-        self._signer = signing.TimestampSigner(salt=f"contact-form-{page_id}")
+        self._signer = signing.TimestampSigner(salt=form_name)
         super().__init__(data, initial={"opened": self._signer.sign("")}, auto_id="contact_%s", label_suffix="")
 
     def clean_leave_empty(self) -> str:

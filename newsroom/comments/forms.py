@@ -1,0 +1,76 @@
+"""The form of a comment, and the checks that tell a comment from spam."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from mysite.http.form_data import SingleLineField
+from mysite.text.plain import clean_plain_text
+from mysite.text.vietnamese import tokenize_forms
+from newsroom.models.comments import MAX_BODY_LENGTH, MAX_NAME_LENGTH
+
+MAX_LINKS = 2
+_LINK = re.compile(r"https?:|www\.|\bhref\b|\[url", re.I)
+
+
+class PlainLineField(SingleLineField):
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean_plain_text(str(value or "")))
+
+
+class PlainTextField(forms.CharField):
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean_plain_text(str(value or "")))
+
+
+class CommentForm(forms.Form):
+    """Name, e-mail address if the reader likes, comment, and consent."""
+
+    author_name = PlainLineField(
+        label=_("Your name"),
+        max_length=MAX_NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Shown beside your comment."),
+    )
+    author_email = forms.EmailField(
+        label=_("Email address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Never shown."),
+    )
+    body = PlainTextField(label=_("Your comment"), max_length=MAX_BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))
+    consent = forms.BooleanField(label=_("I agree that the portal keeps these data as described above."))
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix="comment", auto_id="%s", label_suffix="")
+
+    def clean_author_name(self) -> str:
+        name: str = self.cleaned_data["author_name"]
+        if _LINK.search(name) or not any(map(str.isalpha, name)):
+            raise forms.ValidationError(_("Please enter a name."))
+        return name
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if not any(map(str.isalnum, body)):
+            raise forms.ValidationError(_("Please write a text."))
+        if len(_LINK.findall(body)) > MAX_LINKS:
+            raise forms.ValidationError(_("A comment may have at most two links."))
+        return body
+
+
+def contains_blocked_word(text: str, blocked_words: str) -> bool:
+    """Return whether ``text`` contains a line of ``blocked_words``, as whole words in any case and spacing."""
+    words = _join_words(text)
+    phrases = {_join_words(line) for line in blocked_words.splitlines()} - {"  "}
+    return any(phrase in words for phrase in phrases)
+
+
+def _join_words(text: str) -> str:
+    return f" {' '.join(form.lowercase for form in tokenize_forms(text))} "

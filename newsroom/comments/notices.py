@@ -1,0 +1,92 @@
+"""E-mails to moderators about new comments, sent by the scheduler, so that no reader waits for a mail server."""
+
+import logging
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage, get_connection
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext, override
+
+from mysite.content_generation import unseen_changes
+from mysite.signals import scheduler_round
+from newsroom.models.comments import Comment
+
+logger = logging.getLogger(__name__)
+
+#: Comments in one round of the scheduler.
+MAX_COMMENTS = 50
+#: Errors that concern a single e-mail.
+MESSAGE_ERRORS = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
+
+
+@receiver(scheduler_round)
+def send_notices(**kwargs: Any) -> None:
+    """Send each moderator one e-mail about the new comments of their sections."""
+    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+        return
+    waiting = Comment.objects.pending().filter(announced_at=None)
+    comments = list(waiting.select_related("page").order_by("pk")[:MAX_COMMENTS])
+    with unseen_changes():
+        claimed = Comment.objects.filter(pk__in=[comment.pk for comment in comments], announced_at=None)
+        if not comments or not claimed.update(announced_at=timezone.now()):
+            return  # another scheduler sends them
+        if not _send(build_notices(comments)):
+            Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(announced_at=None)
+
+
+def _send(mails: list[EmailMessage]) -> bool:
+    """Send the e-mails; return False if the server is away, so that none has been sent and all are tried again."""
+    connection, is_sent = get_connection(), not mails
+    for mail in mails:
+        try:
+            connection.send_messages([mail])
+            is_sent = True
+        except MESSAGE_ERRORS:
+            logger.warning("The e-mail about new comments to one moderator was refused", exc_info=True)
+            is_sent = True  # it would be refused again
+        except OSError:
+            logger.warning("The e-mails about new comments were not all sent", exc_info=True)
+            break
+    return is_sent
+
+
+def build_notices(comments: list[Comment]) -> list[EmailMessage]:
+    from .moderation import find_moderated  # views of the admin cannot be imported before the models
+
+    mails = []
+    backend = "django.contrib.auth.backends.ModelBackend"
+    moderators = get_user_model()._default_manager.with_perm("newsroom.change_comment", backend=backend)
+    for user in moderators.exclude(email=""):
+        profile = getattr(user, "wagtail_userprofile", None)
+        if profile and not profile.submitted_notifications:
+            continue
+        pks = set(find_moderated(user).filter(pk__in=[c.pk for c in comments]).values_list("pk", flat=True))
+        own = [comment for comment in comments if comment.pk in pks]
+        if own:
+            with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
+                mails.append(_build_notice(user, own))
+    return mails
+
+
+def _build_notice(user: Any, comments: list[Comment]) -> EmailMessage:
+    count = len(comments)
+    subject = ngettext("%(count)s comment waits for approval", "%(count)s comments wait for approval", count)
+    parts = [
+        "\n".join([
+            gettext("%(name)s on “%(title)s”:") % {"name": comment.author_name, "title": comment.page.title},
+            *(f"    {line}" for line in comment.body.split("\n")),
+            settings.WAGTAILADMIN_BASE_URL + reverse(Comment.snippet_viewset.get_url_name("edit"), args=[comment.pk]),
+        ])
+        for comment in comments
+    ]  # fmt: skip
+    return EmailMessage(
+        subject=subject % {"count": count},
+        body="\n\n".join(parts),
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
