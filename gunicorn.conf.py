@@ -27,3 +27,10 @@ def post_worker_init(worker: Any) -> None:
     """Leave what the application has loaded out of garbage collection, which would take 0.1 s now and then."""
     gc.collect()
     gc.freeze()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Write the statistics that a worker has counted in memory, if it is stopped in order."""
+    from mysite.count_buffer import flush_all
+
+    flush_all()

@@ -37,6 +37,7 @@ PRIVATE_TABLES = (
     "mysite_submittedform",
     "mysite_user",
     "newsroom_importedarticle",
+    "readership_",
     "search_searchoutcome",
     "sqlite_",
     "wagtail_localize_",

@@ -41,6 +41,7 @@ SEARCH_LIMIT_PER_ADDRESS = env.str("SEARCH_LIMIT_PER_ADDRESS", "600/m", validate
 SEARCH_LIMIT_PER_SITE = env.str("SEARCH_LIMIT_PER_SITE", "1500/m", validate=RATE_LIMIT)
 SIGN_IN_LIMIT_PER_ADDRESS = env.str("SIGN_IN_LIMIT_PER_ADDRESS", "60/m", validate=RATE_LIMIT)
 SIGN_IN_LIMIT_PER_SITE = env.str("SIGN_IN_LIMIT_PER_SITE", "120/m", validate=RATE_LIMIT)
+VIEW_LIMIT_PER_ADDRESS = env.str("VIEW_LIMIT_PER_ADDRESS", "20/m", validate=RATE_LIMIT)
 API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "search",
     "home",
     "newsroom",
+    "readership",
     "mysite",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -116,8 +118,7 @@ MIDDLEWARE = [
     "mysite.http.unavailable.RetrySaveMiddleware",
 ]
 
-ROOT_URLCONF = "mysite.urls"
-WSGI_APPLICATION = "mysite.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "mysite.urls", "mysite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -175,8 +176,7 @@ else:
         }
     }
 
-STATIC_URL = "/static/"
-MEDIA_URL = "/media/"
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "mysite.media.storage.AtomicFileSystemStorage"},

@@ -10,6 +10,7 @@ from tests.support.samples import TEST_ALL
 
 #: Beginnings of test ids (folders, files or tests), each with what can differ.
 SECOND_DATABASE = {
+    "tests/readership/": "counts are added with ON CONFLICT, and summed by subqueries",
     "tests/staff/": "permissions are decided by subqueries",
     "tests/home/test_roles_migration.py": "migrations with content types",
     "tests/test_two_steps.py": "permissions are decided by subqueries",
