@@ -1,6 +1,7 @@
 """Views are counted by a beacon, in memory, and written with the limit that each network has in all processes."""
 
 import datetime
+import time
 from typing import Any
 
 import pytest
@@ -31,7 +32,8 @@ ADDRESS, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 @pytest.fixture(autouse=True)
 def _same_minute(monkeypatch) -> None:
     """A minute does not end during a test."""
-    monkeypatch.setattr(rate_limits.time, "time", lambda now=rate_limits.time.time(): now)
+    now = time.time()
+    monkeypatch.setattr(rate_limits.time, "time", lambda: now)
 
 
 def read(pk: Any, *, agent: str = BROWSER, address: str = ADDRESS, **headers: str) -> int:
