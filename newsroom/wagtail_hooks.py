@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from newsroom.articles.published_reports import AuthorsReportView, CommentsReportView, may_read_comments
@@ -45,7 +46,7 @@ def warn_about_draft_authors(request: HttpRequest, page: Page) -> None:
 
 
 #: The reports by URL name.
-REPORTS = {
+REPORTS: dict[str, type[ReportView]] = {
     "missing_photos": MissingPhotosView,
     "missing_alt_texts": MissingAltTextsView,
     "authors_report": AuthorsReportView,

@@ -18,7 +18,6 @@ from .pages import create_tree, publish_all
 from .people import People, create_mottos
 from .site import DemoSite
 
-
 #: The days with views before today, and today.
 VIEW_DAYS = 14
 

@@ -120,7 +120,7 @@ class StoredResponse:
 
 def declare_change(response: HttpResponseBase, moment: datetime) -> None:
     """Declare that this response alone is rendered again from ``moment`` on; others by the content generation."""
-    response.changes_at = moment.timestamp()  # type: ignore[attr-defined]
+    response.changes_at = moment.timestamp()
 
 
 def choose_encoding(accept_encoding: str) -> str:
