@@ -29,5 +29,6 @@ JOBS.append(
         clean_views,
         default_days=2 * 365,
         min_days=DAYS + 1,
+        is_slow=True,  # a row for each page and day
     )
 )
