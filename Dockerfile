@@ -15,6 +15,7 @@ COPY manage.py gunicorn.conf.py ./
 COPY mysite mysite
 COPY home home
 COPY newsroom newsroom
+COPY readership readership
 COPY search search
 COPY locale locale
 COPY locale_vendor locale_vendor

@@ -39,3 +39,10 @@ def post_worker_init(worker: Any) -> None:
         from mysite.http.health_server import start_health_server
 
         start_health_server(bind)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Write the statistics that a worker has counted in memory, if it is stopped in order."""
+    from mysite.count_buffer import flush_all
+
+    flush_all()

@@ -24,6 +24,7 @@ from mysite.images import page_images
 from mysite.images.filters import CARD, LOGO, ImageUse
 from mysite.images.renditions import get_images
 from mysite.pages.querysets import get_localized_pages
+from newsroom.articles.most_read import find_most_read
 from newsroom.models import EventPage, EventSection, NewsPage
 from newsroom.models.querysets import NewsPageQuerySet, attach_sections
 
@@ -75,6 +76,7 @@ class _BlockLoader:
     def load(self) -> None:
         pages = self._load_chosen_pages()
         articles = [*self._load_headlines_and_latest(), *self._load_section_news(pages)]
+        self._load_most_read(pages)
         photos = self._load_photo_strips(pages)
         boxes = self._load_link_boxes(pages)
         self._load_coming_events(pages)
@@ -93,9 +95,8 @@ class _BlockLoader:
 
     def _load_chosen_pages(self) -> dict[UUID, Page]:
         """Return the visible pages chosen in any block by translation key. One query."""
-        chosen = [
-            value["section"] for value, _ in chain(self._get_values("section_news"), self._get_values("coming_events"))
-        ]
+        with_section = map(self._get_values, ("section_news", "most_read", "coming_events"))
+        chosen = [value["section"] for value, _ in chain.from_iterable(with_section)]
         chosen += [value["page"] for value, _ in self._get_values("photo_strip")]
         chosen += [link["page"] for value, _ in self._get_values("link_boxes") for link in value["links"]]
         chosen = [page for page in chosen if page]
@@ -127,6 +128,11 @@ class _BlockLoader:
                 shown.title = shown.title or section.title
                 shown.items = _find_section_news(section.path, timezone.now(), count=_get_count(value))
                 yield from shown.items
+
+    def _load_most_read(self, pages: dict[UUID, Page]) -> None:
+        for value, shown in self._get_values("most_read"):
+            if top := self._get_local_page(value["section"], pages) if value["section"] else self.home:
+                shown.items = find_most_read(top.path, count=_get_count(value))
 
     def _load_coming_events(self, pages: dict[UUID, Page]) -> None:
         """Load upcoming events, with one query per block, and one for the section that lists all events."""

@@ -42,6 +42,7 @@ PRIVATE_TABLES = (
     "mysite_user",
     "newsroom_importedarticle",
     "otp_",
+    "readership_",
     "search_searchoutcome",
     "sqlite_",
     "wagtail_localize_",

@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 
 Detail = TypeVar("Detail")
 
+_buffers: "list[CountBuffer[Any]]" = []
+
 
 @dataclass
 class Count(Generic[Detail]):
@@ -40,6 +42,7 @@ class CountBuffer(Generic[Detail]):
         self._counts: dict[str, Count[Detail]] = {}
         self._flushed_at = time.monotonic()
         request_finished.connect(self.flush_if_due)
+        _buffers.append(self)
 
     def add(self, key: str, detail: Detail | None = None) -> None:
         """Count a use of ``key``. It takes microseconds."""
@@ -72,3 +75,9 @@ class CountBuffer(Generic[Detail]):
             counts, self._counts = self._counts, {}
             self._flushed_at = time.monotonic()
         return counts
+
+
+def flush_all() -> None:
+    """Write the counts of all buffers of this process, before it ends."""
+    for buffer in _buffers:
+        buffer.flush()

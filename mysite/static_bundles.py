@@ -11,7 +11,7 @@ BUNDLES = {
     "site.css": ("tokens.css", "base.css", "frame.css"),
     "home-all.css": ("listing.css", "events.css", "home.css"),
     "article-all.css": ("article.css", "photos.css", "article-parts.css", "share.css"),
-    "site.js": ("menu.js", "suggest.js"),
+    "site.js": ("menu.js", "suggest.js", "view-count.js"),
     "article-all.js": ("listen.js", "media.js", "share.js", "save.js", "comments.js"),
 }
 

@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's view, at the same URLs
     path("documents/", include([*document_passwords, *wagtaildocs_urls.urlpatterns])),
     path("", include("home.unprefixed_urls")),
+    path("", include("readership.urls")),
     # Browsers, phones and programs ask for these without having read a page.
     *(
         path(name, RedirectView.as_view(url=f"{settings.STATIC_URL}mysite/{name}"))

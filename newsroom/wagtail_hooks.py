@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
+from newsroom.articles.published_reports import AuthorsReportView, CommentsReportView, may_read_comments
 from newsroom.articles.reports import MissingAltTextsView, MissingPhotosView
 from newsroom.comments import bulk_actions, moderation  # noqa: F401  register their hooks
 from newsroom.importing.pasting.views import PasteView
 from newsroom.models import NewsPage
+from readership.reports import ReportMenuItem
 
 
 @hooks.register("insert_editor_js")
@@ -44,8 +46,13 @@ def warn_about_draft_authors(request: HttpRequest, page: Page) -> None:
             messages.warning(request, message % {"names": ", ".join(drafts)})
 
 
-#: The reports of what articles lack, by URL name.
-REPORTS = {"missing_photos": MissingPhotosView, "missing_alt_texts": MissingAltTextsView}
+#: The reports by URL name.
+REPORTS: dict[str, type[ReportView]] = {
+    "missing_photos": MissingPhotosView,
+    "missing_alt_texts": MissingAltTextsView,
+    "authors_report": AuthorsReportView,
+    "comments_report": CommentsReportView,
+}
 
 
 @hooks.register("register_admin_urls")
@@ -54,19 +61,14 @@ def register_report_urls() -> list[URLPattern]:
         pattern
         for name, view in REPORTS.items()
         for pattern in (
-            path(f"reports/{name.replace('_', '-')}/", view.as_view(), name=name),
+            path(f"reports/{name.removesuffix('_report').replace('_', '-')}/", view.as_view(), name=name),
             path(
-                f"reports/{name.replace('_', '-')}/results/",
+                f"reports/{name.removesuffix('_report').replace('_', '-')}/results/",
                 view.as_view(results_only=True),
                 name=f"{name}_results",
             ),
         )
     ]
-
-
-class ReportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return page_permission_policy.user_has_any_permission(request.user, MissingPhotosView.any_permission_required)
 
 
 @hooks.register("register_reports_menu_item")
@@ -79,3 +81,19 @@ def register_missing_alt_texts_menu_item() -> MenuItem:
     return ReportMenuItem(
         _("Missing alternative texts"), reverse("missing_alt_texts"), name="missing-alt-texts", icon_name="view"
     )
+
+
+class CommentsReportMenuItem(ReportMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return super().is_shown(request) and may_read_comments(request)
+
+
+@hooks.register("register_reports_menu_item")
+def register_authors_menu_item() -> MenuItem:
+    return ReportMenuItem(_("Articles by author"), reverse("authors_report"), name="authors", icon_name="user")
+
+
+@hooks.register("register_reports_menu_item")
+def register_comments_menu_item() -> MenuItem:
+    url = reverse("comments_report")
+    return CommentsReportMenuItem(_("Published comments"), url, name="published-comments", icon_name="comment")

@@ -166,11 +166,12 @@ def _no_buffered_statistics(monkeypatch) -> None:
     """Clear the search terms and missing URLs of earlier tests, whose flush would add queries to a slow test."""
     from mysite.count_buffer import CountBuffer
     from mysite.http import missing_urls, rate_limits
+    from readership import counting
     from search import query_log
 
     monkeypatch.setattr(CountBuffer, "INTERVAL", math.inf)
     monkeypatch.setattr(rate_limits.SharedCounter, "INTERVAL", math.inf)
-    for module in (query_log, missing_urls, rate_limits):
+    for module in (query_log, missing_urls, rate_limits, counting):
         module.buffer.clear()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-APPS = ["home", "mysite", "newsroom", "search"]
+APPS = ["home", "mysite", "newsroom", "readership", "search"]
 
 
 def module_name(source: Path) -> str:

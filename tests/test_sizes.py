@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-APPS = ["home", "mysite", "newsroom", "search"]
+APPS = ["home", "mysite", "newsroom", "readership", "search"]
 MAX_MODULE, MAX_TEST_MODULE, MAX_FUNCTION = 260, 420, 40
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = Path(__file__).with_name("renamed_names.txt")
-CODE = ("home", "mysite", "newsroom", "search", "tests", "tools", "drills")
+CODE = ("home", "mysite", "newsroom", "readership", "search", "tests", "tools", "drills")
 #: Words that do not occur in names of Django or Wagtail, with the word to use.
 RIDDLES = {
     "mend": "patch, fix",

@@ -9,6 +9,7 @@ from .home_page import (
     HeadlinesBlock,
     LatestNewsBlock,
     LinkBoxesBlock,
+    MostReadBlock,
     PhotoStripBlock,
     RecentDocumentsBlock,
     SectionNewsBlock,
@@ -21,6 +22,7 @@ __all__ = [
     "HomeBlock",
     "LatestNewsBlock",
     "LinkBoxesBlock",
+    "MostReadBlock",
     "OrganisationBlock",
     "PeopleBlock",
     "PhotoStripBlock",
@@ -36,6 +38,7 @@ class HomeBlock(blocks.StreamBlock):
     headlines = HeadlinesBlock()
     latest_news = LatestNewsBlock()
     section_news = SectionNewsBlock()
+    most_read = MostReadBlock()
     coming_events = ComingEventsBlock()
     photo_strip = PhotoStripBlock()
     link_boxes = LinkBoxesBlock()

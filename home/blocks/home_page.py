@@ -76,6 +76,29 @@ class SectionNewsBlock(DataBlock):
         return BlockData(examples.build_articles(4), title="Tin tức")
 
 
+class MostReadBlock(DataBlock):
+    """The articles read most in the last seven days, of one section or of all."""
+
+    section = PageChooserBlock(
+        label=pgettext_lazy("news", "Section"),
+        page_type="newsroom.NewsSection",
+        required=False,
+        help_text=_("Leave empty to show articles from all sections."),
+    )
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=100)
+    count = blocks.IntegerBlock(label=_("Number of items"), default=5, min_value=1, max_value=10)
+
+    class Meta:
+        icon = "view"
+        group = NEWS_GROUP
+        label = _("Most read")
+        description = _("The articles read most in the last seven days. It changes on the hour.")
+        template = "home/blocks/most_read.html"
+
+    def get_example_data(self) -> BlockData:
+        return BlockData(examples.build_articles(5))
+
+
 class ComingEventsBlock(DataBlock):
     """The next events, of one section of events or of all."""
 

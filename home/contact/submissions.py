@@ -7,8 +7,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.contrib.forms.views import SubmissionsListView
 
-#: A spreadsheet evaluates cells with these prefixes as formulas (CSV injection).
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
+from mysite.text.spreadsheets import escape_formula
 
 
 class MessagesView(SubmissionsListView):
@@ -28,8 +27,4 @@ class MessagesView(SubmissionsListView):
 
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
         cells = {name: self.preprocess_field_value(name, value, self.FORMAT_CSV) for name, value in row_dict.items()}
-        return writer.writerow({name: _escape_formula(cell) for name, cell in cells.items()})
-
-
-def _escape_formula(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES) else cell
+        return writer.writerow({name: escape_formula(cell) for name, cell in cells.items()})

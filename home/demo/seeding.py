@@ -8,7 +8,8 @@ from wagtail.models import Locale
 
 from home.models import HomePage
 from mysite.tasks import deduplicate_tasks
-from newsroom.models import Comment
+from newsroom.models import Comment, NewsPage
+from readership.models import DailyViews
 
 from . import content
 from .accounts import create_accounts, write_passwords
@@ -16,6 +17,9 @@ from .media import MediaLibrary, Progress
 from .pages import create_tree, publish_all
 from .people import People, create_mottos
 from .site import DemoSite
+
+#: The days with views before today, and today.
+VIEW_DAYS = 14
 
 
 def is_empty() -> bool:
@@ -56,9 +60,21 @@ def _seed(media: MediaLibrary, image_width: int | None, progress: Progress) -> d
     create_tree(site)
     publish_all(site, progress)
     _create_comments(site)
+    _create_views(site, today)
     if passwords:
         write_passwords(passwords)
     return passwords
+
+
+def _create_views(site: DemoSite, today: datetime.date) -> None:
+    """Create views of the last days: more of some articles than of others, and more of all on working days."""
+    articles = NewsPage.objects.filter(pk__in=[page.pk for page in site.pages.values()], live=True).order_by("pk")
+    days = [today - datetime.timedelta(days=number) for number in range(VIEW_DAYS)]
+    DailyViews.objects.bulk_create(
+        DailyViews(page=page, day=day, count=(number * 37 % 61 + 3) * (2 if day.weekday() < 5 else 1))
+        for number, page in enumerate(articles)
+        for day in days
+    )
 
 
 def _create_comments(site: DemoSite) -> None:

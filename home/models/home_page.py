@@ -20,11 +20,13 @@ from wagtail_localize.fields import SynchronizedField
 from home import home_layout
 from home.blocks import HomeBlock
 from home.blocks.menu import MenuLinksBlock
+from mysite.http.stored_response import declare_change
 from mysite.images.filters import ImageUse
 from mysite.models import BasePage, build_edit_handler
 from mysite.pages.querysets import PageQuerySet
 from mysite.pages.routing import route_below
 from mysite.years import FIRST_YEAR, LAST_YEAR, year_error
+from readership.ranking import get_next_change
 
 from .appearance import AppearanceMixin
 
@@ -158,6 +160,12 @@ class HomePage(AppearanceMixin, BasePage):
     def image_uses(self) -> Iterator[ImageUse]:
         yield from self.office_images()
         yield from home_layout.get_image_uses(self.body)
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().serve(request, *args, **kwargs)
+        if any(self.body.blocks_by_name("most_read")):
+            declare_change(response, get_next_change())
+        return response
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -48,6 +48,8 @@ _ADD_COUNTS = (
     "INSERT INTO mysite_ratelimitcount (key, count, expires_at) VALUES {} ON CONFLICT (key) "
     "DO UPDATE SET count = mysite_ratelimitcount.count + excluded.count RETURNING key, count"
 )
+#: Rows in one statement.
+BATCH_SIZE = 1_000
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -103,17 +105,32 @@ class SharedCounter(CountBuffer[int]):
         return counts
 
     def save_counts(self, counts: dict[str, Count[int]]) -> None:
-        rows = [(key, count.number, count.detail) for key, count in sorted(counts.items())]  # sorted: no deadlocks
-        sql = _ADD_COUNTS.format(", ".join(["(%s, %s, %s)"] * len(rows)))
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value for row in rows for value in row])
-            totals = cursor.fetchall()
+        totals = add_counts([(key, count.number, count.detail or 0) for key, count in counts.items()])
         with self._lock:
-            for key, total in totals:
+            for key, total in totals.items():
                 self._totals[key] = max(total, self._totals.get(key, 0))
 
 
 buffer = SharedCounter()
+
+
+def add_counts(rows: list[tuple[str, int, int]]) -> dict[str, int]:
+    """Add to the counts of all processes: keys with numbers and the end of their period. Return the totals by key."""
+    rows, totals = sorted(rows), {}  # sorted: no deadlocks
+    with connection.cursor() as cursor:
+        for batch in (rows[start : start + BATCH_SIZE] for start in range(0, len(rows), BATCH_SIZE)):
+            sql = _ADD_COUNTS.format(", ".join(["(%s, %s, %s)"] * len(batch)))
+            cursor.execute(sql, [value for row in batch for value in row])
+            totals.update(cursor.fetchall())
+    return totals
+
+
+def build_key(request: HttpRequest, name: str, scope: str, seconds: int) -> tuple[str, int]:
+    """Return the key of the counter for a request, which is a digest, and the end of its period."""
+    period = int(time.time()) // seconds
+    network = get_client_network(request) if scope == "address" else ""
+    digest = salted_hmac("mysite.rate_limits", f"{network}:{period}").hexdigest()[:24]
+    return f"{name}:{scope}:{digest}", (period + 1) * seconds
 
 
 def count_request(request: HttpRequest, name: str) -> RateLimited | None:
@@ -123,13 +140,10 @@ def count_request(request: HttpRequest, name: str) -> RateLimited | None:
     """
     for scope, setting in LIMITS[name].items():
         number, seconds = parse_rate(getattr(settings, setting))
-        period, elapsed = divmod(int(time.time()), seconds)
-        expires_at = (period + 1) * seconds
-        network = get_client_network(request) if scope == "address" else ""
-        digest = salted_hmac("mysite.rate_limits", f"{network}:{period}").hexdigest()[:24]
-        is_over = buffer.increment(f"{name}:{scope}:{digest}", expires_at) > number
+        key, expires_at = build_key(request, name, scope, seconds)
+        is_over = buffer.increment(key, expires_at) > number
         if is_over and not (scope == "site" and name == "sign_in" and _is_known(request)):
-            return RateLimited(seconds - elapsed)
+            return RateLimited(max(1, expires_at - int(time.time())))
     return None
 
 

@@ -2,10 +2,12 @@
 
 import gzip
 import hashlib
+import math
 import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import brotli
 from django.conf import settings
@@ -60,17 +62,21 @@ class StoredResponse:
     bodies: dict[str, bytes] = field(default_factory=dict)
     #: Called each time the response is sent again.
     on_reuse: Callable[[], None] | None = None
+    #: When the page changes although nothing is saved, in seconds since the epoch; see ``declare_change``.
+    changes_at: float = math.inf
 
     @classmethod
     def create(cls, response: HttpResponse, status: str, headers: Headers, generation: int) -> "StoredResponse":
         kept = [(name, value) for name, value in headers if name.lower() not in _VARYING_HEADERS]
         digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
         on_reuse = getattr(response, "on_reuse", None)
-        now = time.monotonic()
-        return cls(status, kept, f'W/"{digest}"', generation, now, now, {"identity": response.content}, on_reuse)
+        changes_at = getattr(response, "changes_at", math.inf)
+        now, bodies = time.monotonic(), {"identity": response.content}
+        return cls(status, kept, f'W/"{digest}"', generation, now, now, bodies, on_reuse, changes_at)
 
     def is_current(self, generation: int) -> bool:
-        return self.generation == generation and time.monotonic() - self.stored_at <= MAX_AGE
+        is_young = time.monotonic() - self.stored_at <= MAX_AGE
+        return self.generation == generation and is_young and time.time() < self.changes_at
 
     def was_current(self, seconds: float) -> bool:
         """Return whether it was known to be current at most so many seconds ago."""
@@ -114,6 +120,11 @@ class StoredResponse:
             headers.append(("Content-Encoding", encoding))
         headers.append(("Content-Length", str(len(body))))
         return self.status, headers, body
+
+
+def declare_change(response: HttpResponseBase, moment: datetime) -> None:
+    """Declare that this response alone is rendered again from ``moment`` on; others by the content generation."""
+    response.changes_at = moment.timestamp()
 
 
 def choose_encoding(accept_encoding: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
-CODE_FOLDERS = ["mysite", "home", "newsroom", "search"]
+CODE_FOLDERS = ["mysite", "home", "newsroom", "readership", "search"]
 #: What a translation must repeat: Python's two kinds of placeholders, escaped percent signs, tags, URL converters,
 #: entities, and line breaks at either end.
 PLACEHOLDER = re.compile(

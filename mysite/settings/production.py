@@ -48,6 +48,7 @@ SEARCH_LIMIT_PER_ADDRESS = env.str("SEARCH_LIMIT_PER_ADDRESS", "600/m", validate
 SEARCH_LIMIT_PER_SITE = env.str("SEARCH_LIMIT_PER_SITE", "1500/m", validate=RATE_LIMIT)
 SIGN_IN_LIMIT_PER_ADDRESS = env.str("SIGN_IN_LIMIT_PER_ADDRESS", "60/m", validate=RATE_LIMIT)
 SIGN_IN_LIMIT_PER_SITE = env.str("SIGN_IN_LIMIT_PER_SITE", "120/m", validate=RATE_LIMIT)
+VIEW_LIMIT_PER_ADDRESS = env.str("VIEW_LIMIT_PER_ADDRESS", "20/m", validate=RATE_LIMIT)
 API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
 MEASUREMENT_SCRIPT = env.str("MEASUREMENT_SCRIPT", "", validate=SCRIPT_URL)
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "search",
     "home",
     "newsroom",
+    "readership",
     "mysite",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -131,8 +133,7 @@ MIDDLEWARE = [
     "mysite.http.unavailable.RetrySaveMiddleware",
 ]
 
-ROOT_URLCONF = "mysite.urls"
-WSGI_APPLICATION = "mysite.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "mysite.urls", "mysite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -185,8 +186,7 @@ else:
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
     }
 
-STATIC_URL = "/static/"
-MEDIA_URL = "/media/"
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "mysite.media.storage.AtomicFileSystemStorage"},

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from wagtail.models import Locale, Page
 
 from mysite.pages.indexes import update_statistics
-from newsroom.models import NewsPage, NewsPageByline, NewsPageTag
+from newsroom.models import Comment, NewsPage, NewsPageByline, NewsPageTag
+from readership.models import DailyViews
 from tests.bench.articles import (
     ARTICLES,
     BATCH,
@@ -85,7 +86,7 @@ def _write_article(original: NewsPage, number: int, text: Text, published_at: da
 
 
 def _copy_children(made: list[tuple[NewsPage, NewsPage]]) -> None:
-    """Give each article the tags and bylines of its original."""
+    """Give each article the tags and bylines of its original, a comment, and views."""
     NewsPageTag.objects.bulk_create(
         NewsPageTag(tag_id=item.tag_id, content_object_id=article.pk)
         for original, article in made
@@ -101,6 +102,15 @@ def _copy_children(made: list[tuple[NewsPage, NewsPage]]) -> None:
         )
         for original, article in made
         for byline in original.bylines.all()
+    )
+    articles = [article for _, article in made]
+    Comment.objects.bulk_create(
+        Comment(page_id=article.pk, author_name="Lan", body=article.lead, status=Comment.Status.APPROVED)
+        for article in articles
+    )
+    today = timezone.localdate()
+    DailyViews.objects.bulk_create(
+        DailyViews(page_id=article.pk, day=today, count=article.pk % 97) for article in articles
     )
 
 

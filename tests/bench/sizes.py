@@ -42,7 +42,8 @@ QUERIES = int(os.environ.get("BENCH_QUERIES", "10"))
 CSRF_TOKEN = "c" * 32
 PUBLISH, OVERVIEW = "publish", "overview of the archive"
 PUBLIC = ("article", "home", "section", "tag", "feed", "event month", "month of the archive")
-ADMIN = ("dashboard", "page list", "page search", "page chooser", "page chooser, search")
+REPORTS = ("authors_report", "views_report", "comments_report")
+ADMIN = ("dashboard", "page list", "page search", "page chooser", "page chooser, search", *REPORTS)
 
 
 @dataclass
@@ -178,6 +179,7 @@ def create_requests() -> tuple[Requests, str]:
         f"{reverse('wagtailadmin_pages:search')}?{urlencode(search)}",
         f"{chooser}?page_type=wagtailcore.page",
         f"{reverse('wagtailadmin_choose_page_search')}?{urlencode(search | {'page_type': 'wagtailcore.page'})}",
+        *map(reverse, REPORTS),
     )
     client: Client = login_client(create_editor(EDITORS))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -286,7 +286,14 @@ def read_periods(client: Client) -> dict[str, str]:
 
 def test_screen_saves_periods_and_says_what_was_deleted(administrator: Client) -> None:
     periods = read_periods(administrator)
-    assert periods == {"revisions": "365", "log": "1825", "sign_ins": "90", "missing_urls": "90", "orphan_files": "30"}
+    assert periods == {
+        "revisions": "365",
+        "log": "1825",
+        "sign_ins": "90",
+        "missing_urls": "90",
+        "orphan_files": "30",
+        "views": "730",
+    }
     administrator.post(URL, {**periods, "revisions": "10"})
     assert get_record("revisions").days == 10
     assert get_record("log").days is None

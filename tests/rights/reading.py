@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, Page
 from wagtail_localize.models import TranslationSource
@@ -14,6 +15,7 @@ from wagtail_localize.models import TranslationSource
 from home.models import ContactMessage
 from mysite.models import DocumentText, PortalDocument, PortalImage
 from newsroom.models import Comment, NewsPage
+from readership.models import DailyViews
 from tests.rights import ADMIN_API_HAS_FILES
 from tests.rights.people import get_own_collection, get_own_section
 from tests.support import factories
@@ -120,6 +122,16 @@ def _choose_author(office: RestrictedContent) -> str:
     return office.author and reverse("wagtailsnippetchoosers_newsroom_author:choose")
 
 
+def _views(office: RestrictedContent) -> str:
+    DailyViews.objects.create(page=office.page, day=timezone.localdate(), count=7)
+    return reverse("views_report")
+
+
+def _articles_by_author(office: RestrictedContent) -> str:
+    factories.ArticleFactory(title=SECRET, authors=(factories.AuthorFactory(name=SECRET),))
+    return reverse("authors_report")
+
+
 Urls = dict[str, Callable[[RestrictedContent], str]]
 ADMIN_API: Urls = {
     "pages in the admin's API": lambda office: f"/admin/api/explorer/{office.page.get_parent().pk}/",
@@ -202,6 +214,9 @@ URLS: Urls = {
     "the report of page types": _with_page("/admin/reports/page-types-usage/"),
     "the report of missing photos": _with_page("/admin/reports/missing-photos/"),
     "the report of translations": _with_page("/admin/reports/translations/"),
+    "the report of views": _views,
+    "the report of articles by author": _articles_by_author,
+    "the report of published comments": lambda office: office.comment and reverse("comments_report"),
     "the pages of a type": _with_page("/admin/pages/usage/newsroom/newspage/"),
 }
 

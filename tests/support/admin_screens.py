@@ -256,6 +256,9 @@ def report_screens(office: AdminContent) -> Iterator[ScreenUrl]:
         "missing_photos",
         "missing_urls",
         "missing_alt_texts",
+        "views_report",
+        "authors_report",
+        "comments_report",
         "scheduled_pages",
     ):
         yield name, (), ""

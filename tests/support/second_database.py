@@ -12,6 +12,7 @@ from tests.support.samples import TEST_ALL
 SECOND_DATABASE = {
     "tests/mysite/test_audit_log.py": "names of permissions are concatenated, and entries are JSON",
     "tests/mysite/test_two_factor_codes.py": "the row of a device is locked while a code is compared",
+    "tests/readership/": "counts are added with ON CONFLICT, and summed by subqueries",
     "tests/staff/": "permissions are decided by subqueries",
     "tests/home/test_roles_migration.py": "migrations with content types",
     "tests/test_two_steps.py": "permissions are decided by subqueries",
