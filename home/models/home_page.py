@@ -52,8 +52,8 @@ class HomePage(AppearanceMixin, BasePage):
     #: First path segments of the URL patterns in both languages (a test compares them).
     reserved_slugs = frozenset(
         "admin api approval author chia-se data documents don-vi duyet-bai en favicon gui-loi-nhan healthz "
-        "mau-sac media robots rss search send-message sitemap sitemap-xml so-do-cong static tac-gia tag the tim-kiem "
-        "unit vi _util".split()
+        "luot-xem mau-sac media robots rss search send-message sitemap sitemap-xml so-do-cong static tac-gia tag the "
+        "tim-kiem unit vi _util".split()
     )
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
