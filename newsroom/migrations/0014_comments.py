@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='address_digest',
-            field=models.CharField(blank=True, editable=False, max_length=32),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=32),
         ),
         migrations.AddField(
             model_name='comment',
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='is_official',
-            field=models.BooleanField(default=False, editable=False, verbose_name='answer of the office'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='answer of the office'),
         ),
         migrations.AddField(
             model_name='comment',
@@ -84,12 +84,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newspage',
             name='comment_mode',
-            field=models.CharField(blank=True, choices=[('', 'as the section above'), ('off', 'off'), ('moderated', 'shown after approval')], default='', help_text='An imported article is closed unless it is opened here.', max_length=10, verbose_name='comments'),
+            field=models.CharField(blank=True, choices=[('', 'as the section above'), ('off', 'off'), ('moderated', 'shown after approval')], db_default='', default='', help_text='An imported article is closed unless it is opened here.', max_length=10, verbose_name='comments'),
         ),
         migrations.AddField(
             model_name='newssection',
             name='comment_mode',
-            field=models.CharField(blank=True, choices=[('', 'as the section above'), ('off', 'off'), ('moderated', 'shown after approval')], default='', help_text='For the articles of this section and its subsections.', max_length=10, verbose_name='comments'),
+            field=models.CharField(blank=True, choices=[('', 'as the section above'), ('off', 'off'), ('moderated', 'shown after approval')], db_default='', default='', help_text='For the articles of this section and its subsections.', max_length=10, verbose_name='comments'),
         ),
         migrations.AlterField(
             model_name='comment',

@@ -32,6 +32,7 @@ def comment_mode_field(help_text: Any) -> models.CharField:
         max_length=10,
         blank=True,
         default=CommentMode.INHERITED,
+        db_default=CommentMode.INHERITED,
         choices=CommentMode.choices,
         help_text=help_text,
     )
@@ -92,9 +93,9 @@ class Comment(NormalizedTextMixin, models.Model):
     created_at = models.DateTimeField(_("posted at"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
     #: An answer of the office, written in the admin.
-    is_official = models.BooleanField(_("answer of the office"), default=False, editable=False)
+    is_official = models.BooleanField(_("answer of the office"), default=False, db_default=False, editable=False)
     #: An HMAC of the IP address (``newsroom.comments.addresses``). Empty if it is not known.
-    address_digest = models.CharField(max_length=32, blank=True, editable=False)
+    address_digest = models.CharField(max_length=32, blank=True, db_default="", default="", editable=False)
     #: None until the e-mail to the moderators has been sent.
     announced_at = models.DateTimeField(null=True, editable=False)
 
