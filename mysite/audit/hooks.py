@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -46,7 +47,6 @@ ACTIONS = [
 
 #: Actions in the codenames of permissions.
 VERBS = {
-    "access": _("Access"),
     "add": upstream_gettext_lazy("Add"),
     "bulk_delete": upstream_gettext_lazy("Bulk delete"),
     "change": upstream_gettext_lazy("Edit"),
@@ -54,6 +54,7 @@ VERBS = {
     "delete": upstream_gettext_lazy("Delete"),
     "lock": upstream_gettext_lazy("Lock"),
     "publish": upstream_gettext_lazy("Publish"),
+    "submit": upstream_gettext_lazy("Submit"),
     "unlock": upstream_gettext_lazy("Unlock"),
     "view": upstream_gettext_lazy("View"),
 }
@@ -62,6 +63,8 @@ VERBS = {
 def describe_permission(name: str) -> str:
     """Return what the permission ``application.codename`` allows; the name itself if it concerns no model."""
     app_label, _dot, codename = name.partition(".")
+    if codename == "access_admin":
+        return gettext("Access to the admin")
     verb, _underscore, model_name = codename.rpartition("_")
     try:
         model = apps.get_model(app_label, model_name)

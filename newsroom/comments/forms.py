@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mysite.http.form_data import SingleLineField
 from mysite.text.plain import clean_plain_text
@@ -38,7 +39,7 @@ class CommentForm(forms.Form):
         help_text=_("Shown beside your comment."),
     )
     author_email = forms.EmailField(
-        label=_("Email address"),
+        label=pgettext_lazy("comment", "Email address"),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -57,7 +57,7 @@ class NewsPage(
     parent_page_types = ["newsroom.NewsSection"]
     subpage_types: list[str] = []
     select_related_fields = ("main_image", "imported")
-    query_parameters = frozenset({"page"})  # of comments
+    query_parameters = PhotosMixin.query_parameters | {"page"}  # of comments
     template = "newsroom/news_page.html"
     base_form_class = NewsPageForm
     exclude_fields_in_copy = ["publication_date"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from newsroom.models import NewsPage
 from tests.support import factories
@@ -115,6 +116,6 @@ def test_abbreviations_are_no_capital_titles(form: Any, title: str) -> None:
 
 def test_readability_is_not_shown(form: Any) -> None:
     panel = form.locator("[data-side-panel=checks]")
-    form.wait_for_function("document.querySelector('[data-content-word-count]').textContent !== '-'")
+    expect(panel.locator("[data-content-word-count]").first).not_to_have_text("-")
     assert "Số từ" in panel.inner_text() or "Từ" in panel.inner_text()
     assert "dễ đọc" not in panel.inner_text()

@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from home.models import Motto
 from mysite.models import PortalImage
 from mysite.text.summary import shorten
-from newsroom.models import Author, ImportedArticle, NewsPage, NewsSection, Unit
+from newsroom.models import Author, CommentMode, ImportedArticle, NewsPage, NewsSection, Unit
 from tests.support.factories import ArticleFactory, SectionFactory, UnitFactory, UserFactory
 from tests.support.shared_data import get_shared_file
 
@@ -123,6 +123,7 @@ def test_reference_page_is_imported(client):
     moment = datetime.datetime(2014, 4, 24, 12, 0, tzinfo=VIETNAM)
     assert article.first_published_at == article.content_updated_at == moment
     older = ArticleFactory(parent=article.get_parent(), published_at=moment - datetime.timedelta(days=1))
+    NewsPage.objects.update(comment_mode=CommentMode.MODERATED)  # imported articles are closed
     url = f"/tin-tuc/{article.slug}/"
     page = soup(client, url)
     assert_in_order(

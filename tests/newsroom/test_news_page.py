@@ -71,6 +71,7 @@ def test_reference_page_has_all_parts_in_order(client: Client, article: NewsPage
         title="Tin mới hơn", parent=article.get_parent(), published_at=PUBLISHED + datetime.timedelta(days=1)
     )
     ImportedArticle.objects.create(page=article, title=article.title, digest="", imported_at=timezone.now())
+    NewsPage.objects.update(comment_mode=CommentMode.MODERATED)  # imported articles are closed
     page = get_page(client, article.url)
     expected = [
         "Dạy một điều, học lại hai điều",
