@@ -154,9 +154,9 @@ def test_permissions_of_groups() -> None:
     group = Group.objects.create(name="Nhóm mới")
     permission = Permission.objects.get(codename="access_admin")
     group.permissions.add(permission)
-    assert get_message(Action.PERMISSIONS_GIVEN) == "Đã cấp quyền: Truy cập (admin)"
+    assert get_message(Action.PERMISSIONS_GIVEN) == "Đã cấp quyền: Vào trang quản trị"
     group.permissions.clear()
-    assert get_message(Action.PERMISSIONS_TAKEN) == "Đã thu hồi quyền: Truy cập (admin)"
+    assert get_message(Action.PERMISSIONS_TAKEN) == "Đã thu hồi quyền: Vào trang quản trị"
 
 
 def test_permissions_on_pages_and_collections(administrator) -> None:
