@@ -156,9 +156,11 @@ def _empty_cache() -> None:
     from django.core.cache import cache
 
     from mysite.wsgi import page_cache
+    from readership import ranking
 
     cache.clear()
     page_cache.clear()
+    ranking.forget_hour()
 
 
 @pytest.fixture(autouse=True)

@@ -164,6 +164,7 @@ def test_second_deletion_keeps_current_generation(tmp_path: Path, head: bytes, i
     assert file.exists() == is_kept
 
 
+@pytest.mark.django_db
 def test_change_while_rendering_is_deleted_later(settings, tmp_path: Path, monkeypatch) -> None:
     """A page whose rendering began before a change is stored after the first deletion."""
     settings.PROXY_CACHE_DIR = str(tmp_path)

@@ -163,7 +163,8 @@ class PostgresServer:
         """Send a signal to the server and all its connection processes."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for pid in [self.process.pid, *map(int, children)]:
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # a connection that has ended meanwhile
+                os.kill(pid, number)
 
     def freeze(self) -> None:
         self.signal(signal.SIGSTOP)
