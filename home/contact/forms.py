@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder, WagtailAdminFormPageForm
 
-from mysite.http.form_data import SingleLineField
+from mysite.http.form_data import SingleLineField, name_field_in_messages
 from mysite.pages.forms import BasePageForm
 
 #: Form prefix, which separates the editors' field names from the form's own fields.
@@ -73,20 +73,9 @@ class ContactFormBuilder(FormBuilder):
                 field.widget.attrs["autocomplete"] = purpose
             if purpose == "tel":
                 field.widget.input_type = "tel"
-            _name_field_in_messages(field)
+            name_field_in_messages(field)
         return type("ContactForm", (ContactForm,), fields)
 
 
 def _find_autocomplete_token(name: str) -> str:
     return next((token for pattern, token in AUTOCOMPLETE_BY_NAME if pattern.search(name)), "")
-
-
-def _name_field_in_messages(field: forms.Field) -> None:
-    """Let the commonest messages name the field, so that a screen reader's user need not look for it."""
-    label = {"label": field.label or ""}
-    is_choice = isinstance(field, forms.ChoiceField | forms.BooleanField)
-    required = _("Please choose something for “%(label)s”.") if is_choice else _("Please fill in “%(label)s”.")
-    field.error_messages["required"] = required % label
-    if isinstance(field, forms.EmailField):
-        message = _("“%(label)s” needs an address like name@example.com.") % label
-        field.error_messages["invalid"] = message.replace("%", "%%")  # the validator formats it with the value

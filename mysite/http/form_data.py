@@ -1,10 +1,11 @@
-"""What visitors send with a form: without characters that cannot be stored."""
+"""What visitors send with a form, without characters that cannot be stored, and messages about it."""
 
 import unicodedata
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from mysite.text.cleaning import strip_invisible
 
@@ -38,3 +39,14 @@ def _is_allowed_character(char: str) -> bool:
 def get_content_length(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isdecimal() else 0
+
+
+def name_field_in_messages(field: forms.Field) -> None:
+    """Let the commonest messages name the field, so that a screen reader's user need not look for it."""
+    label = {"label": field.label or ""}
+    is_choice = isinstance(field, forms.ChoiceField | forms.BooleanField)
+    required = _("Please choose something for “%(label)s”.") if is_choice else _("Please fill in “%(label)s”.")
+    field.error_messages["required"] = required % label
+    if isinstance(field, forms.EmailField):
+        message = _("“%(label)s” needs an address like name@example.com.") % label
+        field.error_messages["invalid"] = message.replace("%", "%%")  # the validator formats it with the value

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mysite.http.form_data import SingleLineField
+from mysite.http.form_data import SingleLineField, name_field_in_messages
 from mysite.text.plain import clean_plain_text
 from mysite.text.vietnamese import tokenize_forms
 from newsroom.models.comments import MAX_BODY_LENGTH, MAX_NAME_LENGTH
@@ -46,10 +46,15 @@ class CommentForm(forms.Form):
         help_text=_("Never shown."),
     )
     body = PlainTextField(label=_("Your comment"), max_length=MAX_BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))
-    consent = forms.BooleanField(label=_("I agree that the portal keeps these data as described above."))
+    consent = forms.BooleanField(
+        label=_("I agree that the portal keeps these data as described above."),
+        error_messages={"required": _("Please tick the box, so that the comment can be sent.")},
+    )
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, prefix="comment", auto_id="%s", label_suffix="")
+        for name in ("author_name", "author_email", "body"):
+            name_field_in_messages(self.fields[name])
 
     def clean_author_name(self) -> str:
         name: str = self.cleaned_data["author_name"]

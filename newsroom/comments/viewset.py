@@ -104,13 +104,11 @@ class CommentViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
+            *(FieldPanel(name, read_only=True) for name in ("body", "author_name", "page")),
             FieldPanel("status", widget=forms.RadioSelect),
             FieldPanel("official_reply"),
             HelpPanel(template="newsroom/admin/comment_context.html"),
-            *(
-                FieldPanel(name, read_only=True)
-                for name in ("body", "author_name", "author_email", "created_at", "page")
-            ),
+            *(FieldPanel(name, read_only=True) for name in ("author_email", "created_at")),
         ],
         base_form_class=ModerationForm,
     )
