@@ -48,8 +48,9 @@ class Task:
         """Delete what is too old and measure what is left; return whether it succeeded. Failures are logged."""
         record = HousekeepingRecord(pk=self.record.pk, has_failed=True)
         try:
-            keeps_all = self.job.clean is None or (self.job.default_days is not None and not self.days)
-            deleted = Amount(0, 0) if keeps_all else self.job.clean(self.days)  # type: ignore[misc]
+            deleted = Amount(0, 0)
+            if self.job.clean and (self.days or self.job.default_days is None):
+                deleted = self.job.clean(self.days)
             record.deleted_count, record.deleted_size = deleted.count, deleted.size
             if self.job.is_slow:
                 left = self.job.measure()

@@ -38,8 +38,8 @@ def backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def article() -> NewsPage:
-    return factories.ArticleFactory()  # type: ignore[no-any-return]
+def article():
+    return factories.ArticleFactory()
 
 
 @pytest.fixture

@@ -7,14 +7,12 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from mysite.models import RecoveryCode
 from mysite.two_factor.actions import normalize_code, verify
-from mysite.two_factor.groups import require_two_factor
 from tests.support import factories
 from tests.support.contact_form import parse_response
 from tests.support.editors import create_editor, login_client
@@ -22,10 +20,12 @@ from tests.support.two_factor import (
     CODE_URL,
     SET_UP_URL,
     allow_next_code,
+    create_member,
     give_phone,
     give_recovery_codes,
     is_signed_in,
     make_code,
+    send_code,
     sign_in_with_password,
 )
 
@@ -34,14 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def member():
-    """An editor whose group requires two-factor sign-in."""
-    user = create_editor(email="lan@example.org")
-    require_two_factor(group=user.groups.get(), is_required=True)
-    return user
-
-
-def send_code(client: Client, code: str, **data: str):
-    return client.post(CODE_URL, {"code": code, **data})
+    return create_member()
 
 
 def test_code_signs_in_once(member) -> None:

@@ -22,11 +22,13 @@ from tests.support.html import get_text
 from tests.support.two_factor import (
     CODE_URL,
     SET_UP_URL,
+    create_member,
     give_phone,
     give_recovery_codes,
     is_signed_in,
     make_code,
     read_secret,
+    send_code,
     sign_in_with_password,
 )
 
@@ -35,14 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def member():
-    """An editor whose group requires two-factor sign-in."""
-    user = create_editor(email="lan@example.org")
-    require_two_factor(group=user.groups.get(), is_required=True)
-    return user
-
-
-def send_code(client: Client, code: str, **data: str):
-    return client.post(CODE_URL, {"code": code, **data})
+    return create_member()
 
 
 def test_nothing_changes_unless_a_group_requires_it() -> None:

@@ -26,8 +26,8 @@ def no_counts() -> None:
 
 
 @pytest.fixture
-def article() -> NewsPage:
-    return factories.ArticleFactory()  # type: ignore[no-any-return]
+def article():
+    return factories.ArticleFactory()
 
 
 def approve(comment: Comment) -> Comment:

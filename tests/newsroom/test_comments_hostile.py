@@ -63,8 +63,8 @@ def generous_limits(settings: Any) -> None:
 
 
 @pytest.fixture
-def article() -> NewsPage:
-    return factories.ArticleFactory()  # type: ignore[no-any-return]
+def article():
+    return factories.ArticleFactory()
 
 
 def is_clean(text: str) -> bool:

@@ -3,6 +3,7 @@
 import time
 from base64 import b32decode
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F
 from django.test import Client
@@ -12,7 +13,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from mysite.models import User
 from mysite.two_factor.actions import create_recovery_codes
+from mysite.two_factor.groups import require_two_factor
 from tests.support.contact_form import parse_response
+from tests.support.editors import create_editor
 
 PASSWORD = "mat-khau"
 CODE_URL, SET_UP_URL = "/admin/two-factor/", "/admin/two-factor/set-up/"
@@ -40,6 +43,17 @@ def sign_in_with_password(user: User, password: str = PASSWORD, **extra: str) ->
     response = client.post(reverse("wagtailadmin_login"), {"username": user.username, "password": password})
     assert response.status_code == 302
     return client
+
+
+def create_member() -> User:
+    """Create an editor whose group requires two-factor sign-in."""
+    user = create_editor(email="lan@example.org")
+    require_two_factor(group=user.groups.get(), is_required=True)
+    return user
+
+
+def send_code(client: Client, code: str, **data: str) -> Any:
+    return client.post(CODE_URL, {"code": code, **data})
 
 
 def allow_next_code(user: User) -> None:
