@@ -37,7 +37,8 @@ LIMITS = {
     "search": {"address": "SEARCH_LIMIT_PER_ADDRESS", "site": "SEARCH_LIMIT_PER_SITE"},
     "sign_in": {"address": "SIGN_IN_LIMIT_PER_ADDRESS", "site": "SIGN_IN_LIMIT_PER_SITE"},
 }
-#: Views by their URL names. Feeds are recognised by their paths, because sections have some.
+#: Views by their names with namespaces: the admin has a view “search” too. Feeds are recognised by their paths, because
+#: sections have some.
 SEARCH_VIEWS = frozenset({"search", "suggestions"})
 SIGN_IN_VIEWS = frozenset({
     "wagtailadmin_login", "wagtailadmin_password_reset", "wagtailcore_login", "two_factor", "two_factor_set_up",
@@ -158,11 +159,12 @@ def _is_known(request: HttpRequest) -> bool:
     return AccessLog.objects.filter(ip_address=get_client_network(request)).exists()
 
 
-def get_kind(request: HttpRequest, url_name: str | None) -> str | None:
+def get_kind(request: HttpRequest) -> str | None:
     """Return the kind of request that a view serves, if it has limits."""
-    if url_name in SEARCH_VIEWS:
+    view_name = request.resolver_match.view_name if request.resolver_match else None
+    if view_name in SEARCH_VIEWS:
         return "search"
-    if url_name in SIGN_IN_VIEWS:
+    if view_name in SIGN_IN_VIEWS:
         return "sign_in" if request.method == "POST" else None
     return "feeds" if request.path_info.endswith(FEED_PATHS) else None
 
@@ -180,8 +182,7 @@ class RateLimitMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        url_name = request.resolver_match.url_name if request.resolver_match else None
-        kind = get_kind(request, url_name)
+        kind = get_kind(request)
         limited = count_request(request, kind) if kind else None
         return respond(request, limited) if limited else None
 
@@ -189,7 +190,7 @@ class RateLimitMiddleware:
 def respond(request: HttpRequest, limited: RateLimited) -> HttpResponse:
     """Return 429 in the language of the URL; as JSON for suggestions."""
     response: HttpResponse
-    if request.resolver_match and request.resolver_match.url_name == "suggestions":
+    if request.resolver_match and request.resolver_match.view_name == "suggestions":
         response = JsonResponse({"suggestions": [], "message": gettext("Too many requests")})
     else:
         response = HttpResponse(render_to_string("429.html", {"minutes": limited.minutes_to_wait}))

@@ -45,6 +45,11 @@ def test_search_and_suggestions_count_together(client: Client, settings) -> None
     assert client.get("/", REMOTE_ADDR=CARRIER).status_code == 200
 
 
+def test_search_of_the_admin_is_not_that_of_visitors(admin_client: Client, settings) -> None:
+    settings.SEARCH_LIMIT_PER_ADDRESS = settings.SEARCH_LIMIT_PER_SITE = "0/m"
+    assert get_statuses(admin_client, reverse("wagtailadmin_pages:search"), 2) == [200, 200]
+
+
 @pytest.mark.parametrize(("prefix", "text"), [("", "Có quá nhiều yêu cầu"), ("/en", "Too many requests")])
 def test_refusal_is_in_the_language_of_the_url(client: Client, settings, prefix: str, text: str) -> None:
     settings.SEARCH_LIMIT_PER_ADDRESS = "0/2m"
