@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import redis
 from circuitbreaker import CircuitBreaker
+from redis.client import Pipeline
 
 #: Seconds until a command is tried again.
 PAUSE = 5
@@ -27,7 +28,16 @@ breaker = CircuitBreaker(
 )
 
 
+class BreakerPipeline(Pipeline):
+    """Several commands that are sent together, as by ``cache.set_many``."""
+
+    execute = breaker(Pipeline.execute)
+
+
 class BreakerClient(redis.Redis):
     """A client that refuses commands while the breaker is open."""
 
     execute_command = breaker(redis.Redis.execute_command)
+
+    def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> BreakerPipeline:
+        return BreakerPipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)

@@ -41,6 +41,16 @@ def redis(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redi
     redis_client.breaker.reset()
 
 
+def test_frozen_redis_costs_one_timeout_for_several_keys_too(redis: RedisServer) -> None:
+    cache.set_many({"a": 1, "b": 2})
+    assert cache.get_many(["a", "b"]) == {"a": 1, "b": 2}
+    redis.freeze()
+    started = time.monotonic()
+    for _ in range(50):
+        cache.set_many({"a": 1, "b": 2})
+    assert 0.15 < time.monotonic() - started < MAX_DELAY + MAX_NEXT
+
+
 def set_pause(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     monkeypatch.setattr(redis_client.breaker, "_recovery_timeout", seconds)
 
