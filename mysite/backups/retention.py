@@ -1,8 +1,6 @@
 """Nightly backups, of which the latest are kept."""
 
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.dispatch import receiver
 
+from mysite.background_command import BackgroundCommand
 from mysite.local_time import get_night
 from mysite.signals import nightly
 
@@ -18,8 +17,7 @@ from .writing import get_folder
 #: The files that count and may be deleted; not those made before a restore.
 _NAME = re.compile(r"portal-\d{4}-\d\d-\d\d-\d{6}\.zip")
 
-#: The latest one that was started, so that the scheduler does not wait for it.
-_process: subprocess.Popen[bytes] | None = None
+_command = BackgroundCommand("backup")
 
 
 def list_backups(folder: Path) -> list[Path]:
@@ -41,13 +39,8 @@ def delete_old_backups(folder: Path, keep: int) -> list[Path]:
 @receiver(nightly)
 def start_nightly_backup(**kwargs: Any) -> None:
     """Start ``manage.py backup`` beside the scheduler, unless there is a backup of this night."""
-    global _process
-    if not settings.BACKUP_DIR or has_backup_of_this_night():
-        return
-    if _process is not None and _process.poll() is None:
-        return  # still writing the previous one
-    command = [sys.executable, "-m", "django", "backup", f"--keep={settings.BACKUP_KEEP}"]
-    _process = subprocess.Popen(command, cwd=settings.BASE_DIR)
+    if settings.BACKUP_DIR and not has_backup_of_this_night():
+        _command.start(f"--keep={settings.BACKUP_KEEP}")
 
 
 def has_backup_of_this_night() -> bool:

@@ -1,16 +1,14 @@
 """Runs housekeeping: by the scheduler in the night or on request, in a process of its own."""
 
 import logging
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.dispatch import receiver
 from django.utils import timezone
 
+from mysite.background_command import BackgroundCommand
 from mysite.local_time import get_night
 from mysite.models import HousekeepingRecord
 from mysite.signals import nightly, scheduler_round
@@ -20,8 +18,7 @@ from .rows import Amount
 
 logger = logging.getLogger(__name__)
 
-#: The latest process that was started.
-_process: subprocess.Popen[bytes] | None = None
+_command = BackgroundCommand("clean_up")
 
 
 @dataclass(frozen=True)
@@ -89,20 +86,13 @@ def request_run() -> None:
 @receiver(nightly)
 def start_nightly(**kwargs: Any) -> None:
     if any(task.record.night < get_night() for task in get_tasks()):
-        start_process()
+        _command.start()
 
 
 @receiver(scheduler_round)
 def start_requested(**kwargs: Any) -> None:
     try:
         if HousekeepingRecord.find_free().filter(requested_at__isnull=False).exists():
-            start_process()
+            _command.start()
     except DatabaseError:
         return  # the next round tries again
-
-
-def start_process() -> None:
-    """Start ``manage.py clean_up`` beside the scheduler, which must not wait for it, unless it is running."""
-    global _process
-    if _process is None or _process.poll() is not None:
-        _process = subprocess.Popen([sys.executable, "-m", "django", "clean_up"], cwd=settings.BASE_DIR)

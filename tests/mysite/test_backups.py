@@ -13,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from mysite.backups import media_exchange, postgres, restoring, retention, writing
+from mysite import background_command
+from mysite.backups import media_exchange, postgres, restoring, writing
 from mysite.backups.manifest import BackupError
 from mysite.backups.retention import has_backup_of_this_night, list_backups
 from mysite.http.site_url import update_default_site
@@ -256,7 +257,7 @@ def test_scheduler_makes_one_backup_a_night(tmp_path: Path, settings) -> None:
 
 def test_nightly_backup_needs_a_folder(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr(retention.subprocess, "Popen", lambda command, **options: started.append(command))
+    monkeypatch.setattr(background_command.subprocess, "Popen", lambda command, **options: started.append(command))
     settings.BACKUP_DIR = ""
     nightly.send(sender=None)
     assert started == []
