@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from home.models import ContactMessage, ContactPage
-from mysite.http.form_data import clean_form_data, get_content_length
+from mysite.http.body_limits import body_exceeds
+from mysite.http.form_data import clean_form_data
 from mysite.http.honeypot import HoneypotForm
 from mysite.http.rate_limits import count_request
 from mysite.pages.visitors import get_page_for_visitor
@@ -44,7 +45,7 @@ def send_message(request: HttpRequest, page_id: int) -> HttpResponse:
     url = page.get_url(request) or "/"
     if request.method != "POST":
         return redirect(url)
-    if get_content_length(request) > MAX_BODY_SIZE:
+    if body_exceeds(request.META, MAX_BODY_SIZE):
         return TemplateResponse(request, "home/contact_too_large.html", {"page": page}, status=413)
     data, lost_characters = clean_form_data(request.POST)
     form = page.get_form(data, page=page)

@@ -27,3 +27,13 @@ class Action(StrEnum):
     ADMINISTRATOR_TAKEN = "mysite.administrator_taken"
     ACTIVATED = "mysite.activated"
     DEACTIVATED = "mysite.deactivated"
+
+
+#: Entries that contain the IP address of who signs in. Housekeeping deletes them earlier than the others.
+ACTIONS_WITH_ADDRESS = (
+    Action.SIGN_IN,
+    Action.SIGN_IN_FAILED,
+    Action.SIGN_IN_LOCKED,
+    Action.CODE_FAILED,
+    Action.SIGN_OUT,
+)

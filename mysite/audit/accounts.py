@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import F, Value
+from django.db.models import Value
 from django.db.models.functions import Concat
 from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
@@ -97,7 +97,7 @@ def note_activation(users: Iterable[User], *, is_active: bool) -> None:
     for user in users:
         log(instance=user, action=Action.ACTIVATED if is_active else Action.DEACTIVATED)
         if not is_active:
-            User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+            user.end_sessions()
 
 
 @receiver(password_changed)

@@ -3,34 +3,20 @@
 A failed sign-in is logged if the account exists: what was typed in place of a name may be a password.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 
 from mysite.http.client_ip import get_client_ip
 from mysite.lockout.handler import CODE_PREFIX
 from mysite.models import User
-from mysite.signals import nightly
 from mysite.two_factor.state import TwoFactorState
 
 from . import Action
-
-#: Entries with an IP address are deleted after this time.
-RETENTION = timedelta(days=365)
-ACTIONS_WITH_ADDRESS = (
-    Action.SIGN_IN,
-    Action.SIGN_IN_FAILED,
-    Action.SIGN_IN_LOCKED,
-    Action.CODE_FAILED,
-    Action.SIGN_OUT,
-)
 
 
 def log_sign_in(user: Any, request: HttpRequest) -> None:
@@ -67,12 +53,6 @@ def log_lockout(request: HttpRequest, username: str | None, **kwargs: Any) -> No
     """Log the attempt that locks an account, but not those refused while it is locked."""
     if getattr(request, "axes_failures_since_start", None) and (user := _find_user(username)):
         _log(user, Action.SIGN_IN_LOCKED, request)
-
-
-@receiver(nightly)
-def prune_entries(**kwargs: Any) -> None:
-    old = ModelLogEntry.objects.filter(action__in=ACTIONS_WITH_ADDRESS, timestamp__lt=timezone.now() - RETENTION)
-    old.delete()
 
 
 def _find_user(username: str | None) -> User | None:

@@ -14,19 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
-from wagtail.models import Revision
+from wagtail.models import ModelLogEntry, Revision
 
+from mysite.audit import ACTIONS_WITH_ADDRESS
 from mysite.backups.retention import list_backups
 from mysite.backups.writing import get_folder
 from mysite.bin.actions import delete_expired
 from mysite.http.missing_urls import find_old
-from mysite.media.orphan_files import (
-    database_names_files,
-    find_orphans,
-    list_files,
-    read_listing,
-    write_listing,
-)
+from mysite.media.orphan_files import Listing, database_names_files, find_orphans, list_files
 from mysite.models import BinItem, MissingURL
 from mysite.models.bin import RETENTION
 
@@ -66,6 +61,15 @@ def clean_log(days: int) -> Amount:
 
 def clean_sign_ins(days: int) -> Amount:
     return _delete_rows(AccessLog.objects.filter(attempt_time__lt=_ago(days)), measure_tables(AccessLog))
+
+
+def measure_addresses() -> Amount:
+    return Amount(ModelLogEntry.objects.filter(action__in=ACTIONS_WITH_ADDRESS).count())
+
+
+def clean_addresses(days: int) -> Amount:
+    old = ModelLogEntry.objects.filter(action__in=ACTIONS_WITH_ADDRESS, timestamp__lt=_ago(days))
+    return _delete_rows(old, measure_tables(ModelLogEntry))
 
 
 def clean_sessions(days: int) -> Amount:
@@ -110,12 +114,13 @@ def clean_orphans(days: int) -> Amount:
     """
     if not database_names_files():
         return Amount(0, 0)
-    listed = read_listing() or set()
+    listing = Listing("orphan-files-of-housekeeping.json")
+    listed = listing.read() or set()
     orphans = find_orphans(age=timedelta(days=days))
     deleted = {name: size for name, size in orphans.items() if name in listed}
     for name in deleted:
         default_storage.delete(name)
-    write_listing({name: size for name, size in orphans.items() if name not in deleted})
+    listing.write({name: size for name, size in orphans.items() if name not in deleted})
     return Amount(len(deleted), sum(deleted.values()))
 
 
@@ -141,6 +146,8 @@ JOBS = [
         lambda: measure_tables(Revision), clean_revisions, default_days=365),
     Job("log", _("History"), _("Who did what and when, on pages and elsewhere."),
         lambda: measure_tables(*registry.get_log_entry_models()), clean_log, default_days=5 * 365),
+    Job("addresses", _("IP addresses in the history"), _("Entries about signing in and out, which contain an address."),
+        measure_addresses, clean_addresses, default_days=365, min_days=1),
     Job("sign_ins", _("Sign-ins"),
         _("Also the places from which an account may sign in while others try its password."),
         lambda: measure_tables(AccessLog, AccessAttempt), clean_sign_ins, default_days=90, min_days=1),

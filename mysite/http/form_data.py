@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mysite.text.cleaning import strip_invisible
@@ -34,11 +34,6 @@ def clean_form_data(data: QueryDict) -> tuple[QueryDict, bool]:
 
 def _is_allowed_character(char: str) -> bool:
     return char in "\n\t" or (char != "\N{REPLACEMENT CHARACTER}" and unicodedata.category(char) not in {"Cc", "Cs"})
-
-
-def get_content_length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or ""
-    return int(length) if length.isdecimal() else 0
 
 
 def name_field_in_messages(field: forms.Field) -> None:

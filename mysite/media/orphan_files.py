@@ -21,9 +21,24 @@ MINIMUM_AGE = timedelta(days=1)
 _NAME = re.compile(rf"(?:{'|'.join(FOLDERS)})/[^\"\\]+")
 
 
-def get_listing_path() -> Path:
-    """Return the path of the last list of the command: its next run may delete only the files in it."""
-    return Path(settings.DATA_DIR) / "orphan-files.json"
+class Listing:
+    """The orphans that a run has found, in a file: the next run may delete only those.
+
+    The command and housekeeping each have one, so that the command deletes nothing but what somebody has read.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.path = Path(settings.DATA_DIR) / name
+
+    def write(self, orphans: dict[str, int]) -> None:
+        self.path.write_text(json.dumps(sorted(orphans), indent=0))
+
+    def read(self) -> set[str] | None:
+        """Return the names of the files, or None if there was no run yet."""
+        try:
+            return set(json.loads(self.path.read_text()))
+        except FileNotFoundError:
+            return None
 
 
 def find_orphans(storage: Storage = default_storage, age: timedelta = MINIMUM_AGE) -> dict[str, int]:
@@ -86,15 +101,3 @@ def _files_in_revisions() -> set[str]:
     for content in Revision.objects.values_list("content", flat=True).iterator(chunk_size=200):
         names.update(_NAME.findall(json.dumps(content, ensure_ascii=False)))
     return names
-
-
-def write_listing(orphans: dict[str, int]) -> None:
-    get_listing_path().write_text(json.dumps(sorted(orphans), indent=0))
-
-
-def read_listing() -> set[str] | None:
-    """Return the names in the last list, or None if there is none."""
-    try:
-        return set(json.loads(get_listing_path().read_text()))
-    except FileNotFoundError:
-        return None

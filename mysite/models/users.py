@@ -49,5 +49,9 @@ class User(NormalizedTextMixin, AbstractUser):
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         yield from map(self._add_session_version, super().get_session_auth_fallback_hash())
 
+    def end_sessions(self) -> None:
+        """End all sessions of the account, in all browsers."""
+        User.objects.filter(pk=self.pk).update(session_version=models.F("session_version") + 1)
+
     def _add_session_version(self, session_hash: str) -> str:
         return f"{session_hash}:{self.session_version}" if self.session_version else session_hash

@@ -20,6 +20,7 @@ from wagtail.users.views.groups import CreateView, EditView, GroupViewSet
 
 from mysite.audit.accounts import log_object_permissions
 from mysite.models import TwoFactorGroup
+from mysite.two_factor.groups import require_two_factor
 
 from .forms import ADMINISTRATORS, AdministratorFormView
 
@@ -36,7 +37,7 @@ def copy_group(*, group: Group, name: str) -> Group:
                 row.pk, row.group = None, copy
             rows.model.objects.bulk_create(rows)
     if TwoFactorGroup.objects.filter(group=group).exists():
-        TwoFactorGroup.objects.create(group=copy)
+        require_two_factor(group=copy, is_required=True)
     for task in GroupApprovalTask.objects.filter(groups=group):
         task.groups.add(copy)
     for restrictions in (group.pageviewrestriction_set, group.collectionviewrestriction_set):

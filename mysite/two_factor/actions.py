@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
@@ -102,7 +101,7 @@ def remove(*, user: Any, action: str) -> None:
 def reset(*, user: Any) -> None:
     """Remove the second factor of somebody who has lost it, and end the sessions of the account."""
     remove(user=user, action=Action.TWO_FACTOR_RESET)
-    User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+    user.end_sessions()
 
 
 def _hash(user: Any, code: str) -> str:

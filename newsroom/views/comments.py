@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from mysite.http.form_data import clean_form_data, get_content_length
+from mysite.http.body_limits import body_exceeds
+from mysite.http.form_data import clean_form_data
 from mysite.http.honeypot import HoneypotForm
 from mysite.http.rate_limits import count_request
 from mysite.pages.visitors import get_page_for_visitor
@@ -29,7 +30,7 @@ MAX_BODY_SIZE = 64 * 1024
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_comment(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the form, and what happens next after it was sent; store a comment."""
-    if get_content_length(request) > MAX_BODY_SIZE:
+    if body_exceeds(request.META, MAX_BODY_SIZE):
         return TemplateResponse(request, "newsroom/comment_too_long.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     page = get_page_for_visitor(request, NewsPage.objects.select_related("imported"), page_id)
     if not page.is_open_for_comments:

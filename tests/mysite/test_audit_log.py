@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,6 @@ from mysite.audit.accounts import log_object_permissions
 from mysite.audit.hooks import ACTIONS
 from mysite.models import User
 from mysite.rights.section_roles import give_role, take_role
-from mysite.signals import nightly
 from mysite.two_factor.groups import require_two_factor
 from tests.support import factories
 from tests.support.accounts import change_own_password, read_form
@@ -236,5 +236,5 @@ def test_entries_with_an_address_are_deleted_after_a_year(user) -> None:
     user.groups.clear()
     ModelLogEntry.objects.update(timestamp=timezone.now() - timedelta(days=366))
     sign_in("sai")
-    nightly.send(sender=None)
+    call_command("clean_up")
     assert sorted(get_actions(user)) == [Action.GROUPS_TAKEN, Action.SIGN_IN_FAILED]

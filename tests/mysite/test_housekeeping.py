@@ -14,6 +14,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
+from mysite import background_command
+from mysite.background_command import BackgroundCommand
 from mysite.bin.actions import put, restore_page
 from mysite.housekeeping import jobs, rows, running
 from mysite.models import BinItem, HousekeepingRecord, MissingURL, PortalDocument
@@ -32,14 +34,14 @@ DAY = datetime.timedelta(days=1)
 def data(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA_DIR = tmp_path
     monkeypatch.setattr(rows, "PAUSE", 0)
-    monkeypatch.setattr(running, "_process", None)
+    monkeypatch.setattr(running, "_command", BackgroundCommand("clean_up"))
 
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that the scheduler started."""
     commands: list[list[str]] = []
-    monkeypatch.setattr(running.subprocess, "Popen", lambda command, **options: commands.append(command))
+    monkeypatch.setattr(background_command.subprocess, "Popen", lambda command, **options: commands.append(command))
     return commands
 
 
@@ -234,7 +236,7 @@ def test_orphaned_files_stay_if_the_database_names_none(media: Path) -> None:
 def test_failure_is_logged_and_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch, caplog) -> None:
     monkeypatch.setattr(rows, "delete_in_batches", lambda queryset: 1 / 0)
     monkeypatch.setattr(jobs, "delete_in_batches", lambda queryset: 1 / 0)
-    with pytest.raises(CommandError, match="log, missing_urls, revisions, sessions, sign_ins"):
+    with pytest.raises(CommandError, match="addresses, log, missing_urls, revisions, sessions, sign_ins"):
         clean_up()
     assert get_record("revisions").has_failed
     assert get_record("revisions").started_at is None
@@ -274,7 +276,7 @@ def test_button_lets_the_scheduler_clean_up(administrator: Client, started: list
     scheduler_round.send(sender=None)
     assert len(started) == 1
     clean_up()
-    running._process = None
+    running._command = BackgroundCommand("clean_up")
     scheduler_round.send(sender=None)
     assert len(started) == 1
 
@@ -289,6 +291,7 @@ def test_screen_saves_periods_and_says_what_was_deleted(administrator: Client) -
     assert periods == {
         "revisions": "365",
         "log": "1825",
+        "addresses": "365",
         "sign_ins": "90",
         "missing_urls": "90",
         "orphan_files": "30",
@@ -335,5 +338,5 @@ def test_screen_takes_same_queries_for_every_number_of_rows(
     administrator.get(URL)
     for _ in range(2):
         factories.ArticleFactory.create_batch(5)
-        with django_assert_max_num_queries(42):
+        with django_assert_max_num_queries(43):
             administrator.get(URL)

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
-from mysite.media.orphan_files import database_names_files, find_orphans, get_listing_path, read_listing, write_listing
+from mysite.media.orphan_files import Listing, database_names_files, find_orphans
 
 
 class Command(BaseCommand):
@@ -21,7 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not database_names_files():
             raise CommandError("The database refers to no file at all, so it does not belong to this media folder")
-        listed = read_listing()
+        listing = Listing("orphan-files.json")
+        listed = listing.read()
         if options["delete"] and listed is None:
             raise CommandError("No list exists yet: run the command without --delete first and check the list")
         orphans = find_orphans()
@@ -32,10 +33,8 @@ class Command(BaseCommand):
         remaining = {name: size for name, size in orphans.items() if name not in deleted}
         for name, size in remaining.items():
             self.stdout.write(f"orphan  {name} ({filesizeformat(size)})")
-        write_listing(remaining)
+        listing.write(remaining)
         total = filesizeformat(sum(remaining.values()))
-        self.stdout.write(
-            f"{len(deleted)} deleted; {len(remaining)} orphans left ({total}), listed in {get_listing_path()}"
-        )
+        self.stdout.write(f"{len(deleted)} deleted; {len(remaining)} orphans left ({total}), listed in {listing.path}")
         if remaining and not options["delete"]:
             self.stdout.write("Nothing was deleted. Once you have read the list: delete_orphan_files --delete")
