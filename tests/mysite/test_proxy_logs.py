@@ -1,6 +1,7 @@
 """The access log of nginx names nobody, and has the id that the portal and the visitor see."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from django.test import override_settings
 
 from tests.support.proxies import proxy_folder, run_proxy, send_request
-from tests.support.servers import run_gunicorn_for_test, separate_database
+from tests.support.servers import PATIENCE, run_gunicorn_for_test, separate_database
 
 pytestmark = pytest.mark.nginx
 
@@ -27,8 +28,15 @@ def proxy(django_db_blocker, request) -> Iterator[tuple[int, Path, str]]:
         yield port, folder.path / "run" / "access.log", request.param
 
 
-def read_last_line(log: Path) -> dict[str, str]:
-    return json.loads(log.read_text(encoding="utf-8").splitlines()[-1])
+def read_line(log: Path, request_id: str) -> dict[str, str]:
+    """Return the line of a request, which nginx writes after the response."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for line in reversed(log.read_text(encoding="utf-8").splitlines()):
+            if request_id in line:
+                return json.loads(line)
+        time.sleep(0.05)
+    raise AssertionError("The request is not in the log")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,7 @@ def test_log_has_no_query_no_secret_and_no_address(proxy: tuple[int, Path, str],
     response = send_request(
         port, path, {"User-Agent": "secret", "Referer": "https://secret.example/", "Cookie": "a=secret"}
     )
-    line = read_last_line(log)
+    line = read_line(log, response.headers["X-Request-ID"])
     assert line["path"] == logged
     assert line["network"] == "127.0.0.0"
     assert line["status"] == str(response.status)

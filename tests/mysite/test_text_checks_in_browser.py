@@ -61,8 +61,9 @@ def write(form: Any, field: str, text: str) -> None:
 def leads_to(form: Any, name: str) -> str:
     """Press the button of the finding; return the name of the field that has the focus then."""
     form.locator("[data-text-checks] [data-content-checker-row]", has_text=name).get_by_role("button").click()
-    form.wait_for_function("document.activeElement.name")
-    return form.evaluate("document.activeElement.name")
+    focused = form.locator(":is(input, textarea, select)[name]:focus")
+    expect(focused).to_have_count(1)
+    return focused.get_attribute("name")
 
 
 def test_photo_without_alternative_text_is_found_in_its_closed_panel(form: Any) -> None:
