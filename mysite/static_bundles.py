@@ -12,7 +12,7 @@ BUNDLES = {
     "home-all.css": ("listing.css", "events.css", "home.css"),
     "article-all.css": ("article.css", "photos.css", "article-parts.css", "share.css"),
     "site.js": ("menu.js", "suggest.js", "view-count.js"),
-    "article-all.js": ("listen.js", "media.js", "share.js", "save.js", "comments.js"),
+    "article-all.js": ("listen.js", "media.js", "share.js", "save.js", "comments.js", "report-error.js"),
 }
 
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path(_("unit/<slug:slug>/"), views.unit_page, name="unit"),
     # Translators: binh-luan/<int:page_id>/ (part of an address)
     path(_("comment/<int:page_id>/"), views.write_comment, name="write_comment"),
+    # Translators: bao-loi/<int:page_id>/ (part of an address)
+    path(_("report-error/<int:page_id>/"), views.report_error, name="report_error"),
     path("rss/", views.site_feed, name="site_feed"),
     path(FILE_NAME, views.site_calendar, name="calendar"),
     path(format_lazy("<path:path>{}", FILE_NAME), views.page_calendar, name="page_calendar"),

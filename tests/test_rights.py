@@ -178,6 +178,8 @@ NEEDED = {
     **dict.fromkeys(["find a comment in the queue", "read a comment", "approve a comment"], Level.PUBLISH),
     **dict.fromkeys(["answer a comment", "mark a comment as spam among many"], Level.PUBLISH),
     **dict.fromkeys(["approve all comments", "delete a comment", "delete all comments"], Level.PUBLISH),
+    **dict.fromkeys(["read the report of an error", "publish the correction of an error"], Level.PUBLISH),
+    **dict.fromkeys(["dismiss the report of an error", "dismiss reports of errors among many"], Level.PUBLISH),
     **dict.fromkeys(["export personal data", "erase personal data"], Level.ADMINISTER),
 }
 IN_SECTIONS = [

@@ -37,7 +37,7 @@ class CommentsPanel(DashboardPanel):
 
 def _build_row(comment: Comment) -> dict[str, Any]:
     return {
-        "title": Truncator(f"{comment.author_name}: {comment.body}").chars(120),
+        "title": Truncator(f"{comment.sender}: {comment.body}").chars(120),
         "article": comment.page.title,
         "sent_at": comment.created_at,
         "url": reverse(Comment.snippet_viewset.get_url_name("edit"), args=[comment.pk]),

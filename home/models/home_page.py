@@ -51,9 +51,9 @@ class HomePage(AppearanceMixin, BasePage):
     template = "home/home_page.html"
     #: First path segments of the URL patterns in both languages (a test compares them).
     reserved_slugs = frozenset(
-        "admin api approval author binh-luan chia-se comment data documents don-vi duyet-bai en favicon gui-loi-nhan "
-        "healthz luot-xem mau-sac media robots rss search send-message sitemap sitemap-xml so-do-cong static tac-gia "
-        "tag the tim-kiem unit vi _util".split()
+        "admin api approval author bao-loi binh-luan chia-se comment data documents don-vi duyet-bai en favicon "
+        "gui-loi-nhan healthz luot-xem mau-sac media report-error robots rss search send-message sitemap sitemap-xml "
+        "so-do-cong static tac-gia tag the tim-kiem unit vi _util".split()
     )
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)

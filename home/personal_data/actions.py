@@ -39,6 +39,7 @@ def export_data(identity: str) -> dict[str, Any]:
                 "article": comment.page.full_url,
                 "name": comment.author_name,
                 "email": comment.author_email,
+                "passage": comment.quote,
                 "comment": comment.body,
                 "posted_at": comment.created_at,
                 "status": comment.status,

@@ -22,6 +22,7 @@ ACTIONS = {
     Comment.Status.APPROVED: ("comments.approve", _("Approve a comment"), _("Approved a comment")),
     Comment.Status.REJECTED: ("comments.reject", _("Reject a comment"), _("Rejected a comment")),
     Comment.Status.SPAM: ("comments.spam", _("Mark a comment as spam"), _("Marked a comment as spam")),
+    Comment.Status.CORRECTED: ("comments.correct", _("Correct an error"), _("Published the correction of an error")),
     Comment.Status.PENDING: ("comments.reopen", _("Reopen a comment"), _("Put a comment back in the queue")),
 }
 REPLY_ACTION = "comments.reply"
@@ -40,9 +41,14 @@ def find_moderated(user: Any) -> QuerySet[Comment]:
 
 @transaction.atomic
 def decide(*, comments: Iterable[Comment], status: str, user: Any) -> int:
-    """Set the status of comments and log it for each that changes; return how many there were."""
-    pks = [comment.pk for comment in comments]
-    changed = list(Comment.objects.filter(pk__in=pks).exclude(status=status).select_for_update().order_by("pk"))
+    """Set the status of comments and log it for each that changes; return how many there were.
+
+    Reports of errors are never approved, and nothing else is corrected.
+    """
+    chosen = Comment.objects.filter(pk__in=[comment.pk for comment in comments]).exclude(status=status)
+    if status in {Comment.Status.APPROVED, Comment.Status.CORRECTED}:
+        chosen = chosen.filter(is_error_report=status == Comment.Status.CORRECTED)
+    changed = list(chosen.select_for_update().order_by("pk"))
     Comment.objects.filter(pk__in=[comment.pk for comment in changed]).update(status=status)
     for comment in changed:
         comment.status = status

@@ -1,4 +1,7 @@
-"""E-mails to moderators about new comments, sent by the scheduler, so that no reader waits for a mail server."""
+"""E-mails to moderators about new comments, and to readers about the errors that they have reported.
+
+The scheduler sends them, so that nobody waits for a mail server.
+"""
 
 import logging
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
@@ -20,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 #: Comments in one round of the scheduler.
 MAX_COMMENTS = 50
+#: What a reader who has reported an error is told about; not that it was taken for spam.
+NOTIFIED_STATUSES = (Comment.Status.CORRECTED, Comment.Status.REJECTED)
 #: Errors that concern a single e-mail.
 MESSAGE_ERRORS = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
@@ -78,7 +83,8 @@ def _build_notice(user: Any, comments: list[Comment]) -> EmailMessage:
     subject = ngettext("%(count)s comment waits for approval", "%(count)s comments wait for approval", count)
     parts = [
         "\n".join([
-            gettext("%(name)s on “%(title)s”:") % {"name": comment.author_name, "title": comment.page.title},
+            gettext("%(name)s on “%(title)s”:") % {"name": comment.sender, "title": comment.page.title},
+            *([f"    “{comment.quote}”"] if comment.quote else []),
             *(f"    {line}" for line in comment.body.split("\n")),
             settings.WAGTAILADMIN_BASE_URL + reverse(Comment.snippet_viewset.get_url_name("edit"), args=[comment.pk]),
         ])
@@ -89,4 +95,38 @@ def _build_notice(user: Any, comments: list[Comment]) -> EmailMessage:
         body="\n\n".join(parts),
         to=[user.email],
         headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+@receiver(scheduler_round)
+def send_outcomes(**kwargs: Any) -> None:
+    """Write to the readers whose reports have been decided."""
+    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+        return
+    decided = Comment.objects.filter(is_error_report=True, outcome_sent_at=None, status__in=NOTIFIED_STATUSES)
+    reports = list(decided.exclude(author_email="").select_related("page__locale").order_by("pk")[:MAX_COMMENTS])
+    for report in reports:
+        with unseen_changes():
+            own = Comment.objects.filter(pk=report.pk)
+            if not own.filter(outcome_sent_at=None).update(outcome_sent_at=timezone.now()):
+                continue  # another scheduler sends it
+            if not _send([_build_outcome(report)]):
+                own.update(outcome_sent_at=None)
+                return
+
+
+def _build_outcome(report: Comment) -> EmailMessage:
+    with override(report.page.locale.language_code):
+        text = gettext("The office has read it and left the article as it is.")
+        if report.status == Comment.Status.CORRECTED:
+            text = gettext("The office has published a correction. Thank you for your help.")
+        lines = [
+            # Nothing that was typed, so that nobody can write to strangers with the form.
+            gettext("You have reported an error in “%(title)s”.") % {"title": report.page.title},
+            text,
+            report.page.full_url or "",
+        ]
+        subject = gettext("The error that you have reported")
+    return EmailMessage(
+        subject=subject, body="\n\n".join(lines), to=[report.author_email], headers={"Auto-Submitted": "auto-generated"}
     )

@@ -1,4 +1,4 @@
-"""Storing a comment that a visitor has sent."""
+"""Storing what a visitor has sent: a comment, or the report of an error."""
 
 import datetime
 from typing import Any
@@ -27,14 +27,17 @@ def find_thread(page: Page, number: str) -> Comment | None:
 
 def store_comment(page: Page, request: HttpRequest, parent: Comment | None, data: dict[str, Any]) -> Comment | None:
     """Store a comment to be moderated; None if the same one was stored before."""
-    comment = Comment(
-        page_id=page.pk,
-        parent=parent,
-        author_name=data["author_name"],
-        author_email=data["author_email"],
-        body=data["body"],
-        address_digest=compute_address_digest(request),
-    )
+    return _store(page, request, Comment(parent=parent, author_name=data["author_name"]), data)
+
+
+def store_error_report(page: Page, request: HttpRequest, data: dict[str, Any]) -> Comment | None:
+    """Store the report of an error, with the passage that it is about; None if the same one was stored before."""
+    return _store(page, request, Comment(is_error_report=True, quote=data["quote"]), data)
+
+
+def _store(page: Page, request: HttpRequest, comment: Comment, data: dict[str, Any]) -> Comment | None:
+    comment.page_id, comment.body, comment.author_email = page.pk, data["body"], data["author_email"]
+    comment.address_digest = compute_address_digest(request)
     if is_spam(comment, Site.find_for_request(request)):
         comment.status = Comment.Status.SPAM
     with transaction.atomic(), unseen_changes():
@@ -42,7 +45,7 @@ def store_comment(page: Page, request: HttpRequest, parent: Comment | None, data
         Page.objects.select_for_update(no_key=True).only("pk").get(pk=page.pk)
         comment.normalize_text()
         recent = Comment.objects.filter(page=page.pk, created_at__gte=timezone.now() - DUPLICATE_WINDOW)
-        if recent.filter(body=comment.body, author_name=comment.author_name).exists():
+        if recent.filter(body=comment.body, author_name=comment.author_name, quote=comment.quote).exists():
             return None
         comment.save()
     return comment

@@ -1,10 +1,15 @@
-"""Where readers may comment: the nearest of article, section, section above and site that says so decides."""
+"""Where readers may comment and report errors.
 
+About comments the nearest of article, section, section above and site that says so decides; about reports the site.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -29,25 +34,45 @@ class CommentsMixin(models.Model):
         """Whether comments are shown and accepted. Imported articles are opened one by one."""
         mode = self.comment_mode
         if mode == CommentMode.INHERITED and not hasattr(self, "imported"):
-            mode = find_inherited_mode(self.url_path or "")
+            mode = self._policy.find_mode(self.url_path or "")
         return bool(self.pk and mode == CommentMode.MODERATED)
 
+    @property
+    def is_open_for_error_reports(self) -> bool:
+        return bool(self.pk and (self.url_path or "").startswith(self._policy.roots_with_error_reports))
 
-def find_inherited_mode(url_path: str) -> str:
-    """Return the mode of the section or site of an article with this URL path."""
-    modes = get_or_compute("comment_modes", _load_modes)
-    nearest = max((path for path in modes if url_path.startswith(path)), key=len, default="")
-    return modes.get(nearest, str(CommentMode.OFF))
+    @cached_property
+    def _policy(self) -> "CommentPolicy":
+        return get_or_compute("comment_policy", _load_policy)
 
 
-def _load_modes() -> dict[str, str]:
-    """Return the modes of sites and sections by the URL path of their pages. One query."""
+@dataclass(frozen=True)
+class CommentPolicy:
+    """What sites and sections say about comments and reports."""
+
+    #: By the URL path of the page.
+    modes: dict[str, str]
+    roots_with_error_reports: tuple[str, ...]
+
+    def find_mode(self, url_path: str) -> str:
+        """Return the mode of the section or site of an article with this URL path."""
+        nearest = max((path for path in self.modes if url_path.startswith(path)), key=len, default="")
+        return self.modes.get(nearest, str(CommentMode.OFF))
+
+
+def _load_policy() -> CommentPolicy:
+    """Read the policy of all sites and sections. One query."""
     sections: Any = apps.get_model("newsroom", "NewsSection")  # its module imports that of articles, and this one
     of_sections = sections.objects.exclude(comment_mode=CommentMode.INHERITED).order_by()
     of_sites = CommentSettings.objects.annotate(number=Cast("site", models.CharField())).order_by()
-    rows = of_sites.values_list("number", "mode").union(of_sections.values_list("url_path", "comment_mode"), all=True)
-    modes: dict[str, str] = dict(rows)
+    rows = of_sites.values_list("number", "mode", "accepts_error_reports").union(
+        of_sections.values_list("url_path", "comment_mode", models.Value(False)), all=True
+    )
+    settings: dict[str, tuple[str, bool]] = {place: (mode, accepts) for place, mode, accepts in rows}
     roots: list[Any] = Site.get_site_root_paths()
-    default = str(CommentMode.MODERATED)
-    of_roots = {root.root_path: modes.get(str(root.site_id), default) for root in roots}
-    return of_roots | {path: mode for path, mode in modes.items() if path.startswith("/")}
+    of_roots = {root.root_path: settings.get(str(root.site_id), (str(CommentMode.MODERATED), True)) for root in roots}
+    sections_modes = {path: mode for path, (mode, _accepts) in settings.items() if path.startswith("/")}
+    return CommentPolicy(
+        modes={path: mode for path, (mode, _accepts) in of_roots.items()} | sections_modes,
+        roots_with_error_reports=tuple(path for path, (_mode, accepts) in of_roots.items() if accepts),
+    )

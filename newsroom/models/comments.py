@@ -1,4 +1,4 @@
-"""Comments of readers, and where they are open."""
+"""Comments of readers, errors that they report, and where both are open."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -14,7 +15,7 @@ from wagtail.models import Page
 
 from mysite.models import NormalizedTextMixin
 
-MAX_NAME_LENGTH, MAX_BODY_LENGTH = 100, 3000
+MAX_NAME_LENGTH, MAX_BODY_LENGTH, MAX_QUOTE_LENGTH = 100, 3000, 500
 
 
 class CommentMode(models.TextChoices):
@@ -56,7 +57,14 @@ class CommentSettings(BaseSiteSetting):
         help_text=_("One word or phrase on each line. Comments that contain one are put among the spam."),
     )
 
-    panels = [FieldPanel("mode"), FieldPanel("blocked_words")]
+    accepts_error_reports = models.BooleanField(
+        _("readers may report errors"),
+        default=True,
+        db_default=False,
+        help_text=_("A link below each article opens a form. Reports are in the list of comments and are never shown."),
+    )
+
+    panels = [FieldPanel("mode"), FieldPanel("accepts_error_reports"), FieldPanel("blocked_words")]
 
     class Meta:
         verbose_name = _("comments of readers")
@@ -75,13 +83,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(NormalizedTextMixin, models.Model):
-    """A visitor's comment on a page, shown once a moderator has approved it. Replies are one level deep."""
+    """A visitor's comment on a page, shown once a moderator has approved it. Replies are one level deep.
+
+    The report of an error in an article is one too. It is never approved, so it is never shown.
+    """
 
     class Status(models.TextChoices):
         PENDING = "pending", _("pending")
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
+        CORRECTED = "corrected", _("corrected")
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey(
@@ -94,10 +106,17 @@ class Comment(NormalizedTextMixin, models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
     #: An answer of the office, written in the admin.
     is_official = models.BooleanField(_("answer of the office"), default=False, db_default=False, editable=False)
+    is_error_report = models.BooleanField(_("report of an error"), default=False, db_default=False, editable=False)
+    #: The passage that a report is about.
+    quote = models.CharField(
+        _("passage"), max_length=MAX_QUOTE_LENGTH, blank=True, default="", db_default="", editable=False
+    )
     #: An HMAC of the IP address (``newsroom.comments.addresses``). Empty if it is not known.
     address_digest = models.CharField(max_length=32, blank=True, db_default="", default="", editable=False)
     #: None until the e-mail to the moderators has been sent.
     announced_at = models.DateTimeField(null=True, editable=False)
+    #: When the e-mail about the outcome of a report was sent.
+    outcome_sent_at = models.DateTimeField(null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -110,6 +129,18 @@ class Comment(NormalizedTextMixin, models.Model):
             models.Index(fields=["page", "status", "created_at"]),
             models.Index(fields=["status", "announced_at"], name="newsroom_comment_announced"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_error_report=False) | ~models.Q(status="approved"),
+                name="newsroom_comment_report_is_not_shown",
+            )
+        ]
+
+    @property
+    @admin.display(description=_("name"))
+    def sender(self) -> str:
+        """Who wrote it, for lists of the admin: the name, or that it is the report of an error."""
+        return gettext("Error report") if self.is_error_report else self.author_name
 
     @admin.display(description=_("comment"))
     def excerpt(self) -> str:

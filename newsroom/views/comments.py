@@ -1,8 +1,14 @@
-"""The page on which a reader writes a comment. It is not the article, which needs no cookie and can be cached."""
+"""The pages on which a reader writes a comment or reports an error.
 
+They are not the article, which needs no cookie and can be cached.
+"""
+
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,8 +22,8 @@ from mysite.http.form_data import clean_form_data
 from mysite.http.honeypot import HoneypotForm
 from mysite.http.rate_limits import count_request
 from mysite.pages.visitors import get_page_for_visitor
-from newsroom.comments.forms import CommentForm
-from newsroom.comments.posting import find_thread, store_comment
+from newsroom.comments.forms import CommentForm, ErrorReportForm
+from newsroom.comments.posting import find_thread, store_comment, store_error_report
 from newsroom.models import NewsPage
 
 #: In bytes. More than a form takes with all fields filled with Vietnamese text.
@@ -31,34 +37,77 @@ MAX_BODY_SIZE = 64 * 1024
 def write_comment(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the form, and what happens next after it was sent; store a comment."""
     if body_exceeds(request.META, MAX_BODY_SIZE):
-        return TemplateResponse(request, "newsroom/comment_too_long.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    page = get_page_for_visitor(request, NewsPage.objects.select_related("imported"), page_id)
+        return _respond_too_long(request)
+    page = _get_article(request, page_id)
     if not page.is_open_for_comments:
         raise Http404("Comments are closed")
+    parameters = request.POST if request.method == "POST" else request.GET
+    thread = find_thread(page, parameters.get("reply", ""))
+    return _respond(
+        request,
+        page,
+        name="comment",
+        view_name="write_comment",
+        build_form=CommentForm,
+        store=partial(store_comment, page, request, thread),
+        thread=thread,
+    )
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_error(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the form, with the passage in the parameter ``quote``; store the report of an error."""
+    if body_exceeds(request.META, MAX_BODY_SIZE):
+        return _respond_too_long(request)
+    page = _get_article(request, page_id)
+    if not page.is_open_for_error_reports:
+        raise Http404("Reports are closed")
+    return _respond(
+        request,
+        page,
+        name="error_report",
+        view_name="report_error",
+        build_form=partial(ErrorReportForm, quote=request.GET.get("quote", "")),
+        store=partial(store_error_report, page, request),
+    )
+
+
+def _respond(
+    request: HttpRequest,
+    page: NewsPage,
+    *,
+    name: str,
+    view_name: str,
+    build_form: Callable[..., forms.Form],
+    store: Callable[[dict[str, Any]], Any],
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; check what was sent, refuse what exceeds the limits, store the rest and thank the reader."""
+
+    def render(status: HTTPStatus, **more: Any) -> HttpResponse:
+        shown = {"article": page, "sent": "sent" in request.GET, **context, **more}
+        return TemplateResponse(request, f"newsroom/{name}_form.html", shown, status=status)
+
+    opened_form = f"{name}-{page.pk}"
     if request.method != "POST":
-        return _render(request, page, HTTPStatus.OK, request.GET.get("reply", ""))
+        return render(HTTPStatus.OK, form=build_form(), honeypot=HoneypotForm(opened_form))
     data, lost_characters = clean_form_data(request.POST)
-    form = CommentForm(data)
-    honeypot = HoneypotForm(f"comment-{page.pk}", data, lost_characters)
-    forms = {"form": form, "honeypot": honeypot}
-    number = data.get("reply", "")
+    form, honeypot = build_form(data), HoneypotForm(opened_form, data, lost_characters)
     if not (honeypot.is_valid() & form.is_valid()):  # validates both, to show all errors at once
-        return _render(request, page, HTTPStatus.BAD_REQUEST, number, **forms)
+        return render(HTTPStatus.BAD_REQUEST, form=form, honeypot=honeypot)
     if limited := count_request(request, "comments"):
-        response = _render(request, page, HTTPStatus.TOO_MANY_REQUESTS, number, **forms, rate_limited=limited)
+        response = render(HTTPStatus.TOO_MANY_REQUESTS, form=form, honeypot=honeypot, rate_limited=limited)
         response["Retry-After"] = str(limited.seconds_to_wait)
         return response
-    store_comment(page, request, find_thread(page, number), form.cleaned_data)
-    return redirect(f"{reverse('write_comment', args=[page.pk])}?sent=1#comment_state")
+    store(form.cleaned_data)
+    return redirect(f"{reverse(view_name, args=[page.pk])}?sent=1#comment_state")
 
 
-def _render(request: HttpRequest, page: NewsPage, status: HTTPStatus, number: str, **context: Any) -> HttpResponse:
-    context = {
-        "article": page,
-        "thread": find_thread(page, number),
-        "sent": "sent" in request.GET,
-        "form": CommentForm(),
-        "honeypot": HoneypotForm(f"comment-{page.pk}"),
-        **context,
-    }
-    return TemplateResponse(request, "newsroom/comment_form.html", context, status=status)
+def _get_article(request: HttpRequest, page_id: int) -> NewsPage:
+    return get_page_for_visitor(request, NewsPage.objects.select_related("imported"), page_id)
+
+
+def _respond_too_long(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "newsroom/comment_too_long.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -222,6 +222,13 @@ def create_comment(section: Page) -> Comment:
     return comment
 
 
+def create_error_report(section: Page) -> Comment:
+    report: Comment = factories.CommentFactory(
+        page=create_article(section), is_error_report=True, body=NEW, status=Comment.Status.PENDING
+    )
+    return report
+
+
 def comment_url(view: str, comment: Comment) -> str:
     return reverse(f"wagtailsnippets_newsroom_comment:{view}", args=[comment.pk])
 
@@ -272,6 +279,33 @@ def approve_all(client: Client, section: Page) -> bool:
     comment = create_comment(section)
     client.post(bulk_url("approve", "all"))
     return is_now(comment, "approved")
+
+
+@action("read the report of an error")
+def read_error_report(client: Client, section: Page) -> bool:
+    return shows(client, comment_url("edit", create_error_report(section)))
+
+
+@action("publish the correction of an error")
+def publish_correction(client: Client, section: Page) -> bool:
+    report = create_error_report(section)
+    data = {"status": "pending", "correction": "Bản trước ghi sai.", "action-correct": ""}
+    client.post(comment_url("edit", report), data)
+    return is_now(report, "corrected") and "Bản trước ghi sai." in Client().get(report.page.url).content.decode()
+
+
+@action("dismiss the report of an error")
+def dismiss_error_report(client: Client, section: Page) -> bool:
+    report = create_error_report(section)
+    client.post(comment_url("edit", report), {"status": "rejected", "correction": ""})
+    return is_now(report, "rejected")
+
+
+@action("dismiss reports of errors among many")
+def dismiss_many_error_reports(client: Client, section: Page) -> bool:
+    report = create_error_report(section)
+    client.post(bulk_url("reject", report.pk))
+    return is_now(report, "rejected")
 
 
 @action("export personal data")
