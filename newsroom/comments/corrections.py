@@ -48,7 +48,8 @@ def publish_correction(*, report: Comment, text: str, user: Any) -> None:
 
 
 def suggest_correction(report: Comment) -> str:
-    return gettext("An earlier version said: “%(quote)s”.") % {"quote": report.quote} if report.quote else ""
+    quote = report.quote.rstrip(". ")
+    return gettext("An earlier version said: “%(quote)s”.") % {"quote": quote} if quote else ""
 
 
 def find_passage(report: Comment) -> tuple[str, str, str] | None:

@@ -97,7 +97,7 @@ def test_error_in_selected_passage_ends_as_correction(
     tab.get_by_role("button", name="Đăng đính chính").click()
     expect(tab.locator(".messages")).to_be_visible()
     reader.goto(article.url)
-    expect(reader.locator(".body")).to_contain_text("Bản trước ghi: “Khai mạc ngày 5/9 tại Hà Nội.”.")
+    expect(reader.locator(".body")).to_contain_text("Bản trước ghi: “Khai mạc ngày 5/9 tại Hà Nội”.")
     with run_mail_server(settings) as server:
         send_outcomes()
     outcome = email.message_from_bytes(server.deliveries[0].content, policy=email.policy.default)
