@@ -1,0 +1,47 @@
+"""Runs the check of links: every night beside the scheduler, or by ``manage.py check_links``."""
+
+import datetime
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import receiver
+
+from mysite.local_time import get_night
+from mysite.models import HousekeepingRecord
+from mysite.signals import nightly
+
+#: The name of the record that says when links were checked, and that a process does it now.
+RECORD = "links"
+
+#: The latest process that was started.
+_process: subprocess.Popen[bytes] | None = None
+
+
+def get_record() -> HousekeepingRecord:
+    defaults = {"night": get_night() - datetime.timedelta(days=1)}
+    return HousekeepingRecord.objects.get_or_create(name=RECORD, defaults=defaults)[0]
+
+
+@contextmanager
+def claim_run() -> Iterator[bool]:
+    """Yield whether this process may run the check: no other one does."""
+    get_record()
+    if not HousekeepingRecord.claim(RECORD):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        HousekeepingRecord.objects.filter(name=RECORD).update(started_at=None, night=get_night())
+
+
+@receiver(nightly)
+def start_nightly_check(**kwargs: Any) -> None:
+    """Start ``manage.py check_links`` beside the scheduler, which must not wait for it, once a night."""
+    global _process
+    if (_process is None or _process.poll() is not None) and get_record().night < get_night():
+        _process = subprocess.Popen([sys.executable, "-m", "django", "check_links"], cwd=settings.BASE_DIR)
