@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from newsroom.articles.broken_links_report import BrokenLinksView
 from newsroom.articles.published_reports import AuthorsReportView, CommentsReportView, may_read_comments
 from newsroom.articles.reports import MissingAltTextsView, MissingPhotosView
 from newsroom.comments import bulk_actions, moderation  # noqa: F401  register their hooks
@@ -52,6 +53,7 @@ REPORTS: dict[str, type[ReportView]] = {
     "missing_alt_texts": MissingAltTextsView,
     "authors_report": AuthorsReportView,
     "comments_report": CommentsReportView,
+    "broken_links": BrokenLinksView,
 }
 
 
@@ -97,3 +99,8 @@ def register_authors_menu_item() -> MenuItem:
 def register_comments_menu_item() -> MenuItem:
     url = reverse("comments_report")
     return CommentsReportMenuItem(_("Published comments"), url, name="published-comments", icon_name="comment")
+
+
+@hooks.register("register_reports_menu_item")
+def register_broken_links_menu_item() -> MenuItem:
+    return ReportMenuItem(_("Broken links"), reverse("broken_links"), name="broken-links", icon_name="link")

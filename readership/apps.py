@@ -6,3 +6,4 @@ class ReadershipConfig(AppConfig):
 
     def ready(self) -> None:
         from . import housekeeping  # noqa: F401  adds its job
+        from .links import running  # noqa: F401  connects its receiver

@@ -79,8 +79,8 @@ def run_tasks() -> list[Task]:
 
 def request_run() -> None:
     """Let the scheduler run all jobs in its next round."""
-    get_tasks()
-    HousekeepingRecord.objects.update(requested_at=timezone.now())
+    names = [task.job.name for task in get_tasks()]
+    HousekeepingRecord.objects.filter(name__in=names).update(requested_at=timezone.now())
 
 
 @receiver(nightly)

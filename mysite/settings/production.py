@@ -51,6 +51,7 @@ SIGN_IN_LIMIT_PER_SITE = env.str("SIGN_IN_LIMIT_PER_SITE", "120/m", validate=RAT
 VIEW_LIMIT_PER_ADDRESS = env.str("VIEW_LIMIT_PER_ADDRESS", "20/m", validate=RATE_LIMIT)
 API_RATE = env.str("API_RATE", "120/m", validate=RATE_LIMIT)
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", 100) * 1024 * 1024
+CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", False)
 MEASUREMENT_SCRIPT = env.str("MEASUREMENT_SCRIPT", "", validate=SCRIPT_URL)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 LOG_FORMAT = env.str("LOG_FORMAT", "json", validate=validate.OneOf(["json", "text"]))

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mysite.compiled_queries import compiled_query
-from newsroom.models import NewsPage
+from newsroom.models.news import NewsPage
 from readership.models import RankedPage
 from readership.ranking import update_ranking
 

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +15,14 @@ from wagtail.search import index
 
 from mysite.compiled_queries import compiled_query
 from mysite.http.pagination import paginate
+from mysite.http.stored_response import declare_change
 from mysite.models import BasePage, build_edit_handler
 from mysite.years import FIRST_YEAR, LAST_YEAR_OF_ARCHIVE
 from newsroom.articles.archive import get_archive_years
 from newsroom.articles.article_list import ArticleList
 from newsroom.articles.feeds import SectionFeed
+from newsroom.articles.most_read import find_most_read
+from readership.ranking import get_next_change
 
 from .comments import comment_mode_field
 from .listings import ArticleListing, ArticleListingQuerySet
@@ -39,11 +43,19 @@ class NewsSection(RoutablePageMixin, BasePage):
     query_parameters = frozenset({"page"})
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    most_read_count = models.PositiveSmallIntegerField(
+        _("most read"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(10)],
+        help_text=_("How many of the articles read most in the last seven days are shown, up to 10. 0: none."),
+    )
     comment_mode = comment_mode_field(_("For the articles of this section and its subsections."))
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
+        FieldPanel("most_read_count"),
         BasePage.menu_panel,
         FieldPanel("comment_mode"),
     ]
@@ -81,7 +93,12 @@ class NewsSection(RoutablePageMixin, BasePage):
         sections = self.get_visible_sections()
         subsections = [section for section in sections if section.depth == self.depth + 1]
         context = {**self._build_listing(request, self.get_listings(), sections), "subsections": subsections}
-        return self.render(request, context_overrides=context)
+        if not (self.most_read_count and context["articles"].number == 1):
+            return self.render(request, context_overrides=context)
+        context["most_read"] = find_most_read(self.path, count=self.most_read_count)
+        response = self.render(request, context_overrides=context)
+        declare_change(response, get_next_change())
+        return response
 
     @path(_("archive/"), name="archive")
     def archive(self, request: HttpRequest) -> HttpResponse:

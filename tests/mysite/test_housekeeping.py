@@ -5,6 +5,7 @@ import io
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axes.models import AccessLog
@@ -39,9 +40,14 @@ def data(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands that the scheduler started."""
+    """The processes of housekeeping that the scheduler started; it starts other commands in the night too."""
     commands: list[list[str]] = []
-    monkeypatch.setattr(background_command.subprocess, "Popen", lambda command, **options: commands.append(command))
+
+    def start(command: list[str], **options: Any) -> None:
+        if command[-1] == "clean_up":
+            commands.append(command)
+
+    monkeypatch.setattr(background_command.subprocess, "Popen", start)
     return commands
 
 
@@ -273,6 +279,7 @@ def test_button_lets_the_scheduler_clean_up(administrator: Client, started: list
     response = administrator.post(URL, {**read_periods(administrator), "clean": "1"}, follow=True)
     assert "trong vòng nửa phút" in response.content.decode()
     assert "Đang chờ bộ lập lịch" in response.content.decode()
+    assert not HousekeepingRecord.objects.filter(name="links", requested_at__isnull=False).exists()
     scheduler_round.send(sender=None)
     assert len(started) == 1
     clean_up()

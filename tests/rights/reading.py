@@ -15,7 +15,7 @@ from wagtail_localize.models import TranslationSource
 from home.models import ContactMessage
 from mysite.models import DocumentText, PortalDocument, PortalImage
 from newsroom.models import Comment, NewsPage
-from readership.models import DailyViews
+from readership.models import CheckedLink, DailyViews
 from tests.rights import ADMIN_API_HAS_FILES
 from tests.rights.people import get_own_collection, get_own_section
 from tests.support import factories
@@ -127,6 +127,11 @@ def _views(office: RestrictedContent) -> str:
     return reverse("views_report")
 
 
+def _broken_links(office: RestrictedContent) -> str:
+    CheckedLink.objects.create(page=office.page, kind="url", target="/khong-co/", status="missing")
+    return reverse("broken_links")
+
+
 def _articles_by_author(office: RestrictedContent) -> str:
     factories.ArticleFactory(title=SECRET, authors=(factories.AuthorFactory(name=SECRET),))
     return reverse("authors_report")
@@ -216,6 +221,7 @@ URLS: Urls = {
     "the report of translations": _with_page("/admin/reports/translations/"),
     "the report of views": _views,
     "the report of articles by author": _articles_by_author,
+    "the report of broken links": _broken_links,
     "the report of published comments": lambda office: office.comment and reverse("comments_report"),
     "the pages of a type": _with_page("/admin/pages/usage/newsroom/newspage/"),
 }

@@ -259,6 +259,7 @@ def report_screens(office: AdminContent) -> Iterator[ScreenUrl]:
         "views_report",
         "authors_report",
         "comments_report",
+        "broken_links",
         "scheduled_pages",
     ):
         yield name, (), ""
