@@ -87,7 +87,7 @@ def test_export_has_no_formula(editor: Client) -> None:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     heading, row = openpyxl.load_workbook(io.BytesIO(content)).active.values
     assert heading[:4] == ("Tiêu đề", "Chuyên mục", "Chữ của liên kết", "Dẫn đến")
-    assert row[:6] == ("Bài", "Tin tức", "'@x", '\'=HYPERLINK("http://evil.example")', "địa chỉ", "không tồn tại")
+    assert row[:6] == ("Bài", "Tin tức", "'@x", '\'=HYPERLINK("http://evil.example")', "Địa chỉ URL", "không tồn tại")
     assert row[6].date() == timezone.localdate() if hasattr(row[6], "date") else row[6] == timezone.localdate()
     assert row[7].endswith("/bai/")
 
