@@ -18,7 +18,7 @@ def find_items(user: Any) -> QuerySet[BinItem]:
     Administrators find everything.
     """
     items = BinItem.objects.select_related("page__content_type", "image", "document", "parent", "collection")
-    items = items.select_related("deleted_by").order_by("-deleted_at", "-pk")
+    items = items.select_related("deleted_by__wagtail_userprofile").order_by("-deleted_at", "-pk")
     if user.is_superuser:
         return items
     sections = page_permission_policy.instances_user_has_permission_for(user, "publish").order_by().values("pk")

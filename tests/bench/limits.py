@@ -40,6 +40,8 @@ MAX_PERCENT_OF_STOCK = 25
 GROWTH = 10
 #: CPU time of the web process for a screen of the admin, as a multiple of a bare Django view's.
 ADMIN = 300
+#: Queries of a report or queue beyond those of a bare screen.
+REPORT_QUERIES = 15
 #: CPU milliseconds of a search's SQL, by percentile.
 SEARCH_SQL = {50: 60, 95: 120}
 

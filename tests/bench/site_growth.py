@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Locale, Page
 
+from mysite.models import MissingURL
 from mysite.pages.indexes import update_statistics
 from newsroom.models import Comment, NewsPage, NewsPageByline, NewsPageTag
-from readership.models import DailyViews
+from readership.models import CheckedLink, DailyViews
 from tests.bench.articles import (
     ARTICLES,
     BATCH,
@@ -28,6 +29,8 @@ from tests.bench.articles import (
 
 #: 250 articles a month, back into the past: so the newest ones, which lists show, are the same at every size.
 INTERVAL = datetime.timedelta(days=30) / 250
+#: Comments on each article: 20,000 on 5,000. Those on every second article wait.
+COMMENTS, COMMENT_STATUSES = 4, (Comment.Status.APPROVED, Comment.Status.PENDING)
 Text = tuple[str, str, list[dict[str, Any]]]
 
 
@@ -86,7 +89,7 @@ def _write_article(original: NewsPage, number: int, text: Text, published_at: da
 
 
 def _copy_children(made: list[tuple[NewsPage, NewsPage]]) -> None:
-    """Give each article the tags and bylines of its original, a comment, and views."""
+    """Give each article the tags and bylines of its original, comments, views, and what other reports list."""
     NewsPageTag.objects.bulk_create(
         NewsPageTag(tag_id=item.tag_id, content_object_id=article.pk)
         for original, article in made
@@ -105,12 +108,29 @@ def _copy_children(made: list[tuple[NewsPage, NewsPage]]) -> None:
     )
     articles = [article for _, article in made]
     Comment.objects.bulk_create(
-        Comment(page_id=article.pk, author_name="Lan", body=article.lead, status=Comment.Status.APPROVED)
+        Comment(page_id=article.pk, author_name="Lan", body=article.lead, status=COMMENT_STATUSES[article.pk % 2])
         for article in articles
+        for _ in range(COMMENTS)
     )
+    _copy_report_rows(articles)
     today = timezone.localdate()
     DailyViews.objects.bulk_create(
         DailyViews(page_id=article.pk, day=today, count=article.pk % 97) for article in articles
+    )
+
+
+def _copy_report_rows(articles: list[NewsPage]) -> None:
+    """Give the articles what the other reports of the admin list, and the portal as many URLs that do not exist."""
+    pks, today = [article.pk for article in articles], timezone.localdate()
+    soon = timezone.now() + datetime.timedelta(days=30)
+    NewsPage.objects.filter(pk__in=pks[::4]).update(missing_photos=2, missing_alt_texts=3)
+    NewsPage.objects.filter(pk__in=pks[::10]).update(expire_at=soon)
+    CheckedLink.objects.bulk_create(
+        CheckedLink(page_id=pk, kind="url", target=f"/khong-co-{pk}/", status="missing", checked_at=timezone.now())
+        for pk in pks[::2]
+    )
+    MissingURL.objects.bulk_create(
+        MissingURL(key=f"/cu-{pk}", path=f"/cu-{pk}", count=pk % 50, requested_on=today) for pk in pks[::2]
     )
 
 

@@ -8,10 +8,10 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from mysite.http import stored_response
-from newsroom.models import NewsPage
+from newsroom.models import NewsPage, NewsSection
 from readership import ranking
 from readership.counting import get_today
 from readership.models import DailyViews, RankedPage
@@ -166,3 +166,59 @@ def test_block_needs_one_query_more_and_other_home_pages_none(client: Client, ar
     assert not [sql for sql in without if "readership" in sql]
     with_block = count_queries(("latest_news", {"count": 2}), ("most_read", {"count": 2}))
     assert len(with_block) == len(without) + 1
+
+
+def show_on_section(section: Page, count: int) -> NewsSection:
+    section = NewsSection.objects.get(pk=section.pk)
+    section.most_read_count = count
+    section.save_revision().publish()
+    return section
+
+
+def test_section_shows_its_own_on_the_first_page(client: Client, articles: list[NewsPage], clock: list) -> None:
+    above = articles[0].get_parent()
+    below = factories.SectionFactory(title="Lớp 10", parent=above)
+    nested = factories.ArticleFactory(title="Bài của lớp 10", parent=below)
+    other = factories.ArticleFactory(title="Nơi khác")
+    for article, count in ((nested, 100), (other, 1000)):
+        add_views(article, count)
+    above = show_on_section(above, 2)
+    assert get_titles(client.get(above.url).content.decode()) == ["Bài của lớp 10", "Bài 0"]
+    assert get_titles(client.get(below.url).content.decode()) == []
+    factories.ArticleFactory.create_batch(10, parent=above)
+    assert get_titles(client.get(f"{above.url}?page=2").content.decode()) == []
+    nested.unpublish()
+    assert get_titles(client.get(above.url).content.decode()) == ["Bài 0", "Bài 1"]
+    for article in articles:
+        article.unpublish()
+    assert not get_page(client, above.url).select(".most-read-box")
+
+
+def test_only_sections_that_show_it_are_made_again(articles: list[NewsPage], clock: list) -> None:
+    section = show_on_section(articles[0].get_parent(), 2)
+    other = factories.SectionFactory(title="Nơi khác")
+    urls = (section.url, other.url, f"{section.url}rss/")
+    for url in urls:
+        send(url)
+    DailyViews.objects.filter(page=articles[3]).update(count=100)
+    assert get_titles(send(section.url).text) == ["Bài 0", "Bài 1"]
+    clock[0] += HOUR
+    counts = []
+    for url in (*urls, section.url):
+        with CaptureQueriesContext(connection) as captured:
+            send(url)
+        counts.append(len(captured))
+    assert counts[0] > 5
+    assert counts[1:] == [1, 1, 1]  # the generation
+    assert get_titles(send(section.url).text) == ["Bài 3", "Bài 0"]
+
+
+def test_section_needs_one_query_more_for_it(client: Client, articles: list[NewsPage]) -> None:
+    def count_queries(number: int) -> int:
+        section = show_on_section(articles[0].get_parent(), number)
+        client.get(section.url)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(section.url)
+        return len(captured)
+
+    assert count_queries(3) == count_queries(0) + 1
