@@ -80,6 +80,7 @@ WORKDIR /app
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_MMAP_THRESHOLD_=4194304 \
     DJANGO_SETTINGS_MODULE=mysite.settings.production \
     DATA_DIR=/data \
     STATIC_ROOT=/static \

@@ -8,12 +8,12 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
-from PIL import Image as PillowImage
 from wagtail.utils.file import hash_filelike
 
 from mysite.models import PortalImage
 
 from .cleaning import ReencodedImageFile, reencode_image
+from .strips import Change, Transpose
 
 #: The digest at the end of the names of changed images.
 _DIGEST = re.compile(r"-[0-9a-f]{8}$")
@@ -37,20 +37,20 @@ class Area:
 class Transform:
     """A change of the pixels, and of the focal area in an image of the given size; None if that is cut off."""
 
-    apply: Callable[[PillowImage.Image], PillowImage.Image]
+    change: Change
     move: Callable[[Area, tuple[int, int]], Area | None]
 
 
 def rotate_left() -> Transform:
     return Transform(
-        lambda pixels: pixels.transpose(PillowImage.Transpose.ROTATE_90),
+        Change(Transpose.ROTATE_90),
         lambda area, size: Area(area.top, size[0] - area.left - area.width, area.height, area.width),
     )
 
 
 def rotate_right() -> Transform:
     return Transform(
-        lambda pixels: pixels.transpose(PillowImage.Transpose.ROTATE_270),
+        Change(Transpose.ROTATE_270),
         lambda area, size: Area(size[1] - area.top - area.height, area.left, area.height, area.width),
     )
 
@@ -62,7 +62,7 @@ def crop(kept: Area) -> Transform:
         height = min(area.top + area.height, kept.top + kept.height) - top
         return Area(left - kept.left, top - kept.top, width, height) if width > 0 and height > 0 else None
 
-    return Transform(lambda pixels: pixels.crop(kept.box), move)
+    return Transform(Change(box=kept.box), move)
 
 
 def replace_pixels(image: PortalImage, transform: Transform) -> None:
@@ -96,7 +96,7 @@ def save_copy(image: PortalImage, transform: Transform, user: Any) -> PortalImag
 
 def _set_file(image: PortalImage, transform: Transform) -> None:
     with image.open_file() as stored:
-        content, extension = reencode_image(stored.read(), transform.apply)
+        content, extension = reencode_image(stored.read(), transform.change)
     if image.has_focal_point():
         focal_area, size = image.get_focal_point(), (image.width, image.height)
         area = Area(int(focal_area.left), int(focal_area.top), int(focal_area.width), int(focal_area.height))

@@ -118,6 +118,7 @@ class PortalImage(NormalizedTextMixin, AbstractImage):
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         with self._as_decoding_error():
+            [filter] = decode_once(self, [filter])
             return super().generate_rendition_file(filter, source=source)
 
     @contextmanager

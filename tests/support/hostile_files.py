@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+import pillow_heif
 from PIL import Image as PillowImage
 
 from tests.support.odd_images import draw_image, jpeg_segment, save_image
@@ -47,6 +48,30 @@ def animation(kind: str, size: int, frames: int) -> bytes:
 
 def flat_image(kind: str, mode: str, width: int, height: int) -> bytes:
     return save_image(kind, PillowImage.new(mode, (width, height)))
+
+
+def heic(mode: str, size: int) -> bytes:
+    out = io.BytesIO()
+    pillow_heif.from_pillow(PillowImage.new(mode, (size, size))).save(out, quality=50)
+    return out.getvalue()
+
+
+def turned(kind: str, mode: str, size: int) -> bytes:
+    """Return an image that its EXIF metadata turn to the right."""
+    exif = PillowImage.Exif()
+    exif[0x0112] = 6
+    return save_image(kind, PillowImage.new(mode, (size, size)), exif=exif)
+
+
+def jpeg_in_separate_scans(size: int) -> bytes:
+    """Return a JPEG file with one scan for each colour, whose decoder needs all coefficients at once."""
+    grey = flat_image("JPEG", "L", size, size)
+    frame, scan = grey.index(b"\xff\xc0"), grey.index(b"\xff\xda")
+    components = b"".join(bytes([number, 0x11, 0]) for number in (1, 2, 3))
+    header = jpeg_segment(0xC0, grey[frame + 4 : frame + 9] + b"\x03" + components)
+    after = grey[frame + 2 + int.from_bytes(grey[frame + 2 : frame + 4]) : scan]
+    scans = (jpeg_segment(0xDA, bytes([1, number, 0, 0, 63, 0])) + grey[scan + 10 : -2] for number in (1, 2, 3))
+    return grey[:frame] + header + after + b"".join(scans) + b"\xff\xd9"
 
 
 def png_text_bomb() -> bytes:
@@ -93,6 +118,19 @@ IMAGES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "greyscale of 49 megapixels": ("a.jpg", lambda: flat_image("JPEG", "L", 7_000, 7_000)),
     "CMYK of 49 megapixels": ("a.jpg", lambda: flat_image("JPEG", "CMYK", 7_000, 7_000)),
     "WebP of 49 megapixels": ("a.webp", lambda: flat_image("WEBP", "RGB", 7_000, 7_000)),
+    "JPEG of 49 megapixels to be turned": ("a.jpg", lambda: turned("JPEG", "RGB", 7_000)),
+    "PNG of 49 megapixels to be turned": ("a.png", lambda: turned("PNG", "RGB", 7_000)),
+    "PNG of 25 megapixels to be turned": ("a.png", lambda: turned("PNG", "RGBA", 5_000)),
+    "JPEG of 49 megapixels in separate scans": ("a.jpg", lambda: jpeg_in_separate_scans(7_000)),
+    "JPEG of 25 megapixels in separate scans": ("a.jpg", lambda: jpeg_in_separate_scans(5_000)),
+    "HEIC of 49 megapixels": ("a.heic", lambda: heic("RGB", 7_000)),
+    "HEIC of 12 megapixels with transparency": ("a.heic", lambda: heic("RGBA", 3_500)),
+    "HEIC of 49 megapixels with transparency": ("a.heic", lambda: heic("RGBA", 7_000)),
+    "AVIF of 25 megapixels": ("a.avif", lambda: save_image("AVIF", PillowImage.new("RGB", (5_000, 5_000)), speed=10)),
+    "AVIF of 12 megapixels with transparency": (
+        "a.avif",
+        lambda: save_image("AVIF", PillowImage.new("RGBA", (3_500, 3_500)), speed=10),
+    ),
     "GIF of 3,000 frames": ("a.gif", lambda: animation("GIF", 400, 3_000)),
     "GIF of 40 frames of a megapixel": ("a.gif", lambda: animation("GIF", 1_000, 40)),
     "text that expands to a gigabyte": ("a.png", png_text_bomb),
