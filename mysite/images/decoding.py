@@ -16,7 +16,6 @@ _ORIENTATION = 0x0112
 _WEBP_QUALITY, _JPEG_QUALITY = 78, 76
 #: Extensions of images whose thumbnails have the same format.
 _THUMBNAIL_EXTENSIONS = (".jpg", ".jpeg", ".png")
-ImageFile = JPEGImageFile | PNGImageFile | WebPImageFile
 
 
 class DecodedFilter(Filter):
@@ -26,7 +25,7 @@ class DecodedFilter(Filter):
         super().__init__(spec)
         self.decoded = decoded
 
-    def run(self, image: AbstractImage, output: Any, source: Any = None) -> ImageFile:
+    def run(self, image: AbstractImage, output: Any, source: Any = None) -> JPEGImageFile | PNGImageFile | WebPImageFile:
         pixels = self.decoded.cut(image, self)
         if self.spec.startswith("format-webp"):
             pixels.save(output, "WEBP", quality=_WEBP_QUALITY)
@@ -44,6 +43,7 @@ class DecodedImage:
     """The pixels of an image, reduced to what the largest of ``filters`` needs."""
 
     def __init__(self, image: AbstractImage, content: bytes, filters: Iterable[Filter]) -> None:
+        opened: PillowImage.Image
         with PillowImage.open(BytesIO(content)) as opened:
             width, height = opened.size
             turned = opened.getexif().get(_ORIENTATION) in _TURNED
