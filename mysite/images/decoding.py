@@ -25,7 +25,9 @@ class DecodedFilter(Filter):
         super().__init__(spec)
         self.decoded = decoded
 
-    def run(self, image: AbstractImage, output: Any, source: Any = None) -> JPEGImageFile | PNGImageFile | WebPImageFile:
+    def run(
+        self, image: AbstractImage, output: Any, source: Any = None
+    ) -> JPEGImageFile | PNGImageFile | WebPImageFile:
         pixels = self.decoded.cut(image, self)
         if self.spec.startswith("format-webp"):
             pixels.save(output, "WEBP", quality=_WEBP_QUALITY)
