@@ -104,12 +104,18 @@ class ErrorReportPanel(HelpPanel):
             return bool(self.instance.is_error_report)
 
 
+def find_sections(user: Any) -> QuerySet[NewsSection]:
+    """Return the sections that the user may see in the admin."""
+    pages = accessible(user, NewsSection)  # of all types
+    return NewsSection.objects.filter(pk__in=pages.order_by().values("pk")).order_by("path")
+
+
 class CommentFilterSet(WagtailFilterSet):
     """Filters the queue by status, section and kind."""
 
     section = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("news", "Section"),
-        queryset=lambda request: accessible(request.user, NewsSection).order_by("path"),
+        queryset=lambda request: find_sections(request.user),
         method="filter_section",
     )
 

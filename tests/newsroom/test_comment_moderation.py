@@ -20,7 +20,7 @@ from newsroom.models import Comment, NewsPage
 from tests.support import factories
 from tests.support.comments import send_comment
 from tests.support.editors import CONTRIBUTORS, EDITORS, MANAGING_EDITORS, create_editor, login_client
-from tests.support.html import get_page
+from tests.support.html import get_page, get_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +192,12 @@ def test_notice_is_tried_again(moderator: Client, pending: Comment, monkeypatch:
     assert Comment.objects.filter(announced_at=None).exists()
     send_notices()
     assert len(mail.outbox) == 1
+
+
+def test_filter_offers_sections_only() -> None:
+    article = factories.ArticleFactory(title="Bài có bình luận")
+    factories.CommentFactory(page=article)
+    page = get_page(login_client(create_editor(MANAGING_EDITORS)), reverse("wagtailsnippets_newsroom_comment:list"))
+    options = get_texts(page.select("select[name=section] option"))
+    assert article.get_parent().title in options
+    assert article.title not in options
