@@ -1,6 +1,5 @@
 """Runs the check of links: every night beside the scheduler, or by ``manage.py check_links``."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,8 +18,8 @@ _command = BackgroundCommand("check_links")
 
 
 def get_record() -> HousekeepingRecord:
-    defaults = {"night": get_night() - datetime.timedelta(days=1)}
-    return HousekeepingRecord.objects.get_or_create(name=RECORD, defaults=defaults)[0]
+    """Return the record; a new portal first checks in the night that comes."""
+    return HousekeepingRecord.objects.get_or_create(name=RECORD, defaults={"night": get_night()})[0]
 
 
 @contextmanager

@@ -72,7 +72,8 @@ def test_section_enters_menu_from_first_tab_of_its_form(client):
     assert form.select("[role=tabpanel]")[0].select_one("[name=show_in_menus]")
     assert len(form.select("[name=show_in_menus]")) == 1
     data = {"title": "Chuyển đổi số", "slug": "chuyen-doi-so", "show_in_menus": "on", "action-publish": "1"}
-    data |= {"seo_title": "", "search_description": "", "introduction": "", "go_live_at": "", "expire_at": ""}
+    data |= {"seo_title": "", "search_description": "", "introduction": "", "most_read_count": "0"}
+    data |= {"go_live_at": "", "expire_at": ""}
     response = editor.post(url, nested_form_data({**data, "comments": inline_formset([])}))
     assert response.status_code == 302
     assert get_menu(client) == {"Chuyển đổi số": NewsSection.objects.get().url}
