@@ -16,7 +16,7 @@ from django.db import connection
 from mysite import background_command
 from mysite.backups import media_exchange, postgres, restoring, writing
 from mysite.backups.manifest import BackupError
-from mysite.backups.retention import has_backup_of_this_night, list_backups
+from mysite.backups.retention import has_backup_of_this_night, list_backups, start_nightly_backup
 from mysite.http.site_url import update_default_site
 from mysite.media.deletion import get_deleted_folder, keep_deleted_files
 from mysite.media.orphan_files import Cursor
@@ -259,13 +259,13 @@ def test_nightly_backup_needs_a_folder(settings, monkeypatch: pytest.MonkeyPatch
     started: list[list[str]] = []
     monkeypatch.setattr(background_command.subprocess, "Popen", lambda command, **options: started.append(command))
     settings.BACKUP_DIR = ""
-    retention.start_nightly_backup()
+    start_nightly_backup()
     assert started == []
     settings.BACKUP_DIR = str(tmp_path)
     nightly.send(sender=None)
     assert "backup" in started[0]
     (tmp_path / "portal-2026-01-01-030000.zip").touch()  # written just now
-    retention.start_nightly_backup()
+    start_nightly_backup()
     assert len(started) == 1
 
 
