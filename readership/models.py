@@ -122,6 +122,8 @@ class CheckedLink(models.Model):
 
     class Meta:
         default_permissions = ()
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
 
     def __str__(self) -> str:
         return f"{self.page_id or self.redirect_id}: {self.target}"

@@ -119,6 +119,8 @@ READING = [
         for right in hidden_from_collaborator(name, HIDDEN if name in COMMENT_CHOOSERS else READABLE)
     ],
     Right(COLLABORATOR, "the chooser of authors", READABLE),  # all who write articles choose authors
+    Right(WRITER, "the report of broken links", READABLE),
+    Right(WRITER, "the report of broken links, of redirects", HIDDEN),
     Right(WRITER, "the list of comments", HIDDEN),
     Right(WRITER, "the chooser of comments", HIDDEN),
     Right(WRITER, "the choice of a comment", HIDDEN),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from wagtail.rich_text import RichText, get_text_for_indexing
 from wagtail_localize.models import Translation
 
+from mysite.pages.refusals import PublicationRefused
 from newsroom.models import Comment, NewsPage
 
 from .moderation import decide
@@ -19,6 +20,8 @@ CONTEXT_LENGTH = 200
 
 def find_obstacle(report: Comment, user: Any) -> str:
     """Return why a correction cannot be published at once; empty if it can."""
+    if not Comment.objects.pending().filter(pk=report.pk).exists():
+        return gettext("Somebody else has decided about this report.")
     page = NewsPage.objects.filter(pk=report.page_id).first()
     if page is None or not page.live:
         return gettext("The article is not published.")
@@ -39,8 +42,13 @@ def find_obstacle(report: Comment, user: Any) -> str:
 
 @transaction.atomic
 def publish_correction(*, report: Comment, text: str, user: Any) -> None:
-    """Add a correction to the article, publish it, and end the report."""
+    """Add a correction to the article, publish it, and end the report.
+
+    Raises ``PublicationRefused`` if somebody else has decided about the report or changed the article meanwhile.
+    """
     page = NewsPage.objects.select_for_update().get(pk=report.page_id)
+    if obstacle := find_obstacle(report, user):
+        raise PublicationRefused(page, "corrections", obstacle)
     paragraph = RichText(format_html("<p>{}</p>", " ".join(text.split())))
     page.corrections.append(("correction", {"date": timezone.localdate(), "text": paragraph}))
     page.save_revision(user=user).publish(user=user)

@@ -17,8 +17,8 @@ from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from mysite.editing.list_search import FoldedSearchIndexView
-from mysite.rights.admin_views import accessible
 from mysite.text.plain import clean_plain_text
+from newsroom.articles.published_reports import get_sections
 from newsroom.models import Comment, NewsSection
 from newsroom.models.comments import MAX_BODY_LENGTH
 
@@ -76,7 +76,7 @@ class ModerationForm(WagtailAdminModelForm):
 
     @property
     def is_correcting(self) -> bool:
-        return CORRECT_BUTTON in self.data and "correction" in self.fields
+        return CORRECT_BUTTON in self.data and self.instance.is_error_report
 
 
 class CommentEditView(EditView):
@@ -104,18 +104,12 @@ class ErrorReportPanel(HelpPanel):
             return bool(self.instance.is_error_report)
 
 
-def find_sections(user: Any) -> QuerySet[NewsSection]:
-    """Return the sections that the user may see in the admin."""
-    pages = accessible(user, NewsSection)  # of all types
-    return NewsSection.objects.filter(pk__in=pages.order_by().values("pk")).order_by("path")
-
-
 class CommentFilterSet(WagtailFilterSet):
     """Filters the queue by status, section and kind."""
 
     section = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("news", "Section"),
-        queryset=lambda request: find_sections(request.user),
+        queryset=get_sections,
         method="filter_section",
     )
 

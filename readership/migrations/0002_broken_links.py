@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('redirect', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='checked_links', to='wagtailredirects.redirect')),
             ],
             options={
+                'verbose_name': 'link',
+                'verbose_name_plural': 'links',
                 'default_permissions': (),
             },
         ),

@@ -12,6 +12,8 @@ from wagtail.models import ModelLogEntry, Site
 
 from home.personal_data.actions import erase_data, export_data
 from mysite.http.rate_limits import buffer
+from mysite.pages.refusals import PublicationRefused
+from newsroom.comments.corrections import publish_correction
 from newsroom.comments.notices import send_notices, send_outcomes
 from newsroom.models import Comment, CommentSettings, NewsPage
 from tests.support import factories
@@ -149,7 +151,10 @@ def test_correction_is_published_with_the_date_of_today(editor: Client, client: 
     (correction,) = NewsPage.objects.get().corrections
     assert correction.value["date"] == timezone.localdate()
     assert ModelLogEntry.objects.filter(action="comments.correct").count() == 1
-    correct(editor, report)
+    assert "đã xử lý báo lỗi này" in correct(editor, report).content.decode()
+    with pytest.raises(PublicationRefused):  # two moderators at the same time
+        publish_correction(report=report, text=TEXT, user=None)
+    assert len(NewsPage.objects.get().corrections) == 1
     assert not get_page(editor, edit_url(report)).select("[name=action-correct]")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, Page
 from wagtail_localize.models import TranslationSource
@@ -132,6 +133,12 @@ def _broken_links(office: RestrictedContent) -> str:
     return reverse("broken_links")
 
 
+def _broken_redirects(office: RestrictedContent) -> str:
+    redirect = Redirect.objects.create(old_path=f"/{SECRET}", redirect_link="/mat/")
+    CheckedLink.objects.create(redirect=redirect, kind="url", target="/mat/", status="missing")
+    return reverse("broken_links")
+
+
 def _articles_by_author(office: RestrictedContent) -> str:
     factories.ArticleFactory(title=SECRET, authors=(factories.AuthorFactory(name=SECRET),))
     return reverse("authors_report")
@@ -222,6 +229,8 @@ URLS: Urls = {
     "the report of views": _views,
     "the report of articles by author": _articles_by_author,
     "the report of broken links": _broken_links,
+    "the report of broken links, of redirects": _broken_redirects,
+    "the export of broken links": lambda office: f"{_broken_links(office)}?export=csv",
     "the report of published comments": lambda office: office.comment and reverse("comments_report"),
     "the pages of a type": _with_page("/admin/pages/usage/newsroom/newspage/"),
 }

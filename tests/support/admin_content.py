@@ -35,6 +35,7 @@ from mysite.lockout.handler import RESTRICTION_PREFIX
 from mysite.models import DocumentText, User
 from mysite.rights.section_roles import give_role
 from newsroom.models import NewsPage, NewsTag
+from readership.models import CheckedLink
 from search.models import SearchOutcome
 from tests.support import factories
 from tests.support.editors import CONTRIBUTORS, EDITORS, create_editor
@@ -332,6 +333,7 @@ def create_translations(office: AdminContent) -> None:
 def create_settings_objects(office: AdminContent) -> None:
     Redirect.objects.create(old_path="/tin-1", redirect_page=office.section, site=None)
     office.content["redirect"] = Redirect.objects.get()
+    CheckedLink.objects.create(redirect=office.content["redirect"], kind="page", status="hidden")
     office.content["query"] = query = Query.get(office.text("search"))
     query.add_hit()
     SearchPromotion.objects.create(query=query, page=office.section, sort_order=0, description=office.text("lead"))
