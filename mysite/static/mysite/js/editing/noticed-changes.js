@@ -5,7 +5,21 @@
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
   const LEFT_OUT = /^(csrfmiddlewaretoken|next|loaded_revision_\w+|overwrite_\w+|comments-.*)$/;
-  const serialise = (data) => JSON.stringify([...data].filter(([name]) => !LEFT_OUT.test(name)));
+  // Draftail writes rich text anew a moment after loading, with other spaces and empty values: that is no change.
+  const normalise = (value) => {
+    try {
+      const { blocks, entityMap } = JSON.parse(value);
+      const parts = blocks.map((block) => [
+        block.type, block.depth, block.text, block.inlineStyleRanges, block.entityRanges,
+      ]);
+      return [parts, entityMap];
+    } catch {
+      return value;
+    }
+  };
+  const serialise = (data) => JSON.stringify(
+    [...data].filter(([name]) => !LEFT_OUT.test(name)).map(([name, value]) => [name, normalise(value)]),
+  );
   const current = () => serialise(new FormData(form));
 
   // Whether the user typed before this script was loaded. Blocks of StreamFields do not exist yet.
