@@ -136,7 +136,9 @@ def test_draft_is_scheduled(desk, editor):
     article.save_revision(user=editor, log_action=True)
     go_to_dashboard(desk)
     desk.click(desk.tab.locator("#recent-edits-section").get_by_role("link", name="Chờ đến giờ"))
-    desk.click(desk.tab.locator("footer [data-w-dropdown-target=toggle]").last)
+    toggle = desk.tab.locator("footer [data-w-dropdown-target=toggle]").last
+    expect(toggle).to_have_attribute("aria-expanded", "false")  # it opens from now on
+    desk.click(toggle)
     desk.click(desk.tab.locator("[data-a11y-dialog-show=schedule-publishing-dialog]:visible"))
     while not desk.tab.evaluate("document.activeElement.id === 'id_go_live_at'"):
         desk.press("Tab")
