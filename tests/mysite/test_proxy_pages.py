@@ -296,6 +296,12 @@ def test_too_large_request_gets_vietnamese_page(site: Site) -> None:
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(("path", "megabytes", "status"), [("/api/v2/pages/", 2, 405), ("/admin/images/add/", 30, 413)])
+def test_request_whose_body_is_not_read_gets_its_response(site: Site, path: str, megabytes: int, status: int) -> None:
+    body = b"x" * megabytes * 1024 * 1024
+    assert {send_request(site.port, path, method="POST", body=body).status for _ in range(5)} == {status}
+
+
 def test_image_sets_all_variables_of_the_configuration() -> None:
     """The Dockerfile and the tests fill in the same variables."""
     required = set(re.findall(r"\$\{([A-Z_]+)\}", TEMPLATE.read_text()))
