@@ -1,12 +1,13 @@
-"""gunicorn's worker with threads, which resets no connection: neither when it stops nor after a body nobody has read."""
+"""gunicorn's worker with threads, which resets no connection: neither when it stops nor after an unread body."""
 
 import time
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-#: Bytes of an unread body, and seconds it may take to arrive. More than any upload that nginx passes on.
-MAX_UNREAD_BODY = 256 * 1024 * 1024
+#: Bytes of an unread body, and seconds it may take to arrive. More than nginx passes on outside the admin; while it
+#: sends an upload that is larger than its socket's buffer, it sees the response.
+MAX_UNREAD_BODY = 4 * 1024 * 1024
 MAX_SECONDS = 2.0
 
 
