@@ -25,6 +25,8 @@ FREE_TEXT_PARAMETERS = frozenset({"q", "query", "search", "term", "link_text", "
 PRIMARY_KEY_KWARGS = frozenset({"pk", "object_id"})
 #: Fields without which Wagtail's form raises an exception, by URL name.
 REQUIRED_FIELDS = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
+#: The same for files; images and documents have views of this name.
+REQUIRED_FILES = {"add_multiple": "files[]"}
 _TOO_LARGE = re.compile(r"\s*[+-]?[0-9]{19,}\s*")
 _FORM_COUNT = re.compile(r"-(?:TOTAL|INITIAL)_FORMS$")
 
@@ -49,9 +51,10 @@ class AdminRequestMiddleware(MiddlewareMixin):
 
 
 def _check_post(request: HttpRequest) -> None:
-    required = REQUIRED_FIELDS.get(request.resolver_match.url_name or "")
-    if required and required not in request.POST:
-        raise MalformedForm(required, PART_MISSING)
+    url_name = request.resolver_match.url_name
+    for required, received in ((REQUIRED_FIELDS, request.POST), (REQUIRED_FILES, request.FILES)):
+        if url_name in required and required[url_name] not in received:
+            raise MalformedForm(required[url_name], PART_MISSING)
     for name in filter(_FORM_COUNT.search, request.POST):
         if not is_database_integer(request.POST[name]):
             raise MalformedForm(name, NUMBER_EXPECTED)
