@@ -123,7 +123,9 @@ class Stack:
         if facts.exists() and self.restore(kept):
             self.program("site", "manage.py", "shell", "-v0", "-c", UPDATE_SITE).run()
             return Content(**json.loads(facts.read_text()))
-        if not self.postgres:
+        if self.postgres:
+            self.postgres.restore_template()
+        else:
             template_databases.copy_sqlite_template(self.path / "portal.sqlite3")
         self.program("prepare", "manage.py", "prepare", "-v0").run()
         created = Content(**json.loads(self.program("content", "-m", "drills.content").run().splitlines()[-1]))

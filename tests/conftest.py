@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.support import template_databases
+from tests.support.samples import choose_sample
 from tests.support.second_database import runs_on_second_database
 from tests.support.services import ON_POSTGRES
 
@@ -23,6 +24,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_seriali
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only tests that can differ there: listed ones that use the database but no browser.
 
+    In a run of ``make test`` (TEST_SAMPLED=1) long forms are left out; see ``tests/support/samples.py``.
     Tests that wait for a browser or a frozen server are repeated once if they fail, others once if they gave up
     waiting for another process; both are reported as RERUN.
     """
@@ -31,13 +33,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.flaky(reruns=1))
         else:
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "TimeoutExpired"]))
-    if not ON_POSTGRES:
-        return
-    kept = [
-        item
-        for item in items
-        if uses_database(item) and not item.get_closest_marker("browser") and runs_on_second_database(item)
-    ]
+    with_database = {item for item in items if uses_database(item)}
+    kept = items[:]
+    if ON_POSTGRES:
+        kept = [item for item in kept if item in with_database and not item.get_closest_marker("browser")]
+        kept = [item for item in kept if runs_on_second_database(item)]
+    if os.environ.get("TEST_SAMPLED") == "1":
+        kept = choose_sample(kept, with_database)
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

@@ -44,14 +44,16 @@ def run_tests(database: str, without: list[str]) -> int:
     """Run the tests on one database, without those with the given markers, and return the exit status."""
     print(f"Tests on {database}", flush=True)
     # What a whole run must reach, a part of it need not (tests/support/function_coverage.py).
-    environment = {**os.environ, "TEST_DATABASE": database, "TEST_REACHED": "0" if sys.argv[1:] else "1"}
+    is_whole, is_long = not sys.argv[1:], os.environ.get("TEST_ALL") == "1"
+    environment = {**os.environ, "TEST_DATABASE": database, "TEST_REACHED": str(int(is_whole))}
+    environment["TEST_SAMPLED"] = str(int(is_whole and not is_long))
     command = [
         sys.executable,
         "-m",
         "pytest",
         "-q",
         "-n",
-        str((os.cpu_count() or 1) + 1),  # one more than processors, because tests in the browser wait
+        str((os.cpu_count() or 1) * 2),  # tests with a browser or servers wait most of their time
         "--dist",
         "worksteal",
         "--durations=20",

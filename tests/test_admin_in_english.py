@@ -71,6 +71,7 @@ def test_own_forms_and_lists_have_no_vietnamese(office, walk):
     html_walk.assert_nothing_found()
 
 
+@pytest.mark.long_form
 def test_dialogs_have_no_vietnamese(office, walk):
     checks = [
         admin_dialogs.check_sidebar,

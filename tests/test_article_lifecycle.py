@@ -100,6 +100,7 @@ def test_article_is_written_scheduled_published_and_expired(tab, live_server, tm
     assert article.expired
 
 
+@pytest.mark.long_form
 def test_publishing_without_alt_text_focuses_field(tab, tmp_path):
     section = factories.SectionFactory()
     log_in(tab, create_editor(EDITORS))

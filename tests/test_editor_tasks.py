@@ -96,6 +96,7 @@ def test_home_page_blocks_are_rearranged(tab):
     expect(tab.locator(titles)).to_have_text(["Vừa đăng", "Nổi bật"])
 
 
+@pytest.mark.long_form
 def test_notice_is_shown_for_an_hour(tab):
     now, words = timezone.localtime(), "Học sinh toàn tỉnh nghỉ học sáng nay vì mưa lũ."
     log_in(tab, create_editor(EDITORS))
@@ -122,6 +123,7 @@ def test_notice_is_shown_for_an_hour(tab):
     expect(tab.get_by_text(words)).to_have_count(0)
 
 
+@pytest.mark.long_form
 def test_renamed_page_is_redirected_from_old_url(tab, live_server):
     section = factories.SectionFactory(title="Tin tức")
     article = factories.ArticleFactory(parent=section, title="Lịch thi lớp 10", search_description="Lịch thi.")

@@ -58,6 +58,7 @@ def down(settings) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", 1, False
 
 
+@pytest.mark.long_form
 def test_unresponsive_mail_server_does_not_delay_visitors(client: Client, page, settings, tmp_path) -> None:
     settings.EMAIL_TIMEOUT = 3
     with run_mail_server(settings, silent=True) as server:

@@ -95,6 +95,7 @@ def test_leading_headline_is_on_the_first_screen(new_context, urls, viewport, li
     assert tab.locator(".headlines .card-title").first.evaluate(BOTTOM) <= limit
 
 
+@pytest.mark.long_form
 def test_enlarged_text_does_not_scroll_sideways(new_context, urls):
     factories.NoticeFactory()
     tab = new_context(viewport=PHONE).new_page()
@@ -104,6 +105,7 @@ def test_enlarged_text_does_not_scroll_sideways(new_context, urls):
         assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], url
 
 
+@pytest.mark.long_form
 def test_current_menu_item_is_visible_in_forced_colours(new_context, urls):
     tab = new_context(viewport=LAPTOP, forced_colors="active").new_page()
     tab.goto(urls[0])
@@ -134,6 +136,7 @@ def test_theme_is_chosen_in_the_footer_and_kept(new_context, urls):
     assert without_script.locator(".display").first.is_hidden()
 
 
+@pytest.mark.long_form
 def test_text_size_is_chosen_in_the_footer_and_kept(new_context, urls):
     context = new_context(viewport=PHONE)
     tab = context.new_page()

@@ -128,6 +128,7 @@ def test_pages_before_scrolling(open_tab, urls):
     assert too_heavy == {}
 
 
+@pytest.mark.long_form
 def test_images_have_the_size_shown(open_tab, urls):
     """As large as shown or up to half as much more, unless there is none so large or so small."""
     wrong = []

@@ -109,6 +109,7 @@ def test_new_and_upgraded_portal_give_the_same_rights(transactional_db, request)
     assert set(Group.objects.values_list("name", flat=True)) == set(names)
 
 
+@pytest.mark.long_form
 def test_own_groups_of_the_office_keep_name_members_and_rights(portal_after) -> None:
     own = [Group.objects.create(name=name) for name in (CONTRIBUTORS, MANAGING_EDITORS)]
     members = [create_member(group) for group in own]
@@ -121,6 +122,7 @@ def test_own_groups_of_the_office_keep_name_members_and_rights(portal_after) -> 
     assert Group.objects.get(name=f"{MANAGING_EDITORS} (2)").page_permissions.exists()
 
 
+@pytest.mark.long_form
 def test_writers_whom_the_office_lets_publish_stay_editors(portal_after) -> None:
     publisher, reviewer = create_editor(WRITERS), create_editor(REVIEWERS)
     permission = GroupPagePermission.objects.filter(permission__codename="publish_page").first().permission

@@ -64,6 +64,7 @@ def test_autosave_keeps_new_comment_and_reply(tab, author, article):
     assert list(CommentReply.objects.values_list("text", flat=True)) == ["Đã xem lại và sửa xong Hết."]
 
 
+@pytest.mark.long_form
 def test_resolving_comment_keeps_the_other(tab):
     other = tab.locator(".comment", has_text="Bỏ câu này")
     other.click()

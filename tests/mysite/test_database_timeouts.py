@@ -14,7 +14,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 
-from tests.support import template_databases
 from tests.support.admin_browser import AdminBrowser
 from tests.support.samples import TEST_ALL, rounds
 from tests.support.servers import PostgresServer, run_portal
@@ -52,11 +51,9 @@ def portal(database, tmp_path_factory):
     }
     manage = [sys.executable, "manage.py"]
     options = {"cwd": settings.BASE_DIR, "env": environment, "check": True}
-    kept = template_databases.FOLDER / f"{template_databases.compute_digest()}.sql"
-    if not database.restore(kept):
+    if not database.restore_template():
         subprocess.run([*manage, "migrate", "-v0"], **options)
-        subprocess.run([*manage, "shell", "-v0", "-c", CONTENT], **options)
-        database.dump(kept)
+    subprocess.run([*manage, "shell", "-v0", "-c", CONTENT], **options)
     with psycopg.connect(database.url) as connection:
         pk = connection.execute("SELECT id FROM wagtailcore_page WHERE slug = 'gioi-thieu'").fetchone()[0]
     with run_portal(folder, database.url, WEB_THREADS="16") as (port, _worker):

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -26,8 +27,10 @@ def is_refused(port: int) -> bool:
 
 
 def read_all(connection: socket.socket) -> bytes:
+    """Return the response, and close the connection: gunicorn waits for that before it closes the next one."""
     connection.settimeout(PATIENCE)
-    return b"".join(iter(lambda: connection.recv(65536), b""))
+    with connection:
+        return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
 def test_requests_received_before_sigterm_get_responses(tmp_path: Path) -> None:
@@ -40,7 +43,8 @@ def test_requests_received_before_sigterm_get_responses(tmp_path: Path) -> None:
         os.kill(get_parent(worker), signal.SIGTERM)
         os.kill(worker, signal.SIGTERM)
         os.kill(worker, signal.SIGCONT)
-        responses = [read_all(connection) for connection in waiting]
+        with ThreadPoolExecutor(len(waiting)) as threads:
+            responses = list(threads.map(read_all, waiting))
         assert {response[:15] for response in responses} == {b"HTTP/1.1 200 OK"}
 
 

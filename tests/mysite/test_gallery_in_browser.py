@@ -104,6 +104,7 @@ def test_failed_file_is_named_and_others_are_uploaded(gallery, tmp_path, setting
     assert get_image_model().objects.count() == 3
 
 
+@pytest.mark.long_form
 def test_network_error_affects_one_file_only(gallery, tmp_path, browser_errors):
     sent = []
 
@@ -119,6 +120,7 @@ def test_network_error_affects_one_file_only(gallery, tmp_path, browser_errors):
     browser_errors[:] = [error for error in browser_errors if "ERR_FAILED" not in error]
 
 
+@pytest.mark.long_form
 def test_gallery_limit_is_enforced(gallery, tmp_path, monkeypatch):
     photos = NewsPage.body.field.stream_block.child_blocks["gallery"].child_blocks["photos"]
     monkeypatch.setattr(photos.meta, "max_num", 2)
@@ -148,6 +150,7 @@ def test_multiple_images_can_be_chosen(tab):
     assert [note.is_visible() for note in gallery.locator(".photo-list__note").all()] == [False, True, False]
 
 
+@pytest.mark.long_form
 def test_captions_can_be_typed_with_keyboard_only(gallery, tmp_path):
     upload(gallery, photo_files(tmp_path / "photos", 3))
     tab = gallery.page

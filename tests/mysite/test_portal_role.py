@@ -11,7 +11,6 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.support import template_databases
 from tests.support.samples import TEST_ALL
 from tests.support.servers import PostgresServer
 
@@ -80,12 +79,9 @@ def manage(server: PostgresServer, folder: Path, *arguments: str) -> str:
 
 
 def fill_database(server: PostgresServer, folder: Path) -> None:
-    """Migrate as the role “portal”, or restore what another test has migrated."""
-    kept = template_databases.FOLDER / f"{template_databases.compute_digest()}.role.sql"
-    url = server.get_url("portal", "portal")
-    if not server.restore(kept, url):
+    """Migrate as the role “portal”; in the short form restore a dump of the migrated database as that role."""
+    if TEST_ALL or not server.restore_template(server.get_url("portal", "portal")):
         manage(server, folder, "migrate", "-v0")
-        server.dump(kept, url)
 
 
 def check_rights(server: PostgresServer) -> None:

@@ -83,6 +83,7 @@ def test_refused_article_leads_to_its_field(tab: Any, values: dict[str, str]) ->
     expect_focus(tab, next(iter(values)))
 
 
+@pytest.mark.long_form
 def test_refused_article_without_content_leads_to_its_text(tab: Any) -> None:
     article = factories.ArticleFactory(live=False, body=[])
     article.save_revision()
@@ -109,6 +110,7 @@ def test_refused_event_leads_to_its_field(tab: Any, values: dict[str, str]) -> N
     expect_focus(tab, next(iter(values)))
 
 
+@pytest.mark.long_form
 def test_refused_home_page_leads_to_its_field(tab: Any) -> None:
     be_refused(tab, HomePage.objects.get(slug="home"), {"mourning_from": "1/5/2026"})
     expect_focus(tab, "mourning_until")

@@ -66,6 +66,7 @@ def leads_to(form: Any, name: str) -> str:
     return focused.get_attribute("name")
 
 
+@pytest.mark.long_form
 def test_photo_without_alternative_text_is_found_in_its_closed_panel(form: Any) -> None:
     wait_for(form, "Chưa có văn bản thay thế")
     assert leads_to(form, "Chưa có văn bản thay thế") == "body-1-value-photos-0-value-alt_text"
@@ -74,6 +75,7 @@ def test_photo_without_alternative_text_is_found_in_its_closed_panel(form: Any) 
     assert form.get_by_text("Không có gì cần sửa").is_visible()
 
 
+@pytest.mark.long_form
 def test_deleted_blocks_are_not_checked(form: Any) -> None:
     wait_for(form, "Chưa có văn bản thay thế")
     form.evaluate("document.querySelector('[name=body-1-deleted]').value = '1'")
@@ -115,6 +117,7 @@ def test_abbreviations_are_no_capital_titles(form: Any, title: str) -> None:
     wait_for(form, "Chưa có mô tả", "Chưa có văn bản thay thế")
 
 
+@pytest.mark.long_form
 def test_readability_is_not_shown(form: Any) -> None:
     panel = form.locator("[data-side-panel=checks]")
     expect(panel.locator("[data-content-word-count]").first).not_to_have_text("-")

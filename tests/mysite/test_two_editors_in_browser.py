@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from newsroom.models import NewsPage
 from tests.support import factories
 from tests.support.editors import EDITORS, create_editor, open_logged_in_tab
+from tests.support.samples import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +27,7 @@ def save_draft(tab) -> None:
     tab.locator("footer .action-save:visible").first.click()
 
 
-@pytest.mark.parametrize("autosave", [True, False], ids=["with autosave", "without autosave"])
+@pytest.mark.parametrize("autosave", sample([True, False], 1), ids="autosave {}".format)
 def test_second_editor_is_notified_and_both_texts_are_kept(
     new_context, live_server, browser_errors, settings, article, autosave
 ) -> None:
@@ -65,6 +66,7 @@ def test_second_editor_is_notified_and_both_texts_are_kept(
     browser_errors[:] = [error for error in browser_errors if "400 (Bad Request)" not in error]
 
 
+@pytest.mark.long_form
 def test_an_error_in_the_schedule_opens_its_dialog(new_context, live_server, browser_errors, article) -> None:
     tab = open_logged_in_tab(create_editor(EDITORS), new_context, live_server)
     tab.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))

@@ -13,6 +13,7 @@ from tests.home.test_translating import submit
 from tests.newsroom.test_event_translations import create_english_translation
 from tests.support import factories
 from tests.support.editors import EDITORS, create_editor, login_client, open_logged_in_tab, press_publish
+from tests.support.samples import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SNAPSHOT = 2500  # milliseconds until Wagtail compares the form
@@ -134,7 +135,7 @@ def test_unsaved_text_is_restored_to_its_account_only(tab, article, author):
     assert NewsPage.objects.get(pk=article.pk).lead == "Lời dẫn cũ."
 
 
-@pytest.mark.parametrize("wait", [0, 300, 800])
+@pytest.mark.parametrize("wait", sample([300, 0, 800], 1))
 def test_text_typed_right_after_loading_is_saved(tab, article, wait):
     edit(tab, article, wait)
     tab.locator("#id_lead").press_sequentially("Gõ sớm. ")
@@ -165,6 +166,7 @@ def test_viewing_edit_form_creates_no_draft(tab, article):
     assert article.revisions.count() == 0
 
 
+@pytest.mark.long_form
 def test_text_typed_during_autosave_is_saved(tab, article):
     edit(tab, article)
     tab.evaluate(
@@ -200,6 +202,7 @@ def sign_in_here(tab, user, live_server):
     tab.context.add_cookies([{"name": name, "value": login_client(user).cookies[name].value, "url": live_server.url}])
 
 
+@pytest.mark.long_form
 def test_other_account_gets_message_and_no_text(tab, article, live_server):
     edit(tab, article)
     other = create_editor(EDITORS)
@@ -219,6 +222,7 @@ def test_other_account_gets_message_and_no_text(tab, article, live_server):
     assert not article.revisions.filter(user=other)
 
 
+@pytest.mark.long_form
 def test_concurrent_session_checks_show_one_notice(tab, article, author, live_server):
     edit(tab, article)
     end_sessions()
@@ -234,6 +238,7 @@ def test_concurrent_session_checks_show_one_notice(tab, article, author, live_se
     assert get_latest_lead(article) == "Hai tab cùng lúc."
 
 
+@pytest.mark.long_form
 def test_logout_deletes_local_copies(tab, article, author):
     type_without_a_session(tab, article, "Máy dùng chung.")
     tab.get_by_role("button", name="Để sau").click()
@@ -242,6 +247,7 @@ def test_logout_deletes_local_copies(tab, article, author):
     assert get_local_copies(tab) == []
 
 
+@pytest.mark.long_form
 def test_local_copy_expires_after_a_day(tab, article):
     type_without_a_session(tab, article, "Hôm qua.")
     page = tab.context.new_page()
@@ -258,6 +264,7 @@ def test_local_copy_expires_after_a_day(tab, article):
     assert get_local_copies(page) == []
 
 
+@pytest.mark.long_form
 def test_snippet_text_is_restored(tab, author):
     author.is_superuser = True
     author.save()

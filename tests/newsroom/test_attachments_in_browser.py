@@ -80,6 +80,7 @@ def test_refused_files_are_named_and_nothing_else_is_lost(tab, tmp_path, setting
     expect(tab.locator("#id_title")).to_have_value(NewsPage.objects.get().title)
 
 
+@pytest.mark.long_form
 def test_network_error_and_limit_affect_one_file_each(tab, tmp_path, browser_errors, monkeypatch):
     get_options = AttachmentsPanel.BoundPanel.js_opts
     monkeypatch.setattr(AttachmentsPanel.BoundPanel, "js_opts", lambda panel: get_options(panel) | {"maxForms": 2})
@@ -100,6 +101,7 @@ def test_network_error_and_limit_affect_one_file_each(tab, tmp_path, browser_err
     browser_errors[:] = [error for error in browser_errors if "ERR_FAILED" not in error]
 
 
+@pytest.mark.long_form
 def test_upload_does_not_take_the_focus_from_what_the_editor_writes(tab, tmp_path):
     panel = open_panel(tab, factories.ArticleFactory())
     waiting = []
@@ -114,6 +116,7 @@ def test_upload_does_not_take_the_focus_from_what_the_editor_writes(tab, tmp_pat
     tab.unroute("**/admin/attachments/")
 
 
+@pytest.mark.long_form
 def test_row_can_be_moved_and_removed(tab, tmp_path):
     page = factories.ArticleFactory()
     panel = open_panel(tab, page)

@@ -148,6 +148,7 @@ def test_killed_import_is_continued_by_running_it_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.long_form
 def test_statistics_of_the_database_are_updated_as_the_site_grows(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(import_articles, "FIRST_STATISTICS", 60)
     path = write_records(tmp_path, *(make_record(number) for number in range(150)))

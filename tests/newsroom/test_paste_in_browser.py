@@ -107,6 +107,7 @@ def get_key(block):
     return block.value.source.partition('data-block-key="')[2].partition('"')[0]
 
 
+@pytest.mark.long_form
 def test_google_document_replaces_an_empty_text_and_names_its_pictures(tab, article):
     edit(tab, article, SNAPSHOT)
     locate_text(tab).click()
@@ -155,6 +156,7 @@ def test_paragraphs_are_inserted_into_the_text(tab, article):
     expect(locate_text(tab)).to_have_text("Trước. Sau.")
 
 
+@pytest.mark.long_form
 def test_comment_moves_with_its_text_and_back(tab, browser_errors):
     """The comment on “Sau” belongs to the second half while the text is divided."""
     block = {"type": "paragraph", "id": BLOCK_ID, "value": '<p data-block-key="abcde">Trước. Sau.</p>'}
@@ -186,6 +188,7 @@ def test_comment_moves_with_its_text_and_back(tab, browser_errors):
     browser_errors[:] = [error for error in browser_errors if not logged.search(error)]
 
 
+@pytest.mark.long_form
 def test_without_a_response_everything_is_pasted_as_before(tab, article):
     requests = []
     tab.route("**/admin/paste/", lambda route: requests.append(route))  # without a response
@@ -205,6 +208,7 @@ def test_without_a_response_everything_is_pasted_as_before(tab, article):
     assert len(requests) == 1
 
 
+@pytest.mark.long_form
 def test_notice_for_who_may_not_add_images(tab, article):
     GroupCollectionPermission.objects.all().delete()
     edit(tab, article, SNAPSHOT)

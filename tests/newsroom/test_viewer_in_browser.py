@@ -63,6 +63,7 @@ def test_keyboard(page, viewer, article):
     assert hash_of(page) == ""
 
 
+@pytest.mark.long_form
 def test_focus_returns_to_opener_of_hidden_photo(page, viewer, article):
     page.goto(article.url)
     links = page.locator(".photos a")
@@ -91,6 +92,7 @@ def test_touch(new_context, article):
     expect(viewer).to_have_count(0)
 
 
+@pytest.mark.long_form
 def test_tap_outside_of_photo_closes(new_context, article):
     page = new_context(**PHONE).new_page()
     viewer = page.get_by_role("dialog")
@@ -132,6 +134,7 @@ def test_back_closes_and_address_opens(page, viewer, article):
     expect(viewer).to_contain_text("6/7")
 
 
+@pytest.mark.long_form
 def test_photo_opened_by_its_address_is_closed_without_leaving_the_page(page, viewer, article):
     page.goto(f"{article.url}#anh-6")
     expect(viewer).to_contain_text("6/7")
@@ -151,6 +154,7 @@ def test_main_image_and_single_photo_open(page, viewer, article):
     assert hash_of(page) == "#anh-8"
 
 
+@pytest.mark.long_form
 def test_caption_never_precedes_photo(page, viewer, article):
     waiting, is_held = [], [True]
     page.goto(article.url)
@@ -199,6 +203,7 @@ def test_file_has_the_size_shown_and_neighbours_are_loaded(new_context, article)
     assert all(url.endswith("width-720.webp") for url in requested)
 
 
+@pytest.mark.long_form
 def test_photo_that_cannot_be_loaded_leaves_its_texts(page, viewer, article, browser_errors):
     page.goto(article.url)
     page.route(re.compile(r"width-"), lambda route: route.abort())
@@ -208,6 +213,7 @@ def test_photo_that_cannot_be_loaded_leaves_its_texts(page, viewer, article, bro
     browser_errors[:] = [error for error in browser_errors if "ERR_FAILED" not in error]
 
 
+@pytest.mark.long_form
 def test_credit_is_shown_once_for_a_set(page, article):
     page.goto(article.url)
     expect(page.locator(".gallery").get_by_text("Bảo Anh")).to_have_count(1)

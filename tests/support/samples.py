@@ -1,9 +1,15 @@
 """Long checks: in full under ``make test-all``, a sample of each kind under ``make test``."""
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
+#: How many cases ``make test`` runs of a test with parameters that needs a database, servers or a browser.
+MAX_CASES, MAX_BROWSER_CASES = 4, 2
+SERVERS = {"nginx", "postgres_server", "redis_server"}
 #: Whether this run is ``make test-all``.
 TEST_ALL = os.environ.get("TEST_ALL") == "1"
 
@@ -27,3 +33,25 @@ def share(cases: Sequence[T], number: int, parts: int) -> list[T]:
 def rounds(full: int, sampled: int) -> int:
     """Return how often to repeat a check: ``full`` times under ``make test-all``, else ``sampled`` times."""
     return full if TEST_ALL else sampled
+
+
+def choose_sample(items: list[pytest.Item], uses_database: set[pytest.Item]) -> list[pytest.Item]:
+    """Return what ``make test`` runs: no test marked as long form, and some cases of each slow test with parameters.
+
+    Tests that need neither the database nor servers nor a browser are fast: all their cases run.
+    """
+    families: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in sorted(items, key=lambda item: item.nodeid):
+        families[item.nodeid.partition("[")[0]].append(item)
+    kept: set[pytest.Item] = set()
+    for family in families.values():
+        marks = {mark.name for mark in family[0].iter_markers()}
+        if "long_form" in marks:
+            continue
+        size = len(family)
+        if "browser" in marks:
+            size = MAX_BROWSER_CASES
+        elif marks & SERVERS or family[0] in uses_database:
+            size = MAX_CASES
+        kept.update(sample(family, size))
+    return [item for item in items if item in kept]

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.support.services import find_postgres_programs
-from tests.support.template_databases import copy_sqlite_template, get_sqlite_template
+from tests.support.template_databases import copy_sqlite_template, get_postgres_dump, get_sqlite_template
 
 PATIENCE = 60
 """Seconds until a test gives up on another process. It says nothing about speed: the machine may be busy."""
@@ -151,6 +151,10 @@ class PostgresServer:
         part = file.with_suffix(f".{os.getpid()}")
         subprocess.run([self.programs / "pg_dump", "--no-owner", "-d", url or self.url, "-f", part], check=True)
         part.rename(file)
+
+    def restore_template(self, url: str = "") -> bool:
+        """Copy the template of the test databases into the empty database; return whether there is one."""
+        return self.restore(get_postgres_dump(), url)
 
     def restore(self, file: Path, url: str = "") -> bool:
         """Restore the dump into the empty database; return whether there was one."""

@@ -8,6 +8,7 @@ installed packages, so that a change of either makes a new one, and ``make test-
 import hashlib
 import os
 import shutil
+import subprocess
 from importlib import metadata
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from mysite.i18n.catalogues import CODE_FOLDERS
+from tests.support.services import POSTGRES_URL, find_postgres_programs
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "tests"
 PREFIX = "portal_template_"
@@ -49,7 +51,8 @@ def save_sqlite_template() -> None:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in [*FOLDER.glob("*.sqlite3"), *FOLDER.glob("*.sql")]:
-        old.unlink(missing_ok=True)
+        if old != get_postgres_dump():  # it may be new
+            old.unlink(missing_ok=True)
     draft = FOLDER / f"{os.getpid()}.draft"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(draft)])
@@ -60,6 +63,21 @@ def find_postgres_template() -> str | None:
     """Return the name of the template database, or None if it does not exist for this version of the code."""
     name = f"{PREFIX}{compute_digest()}"
     return name if name in list_postgres_templates() else None
+
+
+def get_postgres_dump() -> Path:
+    """Return the path of the template's dump, for servers of a test's own."""
+    return FOLDER / f"{compute_digest()}.sql"
+
+
+def dump_postgres_template(name: str) -> None:
+    draft, programs = FOLDER / f"{os.getpid()}.draft", find_postgres_programs()
+    if programs is None:
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    source = f"{POSTGRES_URL.rpartition('/')[0]}/{name}"
+    subprocess.run([programs / "pg_dump", "--no-owner", "-d", source, "-f", draft], check=True)
+    draft.replace(get_postgres_dump())
 
 
 def list_postgres_templates() -> list[str]:
@@ -88,6 +106,8 @@ def main() -> None:
     if connection.vendor == "postgresql":
         if find_postgres_template() is None:
             make_postgres_template()
+        if not get_postgres_dump().exists():
+            dump_postgres_template(f"{PREFIX}{compute_digest()}")
     elif not get_sqlite_template().exists():
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         save_sqlite_template()
