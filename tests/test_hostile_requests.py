@@ -54,8 +54,8 @@ class Stack:
 
     def read_pages(self) -> dict[tuple[str, str], tuple[int, bytes]]:
         """Return the pages as all visitors get them, by URL and encoding."""
-        wanted = [(url, encoding) for url in self.pages for encoding in ("identity", "gzip", "br")]
-        responses = {key: send_request(self.port, key[0], {"Accept-Encoding": key[1]}) for key in wanted}
+        variants = [(url, encoding) for url in self.pages for encoding in ("identity", "gzip", "br")]
+        responses = {key: send_request(self.port, key[0], {"Accept-Encoding": key[1]}) for key in variants}
         return {key: (response.status, response.body) for key, response in responses.items()}
 
     def measure_seconds(self, request: HostileRequest) -> float:

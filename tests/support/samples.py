@@ -7,8 +7,11 @@ from typing import TypeVar
 
 import pytest
 
-#: How many cases ``make test`` runs of a test with parameters that needs a database, servers or a browser.
-MAX_CASES, MAX_BROWSER_CASES = 4, 2
+from tests.support.services import ON_POSTGRES
+
+#: How many cases ``make test`` runs of a test with parameters that needs a database or servers, or a browser; on
+#: PostgreSQL, where it runs after SQLite, fewer.
+MAX_CASES, MAX_BROWSER_CASES = (2 if ON_POSTGRES else 4), 2
 SERVERS = {"nginx", "postgres_server", "redis_server"}
 #: Whether this run is ``make test-all``.
 TEST_ALL = os.environ.get("TEST_ALL") == "1"

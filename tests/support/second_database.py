@@ -82,6 +82,7 @@ SECOND_DATABASE = {
 
 #: Tests in these folders that run on SQLite only.
 FIRST_DATABASE_ONLY = {
+    "tests/search/test_admin_search_quality.py": "hundreds of queries to the same index as that of visitors",
     "tests/search/test_documents_text.py::test_unreadable_file_is_reported_once[a.pdf": "the file is read elsewhere",
     "tests/search/test_documents_text.py::test_unreadable_file_is_reported_once[a.docx": "the file is read elsewhere",
     "tests/search/test_documents_text.py::test_zip_bomb": "the file is read elsewhere",
