@@ -60,6 +60,7 @@ def own_screens(office):
         yield (name,)
 
 
+@pytest.mark.long_form
 def test_own_forms_and_lists_have_no_vietnamese(office, walk):
     """In ``make test`` some screens in the browser, and the HTML of the others."""
     screens = list(own_screens(office))

@@ -18,7 +18,7 @@ from tests.support.html import get_page
 from tests.support.page_language import find_foreign_passages, is_english, is_vietnamese, iter_passages
 from tests.support.samples import TEST_ALL, rounds
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
+pytestmark = [pytest.mark.long_form, pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 HOST = "http://testserver"
 #: URLs that are not pages: files, feeds, calendars, the API, the admin.

@@ -75,6 +75,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long_form
 def test_the_tutorial_adds_a_page_type(project: Path, settings: Any) -> None:
     database = template_databases.get_sqlite_template()
     settings.BASE_DIR = project

@@ -167,6 +167,7 @@ def test_phone_menu_has_languages_and_search_is_linked(new_context, urls):
     expect(tab.locator("#page_search")).to_be_visible()
 
 
+@pytest.mark.long_form
 def test_pages_are_accessible(new_context, urls):
     factories.NoticeFactory.create_batch(2)
     factories.NoticeFactory(urgent=True)

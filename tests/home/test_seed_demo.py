@@ -295,6 +295,7 @@ def test_site_with_content_is_left_unchanged():
     assert (Page.objects.count(), PortalImage.objects.count(), PortalDocument.objects.count()) == before
 
 
+@pytest.mark.long_form
 def test_failed_seeding_leaves_no_files(monkeypatch, media: Path):
     """Seeding is atomic: here the content is incomplete."""
     NewsPage.objects.all().delete()

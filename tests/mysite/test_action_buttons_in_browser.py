@@ -17,7 +17,7 @@ TABS = 7  # immediately
 def list_presses() -> list[ButtonPress]:
     """Return 200 presses: each button at each speed, 0 to 3 seconds after the last key; or some kinds at one speed."""
     kinds = [(action, slow) for slow in (False, True) for action in ACTIONS]
-    count = rounds(200, len(kinds) // 2)
+    count = rounds(200, len(kinds) // 3)
     return [
         ButtonPress(*kinds[number % len(kinds)][:1], number * 3000 // count, kinds[number % len(kinds)][1], number)
         for number in range(count)
@@ -200,6 +200,7 @@ def test_other_account_does_not_submit_this_accounts_text(opened, browser_errors
     clear_browser_errors(browser_errors)
 
 
+@pytest.mark.long_form
 def test_errors_in_the_form_are_shown(opened, browser_errors):
     opened.tab.fill("#id_title", "")
     opened.press_again()

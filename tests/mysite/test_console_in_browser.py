@@ -47,6 +47,7 @@ def test_checks_that_overlap_run_one_after_another(tab, browser_errors):
     assert tab.evaluate('window.axe.run(document.querySelector("#id_title")).then(() => true)')
 
 
+@pytest.mark.long_form
 def test_duplicate_in_chooser_keeps_its_tab(tab, tmp_path: Path, browser_errors):
     path = tmp_path / "san-truong.jpg"
     path.write_bytes(factories.image_file(size=(64, 48)).read())

@@ -163,6 +163,7 @@ def test_replaced_file_and_changed_focal_point_are_queued(media: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.long_form
 def test_periodic_walk_queues_missing_renditions(client: Client) -> None:
     articles = [create_article_without_renditions(photos=1) for _ in range(3)]
     MissingRendition.objects.all().delete()  # as in a database from before the queue

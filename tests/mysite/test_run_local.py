@@ -111,6 +111,7 @@ def test_restart_keeps_data(start, data, port):
     assert (data / "static" / ".collected").stat().st_mtime_ns == collected
 
 
+@pytest.mark.long_form
 def test_dead_process_stops_the_other(start, port):
     process = start()
     wait_until_serving(process)

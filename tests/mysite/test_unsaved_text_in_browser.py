@@ -92,6 +92,7 @@ def test_expired_session_can_be_renewed_in_place(tab, article):
     assert get_local_copies(tab) == []
 
 
+@pytest.mark.long_form
 def test_button_action_is_completed_after_login(tab, article):
     edit(tab, article)
     end_sessions()

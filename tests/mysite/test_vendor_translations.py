@@ -247,6 +247,7 @@ def upgrade(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.long_form
 def test_new_message_is_reported_and_added_untranslated(upgrade, copy, language):
     new = {"msgid": "%(n)s vote", "msgid_plural": "%(n)s votes", "msgctxt": "poll", "flags": ["python-format"]}
     with upgrade(**{language: {**new, "msgstr_plural": {0: "" if language == "en" else "%(n)s Stimmen"}}}):

@@ -57,6 +57,7 @@ def test_no_horizontal_overflow(new_context, article, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, url
 
 
+@pytest.mark.long_form
 def test_wide_table_scrolls_below_its_caption(new_context, article) -> None:
     head = ["Trường", *(f"Chỉ tiêu {year}" for year in range(2010, 2026))]
     rows = [[f"THPT số {n}", *(f"{n},5" for _ in head[1:])] for n in range(60)]

@@ -34,6 +34,7 @@ def type_into(tab, field: str, text: str) -> None:
     expect(picker).to_have_count(0)
 
 
+@pytest.mark.long_form
 def test_typed_dates_and_times_are_kept(event_form_tab) -> None:
     for text in ("7h30", "7 giờ 30", "25:99", "24:00"):
         type_into(event_form_tab, "#id_start_time", text)
