@@ -128,6 +128,9 @@ class Comment(NormalizedTextMixin, models.Model):
         indexes = [
             models.Index(fields=["page", "status", "created_at"]),
             models.Index(fields=["status", "announced_at"], name="newsroom_comment_announced"),
+            # The queue, with all comments and with those that wait.
+            models.Index(fields=["created_at"], name="newsroom_comment_created"),
+            models.Index(fields=["status", "created_at"], name="newsroom_comment_queue"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,7 +18,6 @@ SECOND_DATABASE = {
     "tests/test_two_steps.py": "permissions are decided by subqueries",
     "tests/search/": "the search engine has an implementation for each database",
     "tests/home/test_api.py::test_no_parameter_value": "limits of values in filters",
-    "tests/home/test_api.py::test_query_count": "the number of queries",
     "tests/home/test_contact_hostile.py": "NUL and other characters in texts",
     "tests/home/test_contact_mailing.py": "messages are claimed with a conditional update",
     "tests/home/test_dashboard.py": "ids of revisions are cast, and the number of queries",
