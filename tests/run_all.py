@@ -53,7 +53,7 @@ def run_tests(database: str, without: list[str]) -> int:
         "pytest",
         "-q",
         "-n",
-        str((os.cpu_count() or 1) * 3),  # tests with a browser or servers wait most of their time
+        str((os.cpu_count() or 1) * 2),  # tests with a browser or servers wait most of their time
         "--dist",
         "worksteal",
         "--durations=20",

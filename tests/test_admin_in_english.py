@@ -87,6 +87,7 @@ def test_dialogs_have_no_vietnamese(office, walk):
     walk.assert_nothing_found()
 
 
+@pytest.mark.long_form
 def test_users_choose_admin_language(new_context):
     tab = new_context(locale="en-US", viewport={"width": 1280, "height": 1000}).new_page()
     log_in(tab, create_editor(first_name="Bình", last_name="Trần"))

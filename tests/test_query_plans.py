@@ -162,6 +162,7 @@ def test_no_statement_walks_all_articles(client: Client, urls: list[str]) -> Non
     assert [query["sql"] for query in captured.captured_queries if find_walks(query["sql"])] == []
 
 
+@pytest.mark.long_form
 def test_walks_are_found(urls: list[str]) -> None:
     """The check itself: lists without an index read all pages."""
     with CaptureQueriesContext(connection) as captured:

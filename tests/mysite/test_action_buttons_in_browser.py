@@ -161,6 +161,7 @@ def test_form_is_kept_after_server_error(opened, monkeypatch, browser_errors):
 
 
 @pytest.mark.parametrize("later", [False, True])
+@pytest.mark.long_form
 def test_form_is_kept_after_session_expired(opened, later, browser_errors):
     Session.objects.all().delete()
     opened.start()

@@ -46,6 +46,7 @@ def type_through_an_autosave(tab, box, text):
     tab.wait_for_timeout(500)
 
 
+@pytest.mark.long_form
 def test_autosave_keeps_new_comment_and_reply(tab, author, article):
     tab.locator("[data-comment-add]:visible").last.click()
     box = tab.locator(".comment--mode-creating textarea")

@@ -81,6 +81,7 @@ def test_selected_files_become_photos_in_order(new_context, live_server, tmp_pat
     assert {image.description for image in get_image_model().objects.all()} == {""}
 
 
+@pytest.mark.long_form
 def test_failed_file_is_named_and_others_are_uploaded(gallery, tmp_path, settings):
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 50_000
     gallery.page.reload()

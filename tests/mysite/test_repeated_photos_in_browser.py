@@ -37,6 +37,7 @@ def get_notes(gallery):
     ]
 
 
+@pytest.mark.long_form
 def test_repeated_photo_is_marked_while_editing_and_gets_message_when_published(tab):
     one, two = factories.ImageFactory(title="Sân trường"), factories.ImageFactory(title="Lễ đài")
     PortalImage.objects.filter(pk=two.pk).update(file_hash="b" * 40)

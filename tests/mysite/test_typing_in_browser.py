@@ -99,6 +99,7 @@ def test_text_pasted_from_word_is_cleaned(open_admin_tab):
     assert re.sub(' data-block-key="[^"]*"', "", article.body[0].value.source) == expected
 
 
+@pytest.mark.long_form
 def test_calendar_starts_on_monday_and_dates_are_day_first(open_admin_tab):
     section = factories.EventSectionFactory(title="Sự kiện")
     for language, monday in (("vi", "T2"), ("en", "Mon")):

@@ -132,6 +132,7 @@ def test_google_document_replaces_an_empty_text_and_names_its_pictures(tab, arti
     assert [block.block_type for block in body_of(article)] == types
 
 
+@pytest.mark.long_form
 def test_libreoffice_document_and_screenshot(tab, article):
     edit(tab, article, SNAPSHOT)
     put_cursor(tab, len("Trước. Sau."))

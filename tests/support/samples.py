@@ -7,11 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-from tests.support.services import ON_POSTGRES
-
-#: How many cases ``make test`` runs of a test with parameters that needs a database or servers, on SQLite and then on
-#: PostgreSQL; of one that needs a browser it runs one.
-MAX_CASES, MAX_BROWSER_CASES = (2 if ON_POSTGRES else 4), 1
+#: How many cases ``make test`` runs of a test with parameters that needs a database or servers, or a browser.
+MAX_CASES, MAX_BROWSER_CASES = 2, 1
 SERVERS = {"nginx", "postgres_server", "redis_server"}
 #: Whether this run is ``make test-all``.
 TEST_ALL = os.environ.get("TEST_ALL") == "1"

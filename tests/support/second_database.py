@@ -15,7 +15,6 @@ SECOND_DATABASE = {
     "tests/readership/": "counts are added with ON CONFLICT, and summed by subqueries",
     "tests/staff/": "permissions are decided by subqueries",
     "tests/home/test_roles_migration.py": "migrations with content types",
-    "tests/test_two_steps.py": "permissions are decided by subqueries",
     "tests/search/": "the search engine has an implementation for each database",
     "tests/home/test_api.py::test_no_parameter_value": "limits of values in filters",
     "tests/home/test_contact_hostile.py": "NUL and other characters in texts",
@@ -61,7 +60,6 @@ SECOND_DATABASE = {
     "tests/newsroom/test_article_listings.py": "triggers",
     "tests/newsroom/test_comment_moderation.py": "rows are locked, permissions are decided by subqueries",
     "tests/newsroom/test_comments_hostile.py": "NUL and other characters in texts",
-    "tests/newsroom/test_comments_migration.py": "JSON of revisions is searched",
     "tests/newsroom/test_content_dates.py::test_first": "time zones of stored dates",
     "tests/newsroom/test_event_queries.py": "occurrences by window and subquery",
     "tests/newsroom/test_import_articles.py": "transactions, lengths and characters of texts",
@@ -70,13 +68,9 @@ SECOND_DATABASE = {
     "tests/newsroom/test_import_redirects.py": "paths are compared in the database",
     "tests/test_aliases.py": "visibility is decided by subqueries",
     "tests/test_cache_invalidation.py::test_every_page": "changes are recognised in SQL",
-    "tests/test_draft_snippets.py": "visibility is decided by subqueries",
     "tests/test_harness.py": "how the tests restore the database",
-    "tests/test_hidden_names_and_files.py": "visibility is decided by subqueries",
     "tests/test_hostile_urls.py": "limits of values and characters",
-    "tests/test_query_budgets.py::test_query_budgets_hold_at_every_size[vi": "the number of queries",
     "tests/test_rights.py::test_admin_shows": "permissions are decided by subqueries",
-    "tests/test_what_is_not_public.py": "visibility is decided by subqueries",
 }
 
 #: Tests in these folders that run on SQLite only.
