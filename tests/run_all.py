@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from tests.support import services
+from tests.support.second_database import list_files
 
 
 def main() -> int:
@@ -47,6 +48,7 @@ def run_tests(database: str, without: list[str]) -> int:
     is_whole, is_long = not sys.argv[1:], os.environ.get("TEST_ALL") == "1"
     environment = {**os.environ, "TEST_DATABASE": database, "TEST_REACHED": str(int(is_whole))}
     environment["TEST_SAMPLED"] = str(int(is_whole and not is_long))
+    files = list_files() if database == "postgres" and is_whole and not is_long else []
     command = [
         sys.executable,
         "-m",
@@ -57,7 +59,7 @@ def run_tests(database: str, without: list[str]) -> int:
         "--dist",
         "worksteal",
         "--durations=20",
-        *sys.argv[1:],
+        *(sys.argv[1:] or files),
     ]
     if without:
         command += ["-m", " and ".join(f"not {marker}" for marker in without)]

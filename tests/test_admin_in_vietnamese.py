@@ -114,6 +114,7 @@ def test_other_dialogs_have_no_english(office, create_walk):
     walk.assert_nothing_found()
 
 
+@pytest.mark.long_form
 def test_moderator_and_editor_screens_have_no_english(office, create_walk):
     moderator, editor = create_walk(office.moderator), create_walk(office.editor)
     admin_dialogs.check_moderation(moderator, office)

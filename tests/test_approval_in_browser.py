@@ -126,6 +126,7 @@ def test_article_is_returned_once_and_published_after_two_steps(people, mailbox)
     assert "Lịch thi có giờ" in Client().get(section.url).content.decode()
 
 
+@pytest.mark.long_form
 def test_first_step_is_approved_by_a_signed_link(people, mailbox, new_context) -> None:
     section = approval.create_two_step_section(title="Thi cử")
     task = Task.objects.get(name=approval.FIRST_STEP)

@@ -80,6 +80,7 @@ def portal_after(portal_before):
     return migrate
 
 
+@pytest.mark.long_form
 def test_members_keep_their_groups_and_rights(portal_after) -> None:
     writer, reviewer = create_editor(WRITERS), create_editor(REVIEWERS)
     before = {user: get_rights_of_user(user) for user in (writer, reviewer)}

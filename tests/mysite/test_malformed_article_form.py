@@ -123,7 +123,7 @@ def test_no_malformed_post_is_a_server_error(admin_client: Client, article: News
     assert len(cases) >= 650
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     wrong = []
-    for changes in sample(cases, 25):
+    for changes in sample(cases, 15):
         data = {name: value for name, value in (whole | changes).items() if value is not None}
         start = time.process_time()
         response = admin_client.post(url, data)

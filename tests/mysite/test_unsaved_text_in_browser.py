@@ -71,6 +71,7 @@ def save(tab):
     tab.locator("footer .action-save").first.click()
 
 
+@pytest.mark.long_form
 def test_expired_session_can_be_renewed_in_place(tab, article):
     edit(tab, article)
     end_sessions()

@@ -80,6 +80,7 @@ def test_wide_table_scrolls_below_its_caption(new_context, article) -> None:
     assert number.evaluate("element => element.getBoundingClientRect().height") < 45  # one line
 
 
+@pytest.mark.long_form
 def test_skip_link_is_first_in_tab_order(page, article) -> None:
     page.goto(article.url)
     page.keyboard.press("Tab")
@@ -90,6 +91,7 @@ def test_skip_link_is_first_in_tab_order(page, article) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
+@pytest.mark.long_form
 def test_paper_has_the_url(page, article) -> None:
     page.goto(article.url)
     page.emulate_media(media="print")
