@@ -30,7 +30,8 @@ def send_slowly(scene: Scene) -> None:
 
 def send_slowly_without_nginx(scene: Scene) -> None:
     """Open as many connections to gunicorn itself as ``make run`` has threads; behind nginx stored pages are sent."""
-    lines = open_lines(scene.stack.portal_port, [b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "] * THREADS)
+    with scene.people.nothing_published_unread():
+        lines = open_lines(scene.stack.portal_port, [b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "] * THREADS)
     trickle(lines, max(2, scene.seconds / 2))
     probe = open_lines(scene.stack.portal_port, [b"GET /healthz/live HTTP/1.0\r\n\r\n"])
     trickle(lines, max(2, scene.seconds / 2))

@@ -84,6 +84,10 @@ def stop_scheduler(scene: Scene) -> None:
         scene.problems.append("an article that was due did not appear")
 
 
+#: Seconds within which nginx sends what it has held: visitors whose request is lost twice get an error.
+HELD = 6.0
+
+
 def kill_sqlite(scene: Scene) -> None:
     """Kill gunicorn with all threads while they write to SQLite, and start it again."""
     end = time.monotonic() + scene.seconds
@@ -96,6 +100,7 @@ def kill_sqlite(scene: Scene) -> None:
         scene.stack.start_web()
         published = len(scene.people.published)
         wait_for(lambda published=published: len(scene.people.published) > published, 20)
+        time.sleep(min(HELD, max(0.0, end - time.monotonic())))
     check = scene.stack.query("PRAGMA integrity_check")
     scene.notes.append(f"killed {kills} times; integrity check: {check[0][0]}")
     if check != [("ok",)]:

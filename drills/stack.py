@@ -26,6 +26,8 @@ from tests.support.servers import PATIENCE, PostgresServer, RedisServer, free_po
 
 #: As in compose.yaml.
 WORKERS, THREADS = 2, 8
+#: How long nginx holds requests while nobody listens, as in the image.
+HOLD_TIME = "90s"
 
 
 class Program:
@@ -185,5 +187,6 @@ def run_stack(*, sqlite: bool = False) -> Iterator[tuple[Stack, Content]]:
         created = stack.prepare()
         stack.start_web()
         stack.scheduler.start()
-        cleanup.enter_context(run_nginx(write_configuration(folder, stack.port, stack.portal_port), stack.port))
+        configuration = write_configuration(folder, stack.port, stack.portal_port, HOLD_TIME=HOLD_TIME)
+        cleanup.enter_context(run_nginx(configuration, stack.port))
         yield stack, created
