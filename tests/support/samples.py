@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import pytest
 
-#: How many cases ``make test`` runs of a test with parameters that needs a database or servers, or a browser.
-MAX_CASES, MAX_BROWSER_CASES = 2, 1
+#: How many cases ``make test`` runs of a test with parameters that needs a database or servers, or a browser. Of tables
+#: such as that of rights it runs one in ``MAX_PARTS``.
+MAX_CASES, MAX_BROWSER_CASES, MAX_PARTS = 2, 1, 8
 SERVERS = {"nginx", "postgres_server", "redis_server"}
 #: Whether this run is ``make test-all``.
 TEST_ALL = os.environ.get("TEST_ALL") == "1"
@@ -52,6 +53,6 @@ def choose_sample(items: list[pytest.Item], uses_database: set[pytest.Item]) -> 
         if "browser" in marks:
             size = MAX_BROWSER_CASES
         elif marks & SERVERS or family[0] in uses_database:
-            size = MAX_CASES
+            size = max(MAX_CASES, size // MAX_PARTS)
         kept.update(sample(family, size))
     return [item for item in items if item in kept]
