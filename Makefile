@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 help:
 	@echo "make run           the portal with demo content at http://127.0.0.1:$(PORT) (PORT=8001 for another port)"
 	@echo "make dev           the development server: debug, reload"
-	@echo "make test          all tests; make test-all: the long forms of their checks too"
+	@echo "make test          a sample of all tests; make test-all: all cases of all tests"
 	@echo "make test-next     all tests with the newest Wagtail and Django, pre-releases too"
 	@echo "make lint          all checks of the source; make bench: the benchmarks"
 	@echo "make requirements  pin the dependencies of pyproject.toml (UPGRADE=--upgrade: anew); make messages: update the translations"

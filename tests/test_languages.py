@@ -122,7 +122,6 @@ def test_pages_have_lang_attribute(site):
         assert locale is None or locale["content"] == open_graph[language], path
 
 
-@pytest.mark.long_form
 def test_hreflang_links_are_reciprocal_and_valid(site):
     pages = list(exclude_aliases(visible(Page.objects.filter(depth__gt=1))).select_related("locale"))
     languages = defaultdict(dict)

@@ -241,10 +241,3 @@ LOGGING = build_logging(LOG_LEVEL, LOG_FORMAT)
 WAGTAILADMIN_BASE_URL = SITE_URL.rstrip("/")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILAPI_BASE_URL = SITE_URL
-REST_FRAMEWORK = {
-    "DEFAULT_PARSER_CLASSES": [
-        "mysite.api.parsers.BoundedJSONParser",
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
-    ]
-}

@@ -26,6 +26,14 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "mysite.media.forms.PortalDocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "mysite.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = "csv doc docx odp ods odt pdf ppt pptx rar rtf txt xls xlsx zip".split()
 WAGTAILAPI_LIMIT_MAX = 50
+# As by default, but for JSON that is nested too deeply.
+REST_FRAMEWORK = {
+    "DEFAULT_PARSER_CLASSES": [
+        "mysite.api.parsers.BoundedJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ]
+}
 WAGTAILSEARCH_HITS_MAX_AGE = 90  # days that search terms are counted for
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.engine.backend"}}
 TAGGIT_CASE_INSENSITIVE = True

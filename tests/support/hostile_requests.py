@@ -9,6 +9,7 @@ from tests.support.hostile_urls import HOSTILE_TEXTS, URL_TEMPLATES
 from tests.support.junk_urls import FAILED_URLS, LONG, list_junk_urls
 from tests.support.malformed_fields import MALFORMED_FIELDS
 from tests.support.poisoned_requests import HOSTS, PATHS, POISONED_HEADERS, RAW_REQUESTS
+from tests.support.samples import space_evenly
 
 HOST = "testserver"
 API = "/api/v2/pages/"
@@ -28,6 +29,8 @@ class HostileRequest:
     data: bytes
     #: Whether an editor sends it.
     is_admin: bool = False
+    #: Whether it may be no HTTP, so that nginx may close the connection without a response.
+    is_malformed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,18 +73,17 @@ def list_hostile_requests(targets: Targets) -> list[HostileRequest]:
         "body": list_bodies(targets),
         "raw": list_raw(targets),
     }
-    public = [HostileRequest(f"{name} {data[:150]!r}", data) for name, requests in groups.items() for data in requests]
+    public = [
+        HostileRequest(f"{name} {data[:150]!r}", data, is_malformed=name in {"raw", "method"})
+        for name, requests in groups.items()
+        for data in requests
+    ]
     forms = [*list_admin_urls(targets), *list_article_forms(targets), *list_admin_bodies(targets)]
     return [*public, *(HostileRequest(f"admin {data[:150]!r}", data, is_admin=True) for data in forms)]
 
 
-def choose(cases: list[str], size: int) -> list[str]:
-    """Return ``size`` of many cases, evenly spaced."""
-    return [cases[number * len(cases) // size] for number in range(size)]
-
-
 def list_urls(targets: Targets) -> Iterator[bytes]:
-    urls = choose([template.replace("{}", text) for template in URL_TEMPLATES for text in HOSTILE_TEXTS], URLS)
+    urls = space_evenly([template.replace("{}", text) for template in URL_TEMPLATES for text in HOSTILE_TEXTS], URLS)
     urls += [path.replace("{}", f"{targets.article}?x=1") for path in PATHS]
     for url in targets.hidden:
         urls += [url, f"{url}?preview=1", f"//{HOST}{url}", quote(url).replace("b", "%62", 1), f"/en{url}", f"{url}%2f"]
@@ -169,7 +171,7 @@ def build_admin_request(targets: Targets, method: str, url: str, body: bytes = b
 
 
 def list_admin_urls(targets: Targets) -> Iterator[bytes]:
-    for url in [*FAILED_URLS, *choose(list_junk_urls(targets.edited), ADMIN_URLS)]:
+    for url in [*FAILED_URLS, *space_evenly(list_junk_urls(targets.edited), ADMIN_URLS)]:
         yield build_admin_request(targets, "GET", url)
 
 

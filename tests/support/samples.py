@@ -19,8 +19,12 @@ T = TypeVar("T")
 
 def sample(cases: Sequence[T], size: int) -> list[T]:
     """Return all ``cases`` under ``make test-all``, else ``size`` of them, evenly spaced."""
-    if TEST_ALL or size >= len(cases):
-        return list(cases)
+    return list(cases) if TEST_ALL else space_evenly(cases, size)
+
+
+def space_evenly(cases: Sequence[T], size: int) -> list[T]:
+    """Return ``size`` of the ``cases``, or all if there are fewer, evenly spaced."""
+    size = min(size, len(cases))
     return [cases[index * len(cases) // size] for index in range(size)]
 
 
@@ -36,7 +40,7 @@ def rounds(full: int, sampled: int) -> int:
     return full if TEST_ALL else sampled
 
 
-def choose_sample(items: list[pytest.Item], uses_database: set[pytest.Item]) -> list[pytest.Item]:
+def choose_sample(items: list[pytest.Item], with_database: set[pytest.Item]) -> list[pytest.Item]:
     """Return what ``make test`` runs: no test marked as long form, and some cases of each slow test with parameters.
 
     Tests that need neither the database nor servers nor a browser are fast: all their cases run.
@@ -52,7 +56,7 @@ def choose_sample(items: list[pytest.Item], uses_database: set[pytest.Item]) -> 
         size = len(family)
         if "browser" in marks:
             size = MAX_BROWSER_CASES
-        elif marks & SERVERS or family[0] in uses_database:
+        elif marks & SERVERS or family[0] in with_database:
             size = max(MAX_CASES, size // MAX_PARTS)
         kept.update(sample(family, size))
     return [item for item in items if item in kept]

@@ -70,14 +70,16 @@ def get_postgres_dump() -> Path:
     return FOLDER / f"{compute_digest()}.sql"
 
 
-def dump_postgres_template(name: str) -> None:
+def dump_postgres_template() -> None:
+    """Dump the template, unless ``pg_dump`` is missing or older than the server: then those tests migrate."""
     draft, programs = FOLDER / f"{os.getpid()}.draft", find_postgres_programs()
     if programs is None:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
-    source = f"{POSTGRES_URL.rpartition('/')[0]}/{name}"
-    subprocess.run([programs / "pg_dump", "--no-owner", "-d", source, "-f", draft], check=True)
-    draft.replace(get_postgres_dump())
+    source = f"{POSTGRES_URL.rpartition('/')[0]}/{find_postgres_template()}"
+    dump = [programs / "pg_dump", "--no-owner", "-d", source, "-f", draft]
+    if subprocess.run(dump, check=False).returncode == 0:
+        draft.replace(get_postgres_dump())
 
 
 def list_postgres_templates() -> list[str]:
@@ -107,7 +109,7 @@ def main() -> None:
         if find_postgres_template() is None:
             make_postgres_template()
         if not get_postgres_dump().exists():
-            dump_postgres_template(f"{PREFIX}{compute_digest()}")
+            dump_postgres_template()
     elif not get_sqlite_template().exists():
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         save_sqlite_template()
