@@ -23,6 +23,8 @@ class CountedTab:
     def __init__(self, tab: Any) -> None:
         self.tab = tab
         self.clicks = 0
+        # The browser hands its file dialogs over from now on; expect_file_chooser() does not wait until it does.
+        tab.on("filechooser", lambda chooser: None)
 
     def click(self, target: Any) -> None:
         self.clicks += 1
