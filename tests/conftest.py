@@ -1,5 +1,6 @@
 """Fixtures and hooks for all tests: a media folder for each, rows restored after commits, no hidden skips."""
 
+import gc
 import math
 import os
 from collections.abc import Iterator
@@ -40,8 +41,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in kept if runs_on_second_database(item)]
     if os.environ.get("TEST_SAMPLED") == "1":
         kept = choose_sample(kept, with_database)
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    config.hook.pytest_deselected(items=list(set(items).difference(kept)))
     items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Exclude modules and collected tests from garbage collection, which otherwise takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def uses_database(item: pytest.Item) -> bool:
