@@ -161,7 +161,7 @@ def test_todays_events_are_shown():
 
 def test_stale_translations_are_shown():
     article = factories.ArticleFactory(title="Hội nghị")
-    create_published_translation(article)
+    translation = create_published_translation(article)
     client = login_client(create_editor(EDITORS))
     assert get_titles(client, "stale-translations") == []
     article = NewsPage.objects.get(pk=article.pk)
@@ -169,6 +169,11 @@ def test_stale_translations_are_shown():
     article.save_revision().publish()
     assert SourceChange.objects.exists()
     assert get_titles(client, "stale-translations") == ["Hội nghị lần hai"]
+    update_url = get_page(client, URL).select_one("#stale-translations-section .desk-list a")["href"]
+    assert get_page(client, update_url).select_one("main form")
+    response = client.post(update_url)
+    assert response.status_code == 302
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[translation.pk])
 
 
 def test_incomplete_articles_are_counted():
