@@ -50,6 +50,7 @@ class ContactFormField(NormalizedTextMixin, TranslatableMixin, AbstractFormField
 class ContactPage(EmailFormMixin, FormMixin, BasePage):
     """A contact page. The office's address and telephone come from the home page."""
 
+    page_description = _("Addresses, and a form for messages.")
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []
     query_parameters = frozenset({"sent"})

@@ -17,6 +17,7 @@ from mysite.models import BasePage, build_edit_handler
 class OrganisationPage(BasePage):
     """The organisation of the office (cơ cấu tổ chức): its leaders and units with their functions."""
 
+    page_description = _("Lists the leaders and units of the office.")
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     template = "home/organisation_page.html"

@@ -16,6 +16,7 @@ from mysite.pages.photos import PhotosMixin
 class StandardPage(PhotosMixin, BasePage):
     """A page with a title and a body, such as “About the office”."""
 
+    page_description = _("A page that is not news, such as “About us”.")
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.OrganisationPage", "home.ContactPage", "home.StandardPage"]
     template = "home/standard_page.html"

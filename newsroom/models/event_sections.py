@@ -36,6 +36,7 @@ CALENDAR_RETENTION = datetime.timedelta(days=365)
 class EventSection(RoutablePageMixin, BasePage):
     """A section of events. Sections can be nested; each lists the events of its subsections too."""
 
+    page_description = _("Lists events by month, with a calendar to subscribe to.")
     parent_page_types = ["home.HomePage", "newsroom.EventSection"]
     subpage_types = ["newsroom.EventSection", "newsroom.EventPage"]
     template = "newsroom/event_section.html"

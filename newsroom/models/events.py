@@ -53,6 +53,7 @@ class EventPage(PhotosMixin, RoutablePageMixin, MainImageMixin, EventLocationMix
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
+    page_description = _("A meeting, deadline or other date, once or repeated.")
     parent_page_types = ["newsroom.EventSection"]
     subpage_types: list[str] = []
     select_related_fields = ("main_image",)

@@ -54,6 +54,7 @@ class NewsPage(
 ):
     """A news article with authors, images and attachments."""
 
+    page_description = _("A news item or announcement.")
     parent_page_types = ["newsroom.NewsSection"]
     subpage_types: list[str] = []
     select_related_fields = ("main_image", "imported")

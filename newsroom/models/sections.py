@@ -34,6 +34,7 @@ ARTICLES_PER_PAGE = 12
 class NewsSection(RoutablePageMixin, BasePage):
     """A news section (chuyên mục). Sections can be nested; each lists the articles of its subsections too."""
 
+    page_description = _("Lists articles, and may have sections of its own.")
     parent_page_types = ["home.HomePage", "newsroom.NewsSection"]
     subpage_types = ["newsroom.NewsSection", "newsroom.NewsPage"]
     template = "newsroom/news_section.html"

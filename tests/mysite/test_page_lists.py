@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from tests.support import factories
 from tests.support.editors import EDITORS, create_editor, login_client
-from tests.support.html import get_page, get_texts
+from tests.support.html import get_page, get_text, get_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,11 @@ def test_person_is_shown_by_name():
     page = get_page(client, reverse("wagtailadmin_explore", args=[article.get_parent().pk]))
     assert "Đặng Thùy Linh" in get_texts(page.select("#id_owner label"))
     assert Page.objects.filter(owner=user).exists()
+
+
+def test_each_type_of_page_is_described_where_it_is_chosen():
+    home = factories.get_home_page("vi")
+    page = get_page(login_client(create_editor(EDITORS)), reverse("wagtailadmin_pages:add_subpage", args=[home.pk]))
+    described = {get_text(row.select_one("a")): row.select_one("a small") for row in page.select("main .listing li")}
+    assert len(described) == 5
+    assert all(described.values())
