@@ -35,7 +35,7 @@ def warn_if_out_of_date(request: HttpRequest, instance: Any) -> None:
     if request.method != "GET" or not isinstance(instance, (Page, TranslatedSnippet)):
         return
     model = Page if isinstance(instance, Page) else type(instance)
-    outdated = find_stale(model, include_drafts=True).filter(translation_key=instance.translation_key)
+    outdated = find_stale(model).filter(translation_key=instance.translation_key)
     source = outdated.exclude(locale=instance.locale_id).first()
     if source is None:
         return

@@ -1,35 +1,67 @@
-"""Rows of the translations report: pages and snippets combined in one query."""
+"""Rows of the translations report: pages and snippets whose translation is missing, a draft or out of date."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, IntegerField, Model, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Collate
+from django.db.models import Count, F, Model, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 
 from home.models import Motto, Notice, SourceChange
+from mysite.compiled_queries import compiled_query
 from mysite.models import User
-from mysite.text.collation import COLLATION
+from mysite.text.collation import sort_key
 from mysite.text.summary import plain_text
 from newsroom.models import Author, Unit
 
-from .states import FINDERS, STATE_LABELS, TranslationState, find_untranslated
+from .states import STATE_LABELS, TranslationState, find_incomplete, find_sources, find_untranslated
 
 #: The models in the report, each with the field that is shown as its title.
 NAME_FIELDS: dict[type[Model], str] = {Page: "title", Author: "name", Unit: "name", Notice: "text", Motto: "text"}
 REPORTED_MODELS = {model._meta.model_name: model for model in NAME_FIELDS}
 #: Order of the states: the most urgent first.
-STATE_RANKS = {TranslationState.STALE: 0, TranslationState.DRAFT: 1, TranslationState.MISSING: 2}
+STATE_RANKS: dict[str, int] = {TranslationState.STALE: 0, TranslationState.DRAFT: 1, TranslationState.MISSING: 2}
 #: How many rows an export completes at once.
 BATCH_SIZE = 500
-COLUMNS = ("rank", "since", "kind", "pk", "words", "language", "target", "translation_key")
+
+
+class Source(NamedTuple):
+    """A page or snippet to translate."""
+
+    model: type[Model]
+    pk: int
+    name: str
+    state: str
+    since: datetime.datetime | None
+
+    @property
+    def kind(self) -> str:
+        return str(self.model._meta.model_name)
+
+    @property
+    def urgency(self) -> tuple[Any, ...]:
+        return STATE_RANKS[self.state], *self.age
+
+    @property
+    def age(self) -> tuple[Any, ...]:
+        return self.since is not None, self.since, self.kind, self.pk
+
+
+#: How the report can be sorted.
+SORT_KEYS = {
+    "urgency": lambda source: source.urgency,
+    "name": lambda source: (sort_key(source.name), source.kind, source.pk),
+    "kind": lambda source: (source.kind, source.pk),
+    "since": lambda source: source.age,
+}
 
 
 @dataclass
@@ -50,70 +82,91 @@ class ReportRow:
     left: int | str
 
 
-def find_rows(user: User, *, state: str = "", language: str = "", kind: str = "") -> QuerySet[Any]:
-    """Return what ``user`` may change, filtered by state, language and kind, as dictionaries of ``COLUMNS``."""
+def find_rows(user: User, *, state: str = "", language: str = "", kind: str = "") -> list[Source]:
+    """Return what ``user`` may change, filtered by state, language to translate into, and kind. A query per model."""
     models = [REPORTED_MODELS[kind]] if kind else list(NAME_FIELDS)
-    states = [TranslationState(state)] if state else list(STATE_RANKS)
-    querysets = [
-        _query_model(user, model, one, language) for model in models if _can_change(user, model) for one in states
+    sources = [
+        Source(model, *row)
+        for model in models
+        if _can_change(user, model)
+        for row in _query_model(user, model, language)
     ]
-    querysets = querysets or [Page.objects.none().values("pk")]
-    return querysets[0].union(*querysets[1:], all=True) if len(querysets) > 1 else querysets[0]
+    return [source for source in sources if source.state == state] if state else sources
 
 
 def _can_change(user: User, model: type[Model]) -> bool:
     return model is Page or user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
 
 
-def _query_model(user: User, model: type[Model], state: TranslationState, language: str) -> QuerySet[Any]:
-    sources = FINDERS[state](model)
+def _query_model(user: User, model: type[Model], language: str) -> Iterable[tuple[Any, ...]]:
+    if model is not Page:
+        return find_snippet_rows(timezone.now(), model=model, language=language)
+    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = _find_rows(Page, timezone.now(), language)
+    return pages.filter(pk__in=editable.order_by().values("pk"))
+
+
+@compiled_query
+def find_snippet_rows(now: datetime.datetime, *, model: type[Model], language: str) -> QuerySet[Any]:
+    return _find_rows(model, now, language)
+
+
+def _find_rows(model: type[Model], now: datetime.datetime, language: str) -> QuerySet[Any]:
+    sources = find_incomplete(model, now)
     if language:
         sources = sources.exclude(locale__language_code=language)
-    if model is Page:
-        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        sources = sources.filter(pk__in=editable.order_by().values("pk"))
-    return sources.annotate(
-        rank=Value(STATE_RANKS[state], IntegerField()),
-        kind=Cast(Value(model._meta.model_name), TextField()),
-        words=Collate(Cast(F(NAME_FIELDS[model]), TextField()), COLLATION),
-        language=F("locale__language_code"),
-    ).values(*COLUMNS)
+    return sources.values_list("pk", NAME_FIELDS[model], "state", "since")
 
 
-def complete_rows(rows: Iterable[dict[str, Any]]) -> Iterator[ReportRow]:
-    """Yield the rows with URLs and the number of untranslated texts, with three queries per batch."""
-    rows = list(rows)
-    for start in range(0, len(rows), BATCH_SIZE):
-        yield from _complete_batch(rows[start : start + BATCH_SIZE])
+def complete_rows(sources: Iterable[Source]) -> Iterator[ReportRow]:
+    """Yield the rows with URLs and the number of untranslated texts, with three queries per batch and one per model."""
+    sources = list(sources)
+    for start in range(0, len(sources), BATCH_SIZE):
+        yield from _complete_batch(sources[start : start + BATCH_SIZE])
 
 
-def _complete_batch(rows: Sequence[dict[str, Any]]) -> Iterator[ReportRow]:
-    keys = [row["translation_key"] for row in rows]
-    sources = TranslationSource.objects.filter(object__in=keys, translations__enabled=True).distinct()
-    sources_by_object = {
-        (source.object_id, source.locale.language_code): source for source in sources.select_related("locale")
-    }
-    untranslated = _count_untranslated(sources_by_object.values())
-    changed = _get_changed_sources(sources_by_object.values())
-    for row in rows:
-        source = sources_by_object.get((row["translation_key"], row["language"]))
-        yield _build_row(row, source.pk if source else None, untranslated, changed)
+def _complete_batch(sources: Sequence[Source]) -> Iterator[ReportRow]:
+    details = {model: _load_details(model, pks) for model, pks in _group_by_model(sources).items()}
+    keys = [row["translation_key"] for rows in details.values() for row in rows.values()]
+    submitted = TranslationSource.objects.filter(object__in=keys, translations__enabled=True).distinct()
+    submissions = {(one.object_id, one.locale.language_code): one for one in submitted.select_related("locale")}
+    untranslated = _count_untranslated(submissions.values())
+    changed = _get_changed_sources(submissions.values())
+    for source in sources:
+        if (row := details[source.model].get(source.pk)) is None:
+            continue  # deleted meanwhile
+        submission = submissions.get((row["translation_key"], row["language"]))
+        yield _build_row(source, row, submission.pk if submission else None, untranslated, changed)
 
 
-def _build_row(row: dict[str, Any], source: int | None, untranslated: dict[int, int], changed: set[int]) -> ReportRow:
-    model = REPORTED_MODELS[row["kind"]]
-    state = next(state for state, rank in STATE_RANKS.items() if rank == row["rank"])
+def _group_by_model(sources: Iterable[Source]) -> dict[type[Model], list[int]]:
+    grouped: dict[type[Model], list[int]] = defaultdict(list)
+    for source in sources:
+        grouped[source.model].append(source.pk)
+    return grouped
+
+
+def _load_details(model: type[Model], pks: list[int]) -> dict[int, dict[str, Any]]:
+    """Return language, translation key and the primary key of the translation (``target``) of sources. One query."""
+    sources = find_sources(model).filter(pk__in=pks).annotate(language=F("locale__language_code"))
+    return {row["pk"]: row for row in sources.values("pk", "translation_key", "language", "target")}
+
+
+def _build_row(
+    source: Source, details: dict[str, Any], submission: int | None, untranslated: dict[int, int], changed: set[int]
+) -> ReportRow:
+    model, target = source.model, details["target"]
     return ReportRow(
         kind=capfirst(str(model._meta.verbose_name)),
-        title=Truncator(plain_text(model, NAME_FIELDS[model], row["words"])).chars(100),
-        state=str(STATE_LABELS[state]),
-        since=row["since"],
-        language=next(name for code, name in settings.LANGUAGES if code != row["language"]),
-        edit_url=get_edit_url(model, row["pk"]),
-        is_begun=bool(row["target"]),
-        target_url=get_edit_url(model, row["target"]) if row["target"] else _get_submit_url(model, row["pk"]),
-        update_url=reverse("wagtail_localize:update_translations", args=[source]) if source in changed else "",
-        left=untranslated.get(source, 0) if source and row["target"] else "",
+        title=Truncator(plain_text(model, NAME_FIELDS[model], source.name)).chars(100),
+        state=str(STATE_LABELS[TranslationState(source.state)]),
+        since=source.since,
+        language=next(name for code, name in settings.LANGUAGES if code != details["language"]),
+        edit_url=get_edit_url(model, source.pk),
+        is_begun=bool(target),
+        target_url=get_edit_url(model, target) if target else _get_submit_url(model, source.pk),
+        update_url=reverse("wagtail_localize:update_translations", args=[submission]) if submission in changed else "",
+        left=untranslated.get(submission, 0) if submission and target else "",
     )
 
 

@@ -1,18 +1,17 @@
-"""QuerySets of pages or snippets by the state of their translation, annotated with ``since`` and ``target``.
+"""QuerySets of pages or snippets by the state of their translation, annotated with ``target``, its primary key.
 
 A translation is stale if its source has changed since it was submitted, or was submitted again and the translation has
 not been published since, or if part of it is not translated. A translation written by hand, outside wagtail-localize,
 is stale if its source was published after it.
 """
 
-from collections.abc import Callable
+import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
@@ -38,59 +37,73 @@ def build_shown_filter(model: type[Model]) -> Q:
     return Q(live=True) if model is Page else Q(live=True, awaits_translation=False)
 
 
-def find_missing(model: type[Model]) -> QuerySet[Any]:
-    """Return live sources without a translation; ``since`` is their first publication."""
-    sources = find_sources(model).filter(target__isnull=True, live=True)
-    if model is Notice:
-        sources = sources.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now()))
-    return sources.annotate(since=F("first_published_at"))
+def find_incomplete(model: type[Model], now: datetime.datetime) -> QuerySet[Any]:
+    """Return the sources whose translation is missing, a draft or out of date, annotated with ``state`` and ``since``.
 
-
-def find_drafts(model: type[Model]) -> QuerySet[Any]:
-    """Return sources whose translation is not shown yet; ``since`` is when it was started."""
-    not_shown = ~build_shown_filter(model)
-    since = Subquery(_outer_submissions().values("created_at")[:1])
-    if model is Page:  # translations written by hand
-        since = Coalesce(
-            since, Subquery(_outer_translations(model, not_shown).values("latest_revision_created_at")[:1])
-        )
-    return find_sources(model, not_shown).filter(target__isnull=False).annotate(since=since)
-
-
-def find_stale(model: type[Model], *, include_drafts: bool = False) -> QuerySet[Any]:
-    """Return sources whose translation is shown and out of date, or with ``include_drafts`` an outdated draft.
-
-    A translation is out of date too if part of it is still in the language of the source.
+    A translation is missing if the source is live: ``since`` is its first publication, and notices that have ended
+    need none. A draft is one that visitors do not see: ``since`` is when it was started. One that they see is out of
+    date too if part of it is still in the language of the source.
     """
-    condition = Q() if include_drafts else build_shown_filter(model)
-    sources = find_sources(model, condition).filter(target__isnull=False)
-    sources = sources.annotate(
+    shown = build_shown_filter(model)
+    sources = find_sources(model).annotate(shown_target=Subquery(_outer_translations(model, shown).values("pk")[:1]))
+    sources = _annotate_changes(sources, shown)
+    is_missing = Q(target__isnull=True, live=True)
+    if model is Notice:
+        is_missing &= Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    is_draft = Q(target__isnull=False, shown_target__isnull=True)
+    is_untranslated = Exists(find_untranslated().filter(source=OuterRef("submitted_source")))
+    is_stale = Q(shown_target__isnull=False) & (_build_stale_filter(model) | is_untranslated)
+    started_at = Subquery(_outer_submissions().values("created_at")[:1])
+    if model is Page:  # translations written by hand
+        drafts = _outer_translations(model, ~shown).values("latest_revision_created_at")
+        started_at = Coalesce(started_at, Subquery(drafts[:1]))
+    return sources.filter(is_missing | is_draft | is_stale).annotate(
+        state=Case(
+            When(target__isnull=True, then=Value(TranslationState.MISSING.value)),
+            When(shown_target__isnull=True, then=Value(TranslationState.DRAFT.value)),
+            default=Value(TranslationState.STALE.value),
+        ),
+        since=Case(
+            When(target__isnull=True, then=F("first_published_at")),
+            When(shown_target__isnull=True, then=started_at),
+            default=_build_stale_since(model),
+        ),
+    )
+
+
+def find_stale(model: type[Model]) -> QuerySet[Any]:
+    """Return the sources that have changed after their translation, live or a draft, annotated with ``since``."""
+    sources = _annotate_changes(find_sources(model).filter(target__isnull=False), Q())
+    return sources.filter(_build_stale_filter(model)).annotate(since=_build_stale_since(model))
+
+
+def _annotate_changes(sources: QuerySet[Any], translation: Q) -> QuerySet[Any]:
+    """Annotate sources with their submission, and with when the ``translation`` that the filter selects was published.
+
+    ``changed_at`` is null unless the source has changed since it was submitted.
+    """
+    if sources.model is Page:
+        published_at = Subquery(_outer_translations(Page, translation).values("last_published_at")[:1])
+    else:
+        logs = TranslationLog.objects.filter(source__object_id=OuterRef("translation_key")).order_by()
+        published_at = Subquery(logs.values("source__object_id").annotate(last=Max("created_at")).values("last"))
+    return sources.annotate(
         changed_at=Subquery(_outer_submissions().values("source__change__changed_at")[:1]),
         submitted_at=Subquery(_outer_submissions().values("source__last_updated_at")[:1]),
         submitted_source=Subquery(_outer_submissions().values("source")[:1]),
+        translation_published_at=published_at,
     )
-    if model is Page:
-        translation_published_at = Subquery(_outer_translations(Page, condition).values("last_published_at")[:1])
-        by_hand = Q(submitted_at__isnull=True, last_published_at__gt=F("translation_published_at"), live=True)
-        since = Coalesce("changed_at", "submitted_at", "last_published_at")
-    else:
-        logs = TranslationLog.objects.filter(source__object_id=OuterRef("translation_key")).order_by()
-        translation_published_at = Subquery(
-            logs.values("source__object_id").annotate(last=Max("created_at")).values("last")
-        )
-        by_hand, since = Q(pk__in=[]), Coalesce("changed_at", "submitted_at")
-    sources = sources.annotate(translation_published_at=translation_published_at)
-    is_stale = Q(changed_at__isnull=False) | Q(submitted_at__gt=F("translation_published_at")) | by_hand
-    if not include_drafts:
-        is_stale |= Exists(find_untranslated().filter(source=OuterRef("submitted_source")))
-    return sources.filter(is_stale).annotate(since=since)
 
 
-FINDERS: dict[TranslationState, Callable[[type[Model]], QuerySet[Any]]] = {
-    TranslationState.MISSING: find_missing,
-    TranslationState.DRAFT: find_drafts,
-    TranslationState.STALE: find_stale,
-}
+def _build_stale_filter(model: type[Model]) -> Q:
+    is_stale = Q(changed_at__isnull=False) | Q(submitted_at__gt=F("translation_published_at"))
+    if model is Page:  # translations written by hand
+        is_stale |= Q(submitted_at__isnull=True, last_published_at__gt=F("translation_published_at"), live=True)
+    return is_stale
+
+
+def _build_stale_since(model: type[Model]) -> Coalesce:
+    return Coalesce("changed_at", "submitted_at", *(["last_published_at"] if model is Page else []))
 
 
 def find_untranslated() -> QuerySet[StringSegment]:
@@ -101,8 +114,8 @@ def find_untranslated() -> QuerySet[StringSegment]:
     return StringSegment.objects.order_by().filter(~Exists(translations))
 
 
-def find_sources(model: type[Model], target: Q | None = None) -> QuerySet[Any]:
-    """Return the sources of translations, annotated with the key of their translation, filtered by ``target``.
+def find_sources(model: type[Model]) -> QuerySet[Any]:
+    """Return the sources of translations, annotated with ``target``.
 
     A source is what was submitted for translation. Of objects translated by hand, it is the one in the default
     language, or one without a translation in that language.
@@ -116,7 +129,7 @@ def find_sources(model: type[Model], target: Q | None = None) -> QuerySet[Any]:
     objects = model._default_manager.order_by().filter(Q(is_source) | Q(by_hand))
     if model is Page:
         objects = objects.filter(alias_of__isnull=True, depth__gt=1)
-    return objects.annotate(target=Subquery(_outer_translations(model, target or Q()).values("pk")[:1]))
+    return objects.annotate(target=Subquery(_outer_translations(model, Q()).values("pk")[:1]))
 
 
 def _outer_translations(model: type[Model], condition: Q) -> QuerySet[Any]:
