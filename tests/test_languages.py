@@ -32,6 +32,7 @@ PROPER_NAMES = frozenset(
         "Cao Thị Bích Hà",
         "Dang Thuy Linh",
         "Đặng Thùy Linh",
+        "ĐL",  # her initials
         "Hồ Thị Mai Chi",
         "Lò Thảo Nguyên",
         "Mai Xuân Tùng",

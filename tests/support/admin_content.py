@@ -219,6 +219,7 @@ def create_articles(office: AdminContent) -> None:
         missing_photos=1,
         **summary,
     )
+    body = [{"type": "paragraph", "value": f"<p>{office.text('lead')}</p>"}]
     for name, fields in {
         "draft": {"live": False, "published_at": None},
         "submitted": {},
@@ -226,7 +227,7 @@ def create_articles(office: AdminContent) -> None:
         "scheduled": {"live": False, "published_at": None},
     }.items():
         office.content[name] = factories.ArticleFactory(
-            parent=office.section, title=office.text(name), **summary, **fields
+            parent=office.section, title=office.text(name), body=body, **summary, **fields
         )
 
 
