@@ -79,23 +79,36 @@ def build_notices(comments: list[Comment]) -> list[EmailMessage]:
 
 
 def _build_notice(user: Any, comments: list[Comment]) -> EmailMessage:
-    count = len(comments)
-    subject = ngettext("%(count)s comment waits for approval", "%(count)s comments wait for approval", count)
-    parts = [
-        "\n".join([
-            gettext("%(name)s on “%(title)s”:") % {"name": comment.sender, "title": comment.page.title},
-            *([f"    “{comment.quote}”"] if comment.quote else []),
-            *(f"    {line}" for line in comment.body.split("\n")),
-            settings.WAGTAILADMIN_BASE_URL + reverse(Comment.snippet_viewset.get_url_name("edit"), args=[comment.pk]),
-        ])
-        for comment in comments
-    ]  # fmt: skip
     return EmailMessage(
-        subject=subject % {"count": count},
-        body="\n\n".join(parts),
+        subject=_build_subject(comments),
+        body="\n\n".join(_describe(comment) for comment in comments),
         to=[user.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
+
+
+def _build_subject(comments: list[Comment]) -> str:
+    count, reports = len(comments), sum(comment.is_error_report for comment in comments)
+    if not reports:
+        subject = ngettext("%(count)s comment waits for approval", "%(count)s comments wait for approval", count)
+    elif reports == count:
+        subject = ngettext("%(count)s error report waits", "%(count)s error reports wait", count)
+    else:
+        subject = gettext("%(count)s comments and error reports wait")
+    return subject % {"count": count}
+
+
+def _describe(comment: Comment) -> str:
+    """Return who wrote about which article, the text, and the URL of the form that decides."""
+    is_report = comment.is_error_report
+    heading = gettext("Error report on “%(title)s”:") if is_report else gettext("%(name)s on “%(title)s”:")
+    url = reverse(Comment.snippet_viewset.get_url_name("edit"), args=[comment.pk])
+    return "\n".join([
+        heading % {"name": comment.sender, "title": comment.page.title},
+        *([f"    “{comment.quote}”"] if comment.quote else []),
+        *(f"    {line}" for line in comment.body.split("\n")),
+        settings.WAGTAILADMIN_BASE_URL + url,
+    ])  # fmt: skip
 
 
 @receiver(scheduler_round)

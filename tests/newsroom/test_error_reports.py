@@ -192,8 +192,17 @@ def test_notice_contains_the_passage(report: Comment, editor: Client, settings: 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     send_notices()
     (message,) = mail.outbox
+    assert message.subject == "1 báo lỗi chờ xử lý"
+    assert message.body.startswith(f"Báo lỗi ở bài “{report.page.title}”:")
     assert f"“{PASSAGE}”" in message.body
-    assert "Báo lỗi" in message.body
+
+
+def test_notice_counts_comments_and_reports(report: Comment, editor: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    factories.CommentFactory(page=report.page, status="pending")
+    send_notices()
+    (message,) = mail.outbox
+    assert message.subject == "2 bình luận và báo lỗi chờ xử lý"
 
 
 def test_personal_data_include_reports(report: Comment, settings: Any, tmp_path: Any) -> None:
