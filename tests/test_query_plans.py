@@ -23,8 +23,10 @@ pytestmark = pytest.mark.django_db
 #: The tables that grow with the articles.
 LARGE_TABLES = ("wagtailcore_page", "newsroom_newspage", "newsroom_articlelisting")
 #: Indexes of a few pages.
-SMALL_INDEXES = {"mysite_pages_in_menus", "mysite_home_pages", "mysite_expiring_pages"}
+SMALL_INDEXES = {"mysite_pages_in_menus", "mysite_home_pages", "mysite_expiring_pages", "mysite_aliases"}
 MISSING = "/khong-co-trang-nay/"
+#: PostgreSQL reads the listing as far as this page of 500, and all articles if that costs less than finding 500.
+SITEMAP_PAGE = "/sitemap-news.xml?p=2"
 
 
 @pytest.fixture
@@ -107,7 +109,9 @@ def iter_urls(article: NewsPage, event: EventPage) -> Iterator[str]:
     yield from (author.unit.get_absolute_url(), event.url, events.url, f"{events.url}?qua=1", f"{events.url}lich.ics")
     yield from (f"{events.url}rss/", f"{events.url}?thang={timezone.localdate():%Y-%m}", reverse("search"))
     yield from (f"{reverse('search')}?q=khongcotunay", reverse("site_map"), MISSING)
-    yield from ("/sitemap.xml", "/sitemap-sections.xml", "/sitemap-news.xml?p=2")
+    yield from ("/sitemap.xml", "/sitemap-sections.xml")
+    if connection.vendor == "sqlite":
+        yield SITEMAP_PAGE
 
 
 def find_walks(sql: str) -> set[str]:
