@@ -28,10 +28,7 @@ def main() -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if status := make_template_databases(databases):
         return status
-    for database in databases:
-        if status := run_tests(database, without=list(missing)):
-            return status
-    return 0
+    return max([run_tests(database, without=list(missing)) for database in databases])
 
 
 def make_template_databases(databases: list[str]) -> int:
