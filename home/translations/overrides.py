@@ -1,4 +1,4 @@
-"""What wagtail-localize lacks: permission checks before live content is changed, and the only language selected.
+"""Permission checks that wagtail-localize lacks: translators must not change live content without permission.
 
 Its views are overridden by URL name, as in ``po_views``. Some of its names are patched when the app is ready.
 """
@@ -29,7 +29,6 @@ from wagtail_localize.models import (
     post_save_string_translation,
 )
 from wagtail_localize.views.convert import convert_to_alias
-from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitSnippetTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from mysite.http.view_overrides import override_admin_views
@@ -91,32 +90,11 @@ def restricted_convert_to_alias(request: HttpRequest, page_id: int) -> HttpRespo
     return response
 
 
-class SelectedLanguageMixin:
-    """Select the language to translate into, where there is only one."""
-
-    def get_form(self) -> Any:
-        form = super().get_form()  # type: ignore[misc]
-        locales = form.fields["locales"].queryset
-        if len(locales) == 1:
-            form.fields["locales"].initial = locales
-        return form
-
-
-class SubmitPageView(SelectedLanguageMixin, SubmitPageTranslationView):
-    pass
-
-
-class SubmitSnippetView(SelectedLanguageMixin, SubmitSnippetTranslationView):
-    pass
-
-
 @hooks.register("register_admin_urls", order=-1)  # before wagtail-localize's own
-def register_overriding_urls() -> list[URLPattern]:
+def register_restricted_urls() -> list[URLPattern]:
     return override_admin_views(
         "wagtail_localize",
         {
-            "wagtail_localize:submit_page_translation": SubmitPageView.as_view(),
-            "wagtail_localize:submit_snippet_translation": SubmitSnippetView.as_view(),
             "wagtail_localize:update_translations": RestrictedUpdateTranslationsView.as_view(),
             "wagtail_localize:convert_to_alias": restricted_convert_to_alias,
         },
