@@ -81,6 +81,13 @@ def test_checks_pass() -> None:
     }
 
 
+def test_no_overridden_view_has_a_permission_check() -> None:
+    """The checks find a view by the name of its URL, which an overriding one does not have."""
+    assert errors("mysite.E002") == []  # fills overridden_views
+    assert overridden_views
+    assert VIEW_CHECKS.keys().isdisjoint(overridden_views)
+
+
 def test_check_reports_each_view_that_is_not_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert errors("mysite.E002") == []  # also fills overridden_views
     for name, (_view, args) in list(overridden_views.items()):

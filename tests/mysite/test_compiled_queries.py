@@ -21,12 +21,14 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import StandardPage
+from home.translations.report_rows import find_rows
 from mysite.compiled_queries import CompiledQuery, compiled_query
 from mysite.content_generation import find_times
 from mysite.http.redirect_keys import load_paths_with_queries
 from mysite.images.filters import CARD
 from newsroom.models import EventPage, NewsPage
 from tests.support import factories
+from tests.support.editors import MANAGING_EDITORS, create_editor
 from tests.support.samples import TEST_ALL
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +164,7 @@ def make_list(argument: Any) -> Any:
     return list(argument) if isinstance(argument, set | type({}.keys())) else argument
 
 
-def test_public_pages_get_the_same_rows_as_from_the_querysets(client: Client, executed: Counter) -> None:
+def test_pages_get_the_same_rows_as_from_the_querysets(client: Client, executed: Counter) -> None:
     call_command("seed_demo", verbosity=0, stdout=io.StringIO())
     complete_content()
     for model in {page.specific_class for page in Page.objects.filter(depth__gt=1)}:
@@ -173,6 +175,7 @@ def test_public_pages_get_the_same_rows_as_from_the_querysets(client: Client, ex
     others = ["/rss/", "/tim-kiem/goi-y/?q=tuyển", "/khong-co/", "/so-do-cong/", "/en/", "/en/search/?q=school"]
     for url in [*searches, *others, f"{event.get_parent().url}?thang={event.start_date:%Y-%m}"]:
         assert client.get(url).status_code in {200, 404}
+    assert find_rows(create_editor(MANAGING_EDITORS))
     # The page cache, which the test client does not have in front.
     assert load_paths_with_queries()
     assert find_times(timezone.now())[1]
