@@ -9,7 +9,7 @@ import pytest
 
 #: How many cases ``make test`` runs of a test with parameters that needs a database or servers, or a browser. Of tables
 #: such as that of rights it runs one in ``MAX_PARTS``.
-MAX_CASES, MAX_BROWSER_CASES, MAX_PARTS = 2, 1, 8
+MAX_CASES, MAX_BROWSER_CASES, MAX_PARTS = 2, 1, 12
 SERVERS = {"nginx", "postgres_server", "redis_server"}
 #: Whether this run is ``make test-all``.
 TEST_ALL = os.environ.get("TEST_ALL") == "1"
