@@ -30,9 +30,10 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "tests.support.servers_settings",
     "PYTHONPATH": str(settings.BASE_DIR),
 }
-#: Differs between two servers: tokens, and the port, which sharing links have in Base64.
+#: Differs between two servers: tokens, when a form was opened, and the port, which sharing links have in Base64.
 TOKEN = re.compile(
-    r'name="csrfmiddlewaretoken" value="\w+"|[?&]t=\w+|127\.0\.0\.1(?::|%3A)\d+|share_external\?d=[\w=-]+'
+    r'name="(?:csrfmiddlewaretoken|opened)" value="[\w:-]+"'
+    r"|[?&]t=\w+|127\.0\.0\.1(?::|%3A)\d+|share_external\?d=[\w=-]+"
 )
 
 LINK = re.compile(r'href="[^"]+"')

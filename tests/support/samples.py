@@ -43,10 +43,11 @@ def rounds(full: int, sampled: int) -> int:
 def choose_sample(items: list[pytest.Item], with_database: set[pytest.Item]) -> list[pytest.Item]:
     """Return what ``make test`` runs: no test marked as long form, and some cases of each slow test with parameters.
 
-    Tests that need neither the database nor servers nor a browser are fast: all their cases run.
+    Tests that need neither the database nor servers nor a browser are fast: all their cases run. Cases are ordered by
+    their last parameter first: of the table of rights each action is run.
     """
     families: dict[str, list[pytest.Item]] = defaultdict(list)
-    for item in sorted(items, key=lambda item: item.nodeid):
+    for item in sorted(items, key=lambda item: item.nodeid[::-1]):
         families[item.nodeid.partition("[")[0]].append(item)
     kept: set[pytest.Item] = set()
     for family in families.values():
