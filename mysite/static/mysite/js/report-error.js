@@ -6,6 +6,7 @@
   if (!link || !body) return;
   const button = document.createElement("a");
   button.className = "button report-passage";
+  button.href = link.href;
   button.rel = "nofollow";
   button.hidden = true;
   button.textContent = link.dataset.reportError;
