@@ -20,7 +20,7 @@ from .states import STATE_LABELS
 
 
 def make_naive_local(value: datetime.datetime) -> datetime.datetime:
-    """Return ``moment`` as a naive local time: spreadsheets have no time zones."""
+    """Return ``value`` as a naive local time: spreadsheets have no time zones."""
     return timezone.make_naive(value, timezone.get_default_timezone()).replace(microsecond=0)
 
 

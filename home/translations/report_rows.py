@@ -108,6 +108,7 @@ def _query_model(user: User, model: type[Model], language: str) -> Iterable[tupl
 
 @compiled_query
 def find_snippet_rows(now: datetime.datetime, *, model: type[Model], language: str) -> QuerySet[Any]:
+    """Return the rows of a snippet model, which unlike pages do not depend on the user."""
     return _find_rows(model, now, language)
 
 

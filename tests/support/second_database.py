@@ -76,7 +76,6 @@ SECOND_DATABASE = {
 
 #: Tests in these folders that run on SQLite only.
 FIRST_DATABASE_ONLY = {
-    "tests/mysite/test_compiled_queries.py::test_pages_get": "other tests read the pages there; this one takes 40 s",
     "tests/search/test_admin_search_quality.py": "hundreds of queries to the same index as that of visitors",
     "tests/search/test_documents_text.py::test_unreadable_file_is_reported_once[a.pdf": "the file is read elsewhere",
     "tests/search/test_documents_text.py::test_unreadable_file_is_reported_once[a.docx": "the file is read elsewhere",
